@@ -1,0 +1,71 @@
+"""File formats by extension: what kind of thing it is to a person, and which reader family opens it.
+
+One line a format. The kind picks the icon and answers `type:` filters; the reader is a module of `indexer.extract`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`kind` is what a person calls it; `reader` names the extractor, empty where there is none (name only)."""
+
+    name: str
+    kind: str
+    reader: str
+
+
+KINDS = (
+    "pdf", "document", "spreadsheet", "presentation", "mail", "web", "text",
+    "code", "data", "image", "audio", "video", "book", "archive", "other",
+)  # fmt: skip
+
+UNKNOWN = Format("", "other", "")
+
+# reader -> kind -> extensions
+_TABLE: dict[str, dict[str, str]] = {
+    "pdf": {"pdf": "pdf"},
+    "office": {
+        "document": "docx docm dotx doc odt rtf",
+        "presentation": "pptx ppt odp",
+        "spreadsheet": "xlsx xlsm xlsb xls ods",
+        "book": "epub fb2",
+    },
+    "mail": {"mail": "eml msg mbox"},
+    "web": {"web": "html htm xhtml mht"},
+    "text": {
+        "text": "txt md markdown rst org tex log textile asciidoc adoc bib",
+        "data": "csv tsv json jsonl xml yaml yml toml ini ipynb",
+    },
+    "code": {
+        "code": "py pyi js jsx ts tsx java c h cc cpp cxx hpp cs go rs rb php pl swift kt kts scala lua r jl "
+        "sh bash zsh fish ps1 bat sql css scss less vue dart hs ml ex exs erl clj el vim cmake make m mm "
+        "f f90 pas asm s zig nim proto gradle tf dockerfile"
+    },
+    "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
+    "": {
+        "archive": "zip tar gz tgz bz2 xz 7z rar zst",
+        "audio": "mp3 m4a flac ogg opus wav aac wma",
+        "video": "mp4 mkv mov avi webm wmv m4v",
+        "document": "pages wpd pub one",
+        "spreadsheet": "numbers",
+        "presentation": "key",
+        "book": "mobi azw3 chm djvu",
+        "image": "odg vsd vsdx ai eps",
+    },
+}
+
+BY_EXTENSION: dict[str, Format] = {
+    extension: Format(extension, kind, reader)
+    for reader, kinds in _TABLE.items()
+    for kind, extensions in kinds.items()
+    for extension in extensions.split()
+}
+
+
+def format_of(name: str) -> Format:
+    """The format of a file by its name ("Report.PDF"); `UNKNOWN` where the extension says nothing."""
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        return BY_EXTENSION.get(name.lower(), UNKNOWN) if name.lower() in {"dockerfile"} else UNKNOWN
+    return BY_EXTENSION.get(extension.lower(), UNKNOWN) if stem else UNKNOWN
