@@ -1,8 +1,8 @@
 """What to do about the difference between the disk and the library. Pure: no file is touched here.
 
-A path that stays is the same file, whatever an editor did to replace what it holds. A path that is new takes over the row of one
-that vanished when both are the same content by (device, inode, size, mtime). The old path must really be gone: hard
-links share an inode. So no action ever aims at a path that another row holds, and the order of actions is free.
+A path that stays is the same file, whatever an editor did to replace what it holds. A path that is new takes over
+the row of one that vanished when both are the same content by (device, inode, size, mtime). The old path must really
+be gone: hard links share an inode. So no action ever aims at a path that another row holds, and their order is free.
 """
 
 import os

@@ -28,8 +28,8 @@ _WINDOWS_ELSEWHERE = 0x00001000 | 0x00040000 | 0x00400000  # OFFLINE, RECALL_ON_
 def walk(root: bytes, rules: Rules, inside: bytes | None = None, deep: bool = True) -> Iterator[Entry]:
     """The regular files below `root`, or below `inside` (a folder somewhere in it), in no particular order.
 
-    `deep=False` looks at that one folder only. A folder `inside` that is gone, skipped by the rules, or now
-    reached through a link holds no files; one that cannot be listed is an `Unreadable`, and so is a `root` that is gone.
+    `deep=False` looks at that one folder only. A folder `inside` that is gone, skipped by the rules, or now reached
+    through a link holds no files; one that cannot be listed is an `Unreadable`, and so is a `root` that is gone.
     """
     top = root if inside is None else inside
     relative = relative_to(root, top)
