@@ -154,6 +154,8 @@ class Service:
                 return engine.settings()
             case protocol.Diagnose():
                 return engine.diagnose()
+            case protocol.AwaitMeaning():
+                engine.await_meaning()
             case protocol.AddFolder():
                 engine.add_folder(request.path)
             case protocol.RemoveFolder():

@@ -50,16 +50,18 @@ class _Batch:
 
 
 class LookingLoop:
-    """One thread. `hint` may be called from any; `on_change` is called whenever rows changed."""
+    """One thread. `hint` may be called from any; `on_change` is called whenever rows changed, `on_return` with a
+    folder that was away and is back. `rules` tells what is left out below a watched folder."""
 
     def __init__(
         self,
         library: Library,
         writer: Writer,
-        rules: Callable[[], Rules],
+        rules: Callable[[bytes], Rules],
         *,
         clock: Callable[[], float],
         on_change: Callable[[], None],
+        on_return: Callable[[bytes], None],
         on_problem: Callable[[str], None],
     ) -> None:
         self._library = library
@@ -67,6 +69,7 @@ class LookingLoop:
         self._rules = rules
         self._clock = clock
         self._on_change = on_change
+        self._on_return = on_return
         self._on_problem = on_problem
         self._settler = Settler()
         self._condition = threading.Condition()
@@ -155,6 +158,8 @@ class LookingLoop:
         state = self._state_of(folder)
         if state != folder.state:
             self._writer.set_folder(folder.id, state=state)
+            if state == "online":
+                self._on_return(folder.path)
         return state == "online"
 
     def _state_of(self, folder: StoredFolder) -> str:
@@ -193,11 +198,10 @@ class LookingLoop:
         self._write(batch)
 
     def _walk(self, hints: Iterable[Hint]) -> Iterator[FileStat | Unreadable]:
-        rules = self._rules()
         for hint in hints:
             for known in [path for path in self._unreadable if _covers(hint, path)]:
                 del self._unreadable[known]
-            for entry in walk(hint.root, rules, hint.directory, deep=hint.whole):
+            for entry in walk(hint.root, self._rules(hint.root), hint.directory, deep=hint.whole):
                 if isinstance(entry, Unreadable):
                     self._unreadable[entry.path] = entry.detail
                 yield entry
