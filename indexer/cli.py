@@ -85,7 +85,7 @@ def index(
 ) -> None:
     """Bring the library up to date with the disk."""
     moved_on = threading.Event()
-    client = connect(library, on_event=lambda event: moved_on.set(), on_lost=moved_on.set)
+    client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
     client.ask(protocol.Rescan())
     while once:
         moved_on.clear()

@@ -1,4 +1,4 @@
-"""The client's side: ask the service of a library, starting it when none runs. Used by the window and the command line."""
+"""The client's side: ask the service of a library, starting it when none runs. For the window and the command line."""
 
 import os
 import subprocess
@@ -66,7 +66,9 @@ class Client:
             answer = future.result(timeout)
         except TimeoutError as error:
             raise EnvironmentProblem(
-                "no_answer", f"The indexer gave no answer within {timeout:g} seconds.", "It may be very busy: try again."
+                "no_answer",
+                f"The indexer gave no answer within {timeout:g} seconds.",
+                "It may be very busy: try again.",
             ) from error
         if isinstance(answer, WhereinError):
             raise answer

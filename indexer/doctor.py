@@ -20,7 +20,9 @@ _LITTLE_DISK = 1 << 30
 _LITTLE_MEMORY = 1 << 30
 
 
-def diagnose(directory: Path, library: Library, settings: Settings, watch_problems: Mapping[bytes, str]) -> Iterator[Check]:
+def diagnose(
+    directory: Path, library: Library, settings: Settings, watch_problems: Mapping[bytes, str]
+) -> Iterator[Check]:
     """Nothing here changes anything, and nothing connects to anywhere."""
     yield Check("Wherein", "good", f"{_version('wherein')}, Python {platform.python_version()}, {platform.platform()}")
     yield _library(directory)

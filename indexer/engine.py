@@ -121,7 +121,7 @@ class Engine:
             on_problem=lambda text: self._report("understanding", text),
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
-        self._telling = TellingLoop(self.progress, lambda event: None)
+        self._telling = TellingLoop(self.progress, lambda _: None)
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
@@ -173,13 +173,18 @@ class Engine:
     def document(self, path: bytes) -> protocol.DocumentText:
         file = self._library.file_at(path)
         if file is None:
-            raise BadRequest("unknown_file", f"“{display(path)}” is not in the library.", "Its folder may have been removed.")
+            raise BadRequest(
+                "unknown_file", f"“{display(path)}” is not in the library.", "Its folder may have been removed."
+            )
         answer = _without_text(file)
         document = self._library.documents([file.document_id]).get(file.document_id) if file.document_id else None
         if document is None:
             return answer
         return protocol.DocumentText(
-            **{name: getattr(answer, name) for name in ("path", "name", "kind", "size", "modified", "status", "failure")},
+            **{
+                name: getattr(answer, name)
+                for name in ("path", "name", "kind", "size", "modified", "status", "failure")
+            },
             text=self._library.document_text(document.id),
             places=document.places,
             title=document.title,
@@ -210,7 +215,9 @@ class Engine:
 
     def progress(self) -> protocol.Progress:
         counts = self._library.counts()
-        files = _sum(counts.get(folder.id, protocol.FileCounts()) for folder in self._library.folders() if _at_work(folder))
+        files = _sum(
+            counts.get(folder.id, protocol.FileCounts()) for folder in self._library.folders() if _at_work(folder)
+        )
         waiting = self._library.waiting_chunks()
         _, chunks, _ = self._library.sizes()
         reading = files.pending > 0
@@ -244,7 +251,9 @@ class Engine:
             raise self._encoder_problem
 
     def diagnose(self) -> protocol.Diagnosis:
-        return protocol.Diagnosis(tuple(diagnose(self._directory, self._library, self._settings, self._watcher.problems)))
+        return protocol.Diagnosis(
+            tuple(diagnose(self._directory, self._library, self._settings, self._watcher.problems))
+        )
 
     # --- deeds -----------------------------------------------------------------------------------------------------
 
@@ -256,7 +265,9 @@ class Engine:
             with os.scandir(path):
                 pass
         except NotADirectoryError as error:
-            raise BadRequest("not_a_folder", f"“{display(path)}” is a file, not a folder.", "Add the folder it is in.") from error
+            raise BadRequest(
+                "not_a_folder", f"“{display(path)}” is a file, not a folder.", "Add the folder it is in."
+            ) from error
         except FileNotFoundError as error:
             raise BadRequest("no_such_folder", f"There is no folder “{display(path)}”.") from error
         except OSError as error:
@@ -342,7 +353,9 @@ class Engine:
 
     def _load_encoder(self) -> None:
         try:
-            self._encoder = load_encoder(self._settings.model, self._settings.device, exports=self._directory / "models")
+            self._encoder = load_encoder(
+                self._settings.model, self._settings.device, exports=self._directory / "models"
+            )
         except WhereinError as problem:
             log.warning("searching without meaning", problem=str(problem))
             self._encoder_problem = problem
@@ -372,7 +385,7 @@ class Engine:
         raise BadRequest("not_watched", f"“{display(path)}” is not a watched folder.")
 
     def _rules(self, root: bytes) -> Rules:
-        """What is left out below a watched folder: the library itself, whatever the user wants to keep out, and more."""
+        """What is left out below a watched folder, beside the defaults: the library itself, and what the user names."""
         patterns = self._settings.exclude.splitlines()
         if bytes(self._directory).startswith(prefix_range(root)[0]):
             patterns.append("/" + os.path.relpath(self._directory, os.fsdecode(root)) + "/")

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from indexer import protocol
-from indexer.types import Tier
+from indexer.types import Place, Tier
 
 _BARS = {Tier.STRONG: "▮▮▮", Tier.LIKELY: "▮▮▯", Tier.WEAK: "▮▯▯"}
 _GRADES = {"good": "[green]✓[/]", "care": "[yellow]![/]", "bad": "[red]✗[/]"}
@@ -116,7 +116,7 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print("\n[yellow]Words only: meaning is not ready yet.[/]")
 
 
-def _place(place: protocol.Place) -> str:
+def _place(place: Place) -> str:
     return f"p. {place.number}" if place.kind == "page" else escape(place.label or f"{place.kind} {place.number}")
 
 

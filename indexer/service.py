@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
 import filelock
@@ -72,7 +72,7 @@ class Service:
         self._lock = threading.Lock()
         self._workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answer")
 
-    def accept(self, listener: transport.Listener) -> None:
+    def accept(self, listener: Listener) -> None:
         while not self._stop.is_set():
             try:
                 connection = listener.accept()
@@ -130,9 +130,11 @@ class Service:
             answer = self._carry_out(session, envelope.request)
         except WhereinError as error:
             answer = protocol.Problem(error.code, error.message, error.remedy, isinstance(error, Bug))
-        except Exception as error:  # noqa: BLE001 - the edge: a bug of ours ends one request, not the service
+        except Exception as error:
             log.exception("request failed", request=type(envelope.request).__name__)
-            answer = protocol.Problem("bug", f"Something went wrong inside Wherein: {error!r}.", "Please report this.", True)
+            answer = protocol.Problem(
+                "bug", f"Something went wrong inside Wherein: {error!r}.", "Please report this.", True
+            )
         session.send(protocol.Reply(envelope.id, answer))
 
     def _carry_out(self, session: "_Session", request: protocol.Request) -> protocol.Answer:

@@ -92,5 +92,3 @@ def reach(library: Path) -> Connection:
     """The client's end. Raises OSError, EOFError or AuthenticationError when no service answers there."""
     key = (library / "service.key").read_bytes()
     return dial(address(library), authkey=key)
-
-

@@ -53,7 +53,7 @@ class Database:
     def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(str(self.path))
         connection.set_busy_timeout(10_000)
-        connection.execute(_PRAGMAS)
+        connection.execute(_PRAGMAS).fetchall()  # to the end: execute alone stops at the first row
         return connection
 
     def _migrate(self) -> None:

@@ -3,9 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-import apsw
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +24,8 @@ _FILE = (
 _DOCUMENT = "id, hash, format, extractor, chunker, places, title, author, created, language, page_count, code, detail"
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])
 _BATCH = 500  # keys in one IN (...)
+
+SqlValue: TypeAlias = int | float | str | bytes | None
 
 
 class Library:
@@ -181,7 +182,7 @@ class Library:
                 (fingerprint.model, fingerprint.revision, fingerprint.dimension),
             ).get
             for document_id in document_ids:
-                rows = connection.execute(
+                rows: list[Any] = connection.execute(
                     "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ? "
                     "WHERE c.document_id = ? ORDER BY c.ordinal",
                     (model_id, document_id),
@@ -243,11 +244,11 @@ class Library:
 
     # --- plumbing --------------------------------------------------------------------------------------------------
 
-    def _all(self, sql: str, *values: apsw.SQLiteValue) -> list[Any]:
+    def _all(self, sql: str, *values: SqlValue) -> list[Any]:
         with self._database.read() as connection:
             return connection.execute(sql, values).fetchall()
 
-    def _one(self, sql: str, *values: apsw.SQLiteValue) -> int:
+    def _one(self, sql: str, *values: SqlValue) -> int:
         return int(self._all(sql, *values)[0][0])
 
     def _in(self, sql: str, keys: Sequence[int] | Sequence[bytes]) -> Iterator[Any]:
@@ -280,9 +281,9 @@ def _document(row: Sequence[Any]) -> StoredDocument:
     return StoredDocument(*fields)
 
 
-def _where(filters: Filters) -> tuple[list[str], list[apsw.SQLiteValue]]:
+def _where(filters: Filters) -> tuple[list[str], list[SqlValue]]:
     clauses: list[str] = []
-    values: list[apsw.SQLiteValue] = []
+    values: list[SqlValue] = []
     if filters.kinds:
         marks = ",".join("?" * len(filters.kinds))
         clauses.append(f"(kind IN ({marks}) OR extension IN ({marks}))")

@@ -56,7 +56,9 @@ class Writer:
 
     def _absorb(self, db: apsw.Connection, folder_id: int, path: bytes) -> int:
         low, high = prefix_range(path)
-        below: list[Any] = [row[0] for row in db.execute("SELECT id FROM folders WHERE path >= ? AND path < ?", (low, high))]
+        below: list[Any] = [
+            row[0] for row in db.execute("SELECT id FROM folders WHERE path >= ? AND path < ?", (low, high))
+        ]
         for other in below:
             db.execute("UPDATE files SET folder_id = ? WHERE folder_id = ?", (folder_id, other))
             db.execute("DELETE FROM folders WHERE id = ?", (other,))
@@ -106,7 +108,7 @@ class Writer:
                     "INSERT INTO files (folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        folder_id,
+                        folder_of(stat.path),
                         stat.path,
                         parent,
                         name,
@@ -127,7 +129,9 @@ class Writer:
                 db.execute("UPDATE files SET attempts = attempts + 1 WHERE id = ? RETURNING attempts", (file_id,)).get
             )
 
-    def fail(self, file_id: int, failure: Failure, status: Status = Status.FAILED, retry_at: float | None = None) -> None:
+    def fail(
+        self, file_id: int, failure: Failure, status: Status = Status.FAILED, retry_at: float | None = None
+    ) -> None:
         """Records why a file could not be read. What it held before is no longer found by its content."""
         with self._database.write() as db:
             self._settle(db, file_id, None, status, failure, retry_at)
@@ -157,9 +161,9 @@ class Writer:
                 "INSERT INTO documents (hash, format, extractor, chunker, places, title, author, created, language, "
                 "page_count, code, detail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (hash, format) DO UPDATE SET extractor = excluded.extractor, chunker = excluded.chunker, "
-                "places = excluded.places, title = excluded.title, author = excluded.author, created = excluded.created, "
-                "language = excluded.language, page_count = excluded.page_count, code = excluded.code, "
-                "detail = excluded.detail, text = excluded.text RETURNING id",
+                "places = excluded.places, title = excluded.title, author = excluded.author, "
+                "created = excluded.created, language = excluded.language, page_count = excluded.page_count, "
+                "code = excluded.code, detail = excluded.detail, text = excluded.text RETURNING id",
                 (
                     content,
                     format_name,

@@ -85,7 +85,8 @@ class CachingLoop:
     def catch_up(self) -> bool:
         """One round over all caches; True when anything changed."""
         with self._lock:
-            return any([self._catch_up(cache) for cache in self.caches])
+            changed = [self._catch_up(cache) for cache in self.caches]
+        return any(changed)
 
     def replace(self, cache: Cache) -> None:
         """Puts another cache in the place of the one of the same name."""

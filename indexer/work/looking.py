@@ -1,7 +1,7 @@
 """Disk → rows. Hints say where to look, a diff of the directory with the rows says what is true.
 
-Rows are removed only while the folder is certainly the one that was added: a drive that is away, an empty mount point, an
-I/O error keep everything that is known.
+Rows are removed only while the folder is certainly the one that was added: a drive that is away, an empty mount point,
+an I/O error keep everything that is known.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Files → text. Takes waiting files from the library, newest first, and leaves each in exactly one state.
 
-Safe to kill at any point: an attempt is counted before it is made, and what was read is stored in one transaction. A file
-that brings the whole service down is tried three times in all, then parked with its reason.
+Safe to kill at any point: an attempt is counted before it is made, and what was read is stored in one transaction. A
+file that brings the whole service down is tried three times in all, then parked with its reason.
 """
 
 import errno
@@ -159,7 +159,9 @@ class ReadingLoop:
         """Brings one file to its final state. Raises EnvironmentProblem when the library cannot be written."""
         fmt = format_of(file.name)
         if self._writer.begin_attempt(file.id) > MOST_ATTEMPTS:
-            return self._fail(file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"), 9)
+            return self._fail(
+                file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"), 9
+            )
         if file.size > self._max_bytes():
             return self._fail(file, Failure(Reason.TOO_LARGE, "it is larger than the limit in the settings"))
         if not self._has_reader(fmt):
@@ -177,9 +179,7 @@ class ReadingLoop:
         if isinstance(extracted, Failure):
             return self._fail(file, extracted, file.attempts)
         chunks = chunk.chunk(extracted.text, extracted.places, fmt.kind)
-        self._writer.store(
-            file.id, content.hash, fmt.name, extracted, chunks, extractor=version, chunker=chunk.VERSION
-        )
+        self._writer.store(file.id, content.hash, fmt.name, extracted, chunks, extractor=version, chunker=chunk.VERSION)
         return None
 
     def _has_reader(self, fmt: Format) -> bool:

@@ -1,5 +1,5 @@
-"""Text → vectors. Takes documents without vectors from the library, those of the newest files first, lets the model worker
-embed them, and stores whole documents: after a kill at most one batch is done twice."""
+"""Text → vectors. Takes documents without vectors from the library, those of the newest files first, lets the model
+worker embed them, and stores whole documents: after a kill at most one batch is done twice."""
 
 import threading
 from collections.abc import Callable, Sequence
