@@ -44,6 +44,11 @@ def main() -> None:
         sys.exit(130)
 
 
+def _absolute(path: Path) -> str:
+    """Without "..", but with links as the person wrote them."""
+    return os.path.abspath(path)
+
+
 def _print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
@@ -59,22 +64,22 @@ def window(context: typer.Context, library: Library) -> None:
 def add(folder: Path, library: Library, as_json: AsJson = False) -> None:
     """Watch a folder and everything below it."""
     client = connect(library)
-    client.ask(protocol.AddFolder(os.fsencode(folder.absolute())))
+    client.ask(protocol.AddFolder(os.fsencode(_absolute(folder))))
     if as_json:
-        _print_json({"added": str(folder.absolute())})
+        _print_json({"added": _absolute(folder)})
     else:
-        console.print(f"“{folder.absolute()}” is watched from now on.")
+        console.print(f"“{_absolute(folder)}” is watched from now on.")
 
 
 @app.command()
 def remove(folder: Path, library: Library, as_json: AsJson = False) -> None:
     """Stop watching a folder and forget what was read in it. The folder itself is not touched."""
     client = connect(library)
-    client.ask(protocol.RemoveFolder(os.fsencode(folder.absolute())))
+    client.ask(protocol.RemoveFolder(os.fsencode(_absolute(folder))))
     if as_json:
-        _print_json({"removed": str(folder.absolute())})
+        _print_json({"removed": _absolute(folder)})
     else:
-        console.print(f"“{folder.absolute()}” is no longer watched.")
+        console.print(f"“{_absolute(folder)}” is no longer watched.")
 
 
 @app.command()
@@ -128,7 +133,7 @@ def search(
     """Find documents by what they mean, by their words and by their names."""
     filters = protocol.Filters(
         kinds=tuple(name.lower() for name in kind or ()),
-        folders=tuple(os.fsencode(path.absolute()) for path in folder or ()),
+        folders=tuple(os.fsencode(_absolute(path)) for path in folder or ()),
     )
     client = connect(library)
     _await_meaning(client, mode)
@@ -146,7 +151,7 @@ def similar(
     """Find documents like a file or like a text."""
     client = connect(library)
     _await_meaning(client, Mode.MEANING)
-    path = os.fsencode(file.absolute()) if file else None
+    path = os.fsencode(_absolute(file)) if file else None
     _show_results(client.expect(protocol.Results, protocol.SimilarTo(path, text, limit)), as_json)
 
 

@@ -169,14 +169,16 @@ def _dial(library: Path) -> Connection | None:
 
 def _start(library: Path) -> None:
     """Starts the service and waits until it answers. A second one that starts at the same time is no harm."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *_python_path()])},
-    )
+    transport.prepare(library)
+    with open(library / "service.log", "ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *_python_path()])},
+        )
     assert process.stdout is not None
     deadline = threading.Timer(_START_SECONDS, process.kill)
     deadline.start()

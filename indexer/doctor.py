@@ -10,8 +10,8 @@ import apsw
 import psutil
 
 from indexer.errors import WhereinError
-from indexer.extract import protection
-from indexer.models.runtime import describe_device, fingerprint_of
+from indexer.extract.sandbox import protection
+from indexer.models.runtime import fingerprint_of
 from indexer.protocol import Check
 from indexer.settings import Settings
 from indexer.store.library import Library, display
@@ -29,7 +29,7 @@ def diagnose(
     yield Check("SQLite", "good", f"{apsw.sqlite_lib_version()}, bundled with apsw")
     yield _memory()
     yield _model(settings)
-    yield Check("Processor for models", "good", describe_device(settings.device))
+    yield Check("Processor for models", "good", f"{settings.device}; torch {_version('torch')}")
     yield _readers()
     yield from _watching(watch_problems)
     for folder in library.folders():

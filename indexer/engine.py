@@ -67,10 +67,10 @@ class Engine:
         self._rate = Rate()
         self._stopping = threading.Event()
 
-        fingerprint = fingerprint_of(self._settings.model)
+        self._fingerprint = fingerprint_of(self._settings.model)
         self._words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
-        self._vectors = VectorIndex(directory / "vectors", fingerprint)
+        self._vectors = VectorIndex(directory / "vectors", self._fingerprint)
         self._searcher = Searcher(self._library, self._words, self._names, self._vectors, lambda: self._encoder, clock)
         self._caching = CachingLoop(
             self._library,
@@ -78,7 +78,7 @@ class Engine:
             [
                 NamesCache(self._library, self._names),
                 WordsCache(self._library, self._words),
-                VectorsCache(self._library, self._vectors),
+                VectorsCache(self._library, self._vectors, self._fingerprint),
             ],
             on_fresh=lambda: self._telling.changed("files"),
         )
@@ -115,7 +115,7 @@ class Engine:
             self._library,
             self._writer,
             self._bulk,
-            fingerprint,
+            self._fingerprint,
             may_work=lambda: self._reading.idle and not self._settings.paused,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
@@ -127,7 +127,7 @@ class Engine:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
-        self._writer.plan_vectors(self._vectors.fingerprint)
+        self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
         threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
         for folder in self._library.folders():
@@ -205,7 +205,7 @@ class Engine:
             files=_sum(counts.values()),
             documents=documents,
             chunks=chunks,
-            vectors=self._library.vector_count(self._vectors.fingerprint),
+            vectors=self._library.vector_count(self._fingerprint),
             model=self._settings.model,
             folders=folders,
             failures=tuple(self._library.failures(failures)),

@@ -8,6 +8,7 @@ import os
 import secrets
 import stat
 import sys
+import warnings
 from hashlib import sha256
 from multiprocessing.connection import Client as dial
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
@@ -29,7 +30,9 @@ def address(library: Path) -> str:
     mark = sha256(os.fsencode(library.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\wherein-{mark}"
-    directory = Path(platformdirs.user_runtime_dir("wherein", appauthor=False))
+    with warnings.catch_warnings():  # platformdirs warns where it has to fall back to /tmp: checked below
+        warnings.simplefilter("ignore")
+        directory = Path(platformdirs.user_runtime_dir("wherein", appauthor=False))
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = directory.lstat()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
+from indexer.types import Fingerprint
 
 
 class WordsCache:
@@ -67,8 +68,9 @@ class VectorsCache:
     name = "vectors"
     saves_itself = False
 
-    def __init__(self, library: Library, index: VectorIndex) -> None:
+    def __init__(self, library: Library, index: VectorIndex, fingerprint: Fingerprint) -> None:
         self._library = library
+        self._fingerprint = fingerprint
         self.index = index
 
     @property
@@ -76,7 +78,7 @@ class VectorsCache:
         return self.index.sequence
 
     def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None:
-        self.index.update(self._library.vector_entries(add, self.index.fingerprint), remove, sequence)
+        self.index.update(self._library.vector_entries(add, self._fingerprint), remove, sequence)
 
     def all_keys(self) -> Sequence[int]:
         return self._library.document_ids()
