@@ -144,10 +144,6 @@ def test_a_folder_of_ten_thousand_moves_in_linear_time() -> None:
     looks = 0
 
     class Counted(Row):
-        @property
-        def identity(self) -> int:
-            return self.inode
-
         def __getattribute__(self, name: str) -> object:
             nonlocal looks
             looks += name in ("path", "inode")
