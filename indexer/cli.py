@@ -28,6 +28,7 @@ Library = Annotated[Path, typer.Option("--library", help="The library's folder."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 _ALL_FAILURES = 1_000_000
+_STOP_SECONDS = 30
 
 
 def main() -> None:
@@ -189,7 +190,9 @@ def serve(
 ) -> None:
     """Run the service in the foreground; the window and the other commands start it by themselves."""
     if stop:
-        connect(library, start=False).ask(protocol.Shutdown())
+        stopped = threading.Event()
+        connect(library, start=False, on_lost=stopped.set).ask(protocol.Shutdown())
+        stopped.wait(_STOP_SECONDS)
         return
     from indexer.__main__ import run_service
 
