@@ -26,7 +26,7 @@ from indexer.types import Extracted, Failure, Reason, Status
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
-BACK_OFF = (60.0, 3600.0, 86400.0)  # seconds until the 2nd, 3rd and 4th look
+BACK_OFF = (60.0, 3600.0)  # seconds until the second and the third attempt
 _BLOCK = 1 << 20
 _TRANSIENT = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASH, Reason.UNREADABLE, Reason.CHANGED}
 _BY_NAME_ONLY = {Reason.NO_READER, Reason.NO_TEXT, Reason.TOO_LARGE, Reason.PLACEHOLDER}
@@ -158,17 +158,16 @@ class ReadingLoop:
     def read(self, file: StoredFile) -> None:
         """Brings one file to its final state. Raises EnvironmentProblem when the library cannot be written."""
         fmt = format_of(file.name)
-        if self._writer.begin_attempt(file.id) > MOST_ATTEMPTS:
-            return self._fail(
-                file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"), 9
-            )
+        attempt = self._writer.begin_attempt(file.id)
+        if attempt > MOST_ATTEMPTS:
+            return self._fail(file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"))
         if file.size > self._max_bytes():
             return self._fail(file, Failure(Reason.TOO_LARGE, "it is larger than the limit in the settings"))
         if not self._has_reader(fmt):
             return self._fail(file, Failure(Reason.NO_READER, "there is no reader for this kind of file"))
         content = content_of(file.path)
         if isinstance(content, Failure):
-            return self._fail(file, content, file.attempts)
+            return self._fail(file, content, attempt)
         known = self._library.document_with(content.hash, fmt.name)
         version = self._versions.get(fmt.reader, "")
         if known and known.extractor == version and known.chunker == chunk.VERSION:
@@ -177,7 +176,7 @@ class ReadingLoop:
         if identity_of(file.path) != content.identity:
             extracted = Failure(Reason.CHANGED, "it was written to while it was read")
         if isinstance(extracted, Failure):
-            return self._fail(file, extracted, file.attempts)
+            return self._fail(file, extracted, attempt)
         chunks = chunk.chunk(extracted.text, extracted.places, fmt.kind)
         self._writer.store(file.id, content.hash, fmt.name, extracted, chunks, extractor=version, chunker=chunk.VERSION)
         return None
@@ -185,9 +184,9 @@ class ReadingLoop:
     def _has_reader(self, fmt: Format) -> bool:
         return bool(fmt.reader)
 
-    def _fail(self, file: StoredFile, failure: Failure, attempts: int = 0) -> None:
-        transient = failure.code in _TRANSIENT and attempts < MOST_ATTEMPTS
-        retry_at = self._clock() + BACK_OFF[attempts] if transient else None
+    def _fail(self, file: StoredFile, failure: Failure, attempt: int = MOST_ATTEMPTS) -> None:
+        again = failure.code in _TRANSIENT and attempt < MOST_ATTEMPTS
+        retry_at = self._clock() + BACK_OFF[attempt - 1] if again else None
         status = Status.PARTIAL if failure.code in _BY_NAME_ONLY else Status.FAILED
         self._writer.fail(file.id, failure, status, retry_at)
 
