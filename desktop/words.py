@@ -136,8 +136,7 @@ def at_rest(files: FileCounts) -> str:
     """The thin row when there is nothing to do."""
     if not files.total:
         return ""
-    ready = f"{count(files.ok + files.partial, 'document')} ready"
-    return f"{ready} · {number(files.failed)} could not be read" if files.failed else ready
+    return f"{count(files.ok + files.partial, 'document')} ready"
 
 
 # --- what went wrong -----------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ class ActivityPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        theme.changed.connect(lambda: (self.view.viewport().update(), self.empty.repaint_icon()))
+        theme.changed.connect(self._restyle)
         self.empty.show_state(
             "activity", "Nothing to read yet", "Add a folder, and this page shows what becomes of each of its files.",
             [button("Add a folder…", self.add_wanted.emit, "primary")],
@@ -199,6 +199,10 @@ class ActivityPanel(QWidget):
             else:
                 said = "Up to date"
             card.state.setText(said)
+
+    def _restyle(self) -> None:
+        self.view.viewport().update()
+        self.empty.repaint_icon()
 
     def _show_buttons(self) -> None:
         self.retry_all.setVisible(self.model.rowCount() > 0)

@@ -48,6 +48,19 @@ def _words(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), _stem(m.group())) for m in WORD.finditer(text)]
 
 
+def _chunks(document: Document) -> list[tuple[int, int]]:
+    """Paragraphs together, some hundred characters each, none across a page."""
+    made: list[tuple[int, int]] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text):
+        start, end = paragraph.span()
+        same_page = not any(place.start == start for place in document.places)
+        if made and same_page and end - made[-1][0] < 700:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
 def read_examples(folder: Path) -> list[Document]:
     """The example documents, written to disk, with the text that a reader would find in them."""
     found = []
@@ -232,19 +245,19 @@ class StandIn:
 
     def _passages(self, document: Document, wanted: set[str]) -> list[Passage]:
         found = []
-        for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text):
-            text = paragraph.group()
+        for first, last in _chunks(document):
+            text = document.text[first:last]
             words = [(s, e) for s, e, stem in _words(text) if stem in wanted]
             if not words:
                 continue
             distinct = {_stem(text[s:e]) for s, e in words}
             best = max(SENTENCE.finditer(text), key=lambda m: sum(m.start() <= s < m.end() for s, _ in words))
             start = best.start() + len(best.group()) - len(best.group().lstrip())
-            place = next((p for p in document.places if p.start <= paragraph.start() < p.end), None)
+            place = next((p for p in document.places if p.start <= first < p.end), None)
             found.append(
                 Passage(
-                    paragraph.start(),
-                    paragraph.end(),
+                    first,
+                    last,
                     text,
                     len(distinct) / len(wanted),
                     place,
