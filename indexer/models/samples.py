@@ -22,7 +22,8 @@ PASSAGES = (
     "may occur. Do not take more than 1,200 mg a day without medical advice.",
     "EC 173 leaves Berlin Hbf at 08:16 and reaches Praha hl.n. at 12:25. Seats can be reserved for 4.50 EUR.",
     "Keep potatoes in a dark, cool (4–8 °C) and humid place, unwashed and with enough air. Light makes them green.",
-    "def search(items, wanted):\n    low, high = 0, len(items)\n    while low < high:\n        middle = (low + high) // 2\n"
+    "def search(items, wanted):\n    low, high = 0, len(items)\n    while low < high:\n"
+    "        middle = (low + high) // 2\n"
     "        if items[middle] < wanted:\n            low = middle + 1\n        else:\n            high = middle\n"
     "    return low",
     "Historians name inflation, civil war, plague, the division of the administration and pressure on the frontiers "

@@ -255,8 +255,10 @@ def _loaded(load: wire.Load) -> Encoder:
 
 
 def _be_polite() -> None:
-    process = psutil.Process()
-    process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else _NICE)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(_NICE)
 
 
 if __name__ == "__main__":

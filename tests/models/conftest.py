@@ -1,6 +1,5 @@
 """The real MiniLM, loaded once: its quick graph is made here as it is on a person's machine, by the worker's code."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reference() -> Iterator[ReferenceEncoder]:
-    yield ReferenceEncoder(folders.resolve("all-MiniLM-L6-v2"), "cpu")
+def reference() -> ReferenceEncoder:
+    return ReferenceEncoder(folders.resolve("all-MiniLM-L6-v2"), "cpu")
 
 
 @pytest.fixture(scope="session")
