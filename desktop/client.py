@@ -88,7 +88,8 @@ class Service(QObject):
         self._generation += 1
         self._again.stop()
         if self._connection is not None:
-            self._connection.close()
+            # Closing waits for the reader thread: not here.
+            threading.Thread(target=self._connection.close, name="disconnect", daemon=True).start()
             self._connection = None
 
     # --- on the main thread ---
@@ -231,8 +232,17 @@ class Status(QObject):
         super().__init__(parent)
         self._newest = Newest(service)
         self.report: StatusReport | None = None
+        self.now = Progress()
         service.event.connect(self._heard)
         service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
+
+    @property
+    def roots(self) -> list[bytes]:
+        return [folder.path for folder in self.report.folders] if self.report else []
+
+    @property
+    def paused(self) -> bool:
+        return self.now.paused
 
     def refresh(self) -> None:
         self._newest.ask(GetStatus(), self._take, lambda problem: log.warning("no status: %s", problem))
@@ -241,7 +251,7 @@ class Status(QObject):
         if isinstance(answer, StatusReport):
             self.report = answer
             self.changed.emit(answer)
-            self.progress.emit(answer.progress)
+            self._progress(answer.progress)
 
     def _heard(self, event: Event) -> None:
         match event:
@@ -255,4 +265,5 @@ class Status(QObject):
                 pass  # the connection ends next, and that is what counts
 
     def _progress(self, progress: Progress) -> None:
+        self.now = progress
         self.progress.emit(progress)

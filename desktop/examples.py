@@ -92,7 +92,7 @@ def _write_pdf(text: str, target: Path) -> None:
         if not paragraph.strip():
             continue
         block, form = QTextBlockFormat(), QTextCharFormat()
-        block.setBottomMargin(writer.logicalDpiX() / 9)  # 8 points
+        block.setBottomMargin(8)
         block.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if broken:
             block.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
