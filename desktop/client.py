@@ -1,7 +1,7 @@
 """The window's end of the wire: the connection's reader thread on one side, Qt's main thread on the other.
 
-Answers and events come on the reader thread of the connection; one queued signal carries them over. Every callback given here
-runs on the main thread, and none is called twice.
+Answers and events come on the reader thread of the connection; one queued signal carries them over. Every callback
+given here runs on the main thread, and none is called twice.
 """
 
 import logging
@@ -47,12 +47,12 @@ class State(StrEnum):
 class Service(QObject):
     """The service as the window sees it: ask, and be told.
 
-    Questions that come before it is ready wait for it. When it goes away, what was asked fails with "service_lost" and the
-    service is started again, a few times; then `state` is DOWN and `problem` says why.
+    Questions that come before it is ready wait for it. When it goes away, what was asked fails with "service_lost" and
+    the service is started again, a few times; then `state` is DOWN and `problem` says why.
     """
 
     state_changed = Signal(str)
-    event = Signal(object)  # a protocol.Event
+    heard = Signal(object)  # a protocol.Event
     _arrived = Signal(object)  # a callable; emitted on any thread, run on the main thread
 
     def __init__(self, connect: Connect, parent: QObject | None = None) -> None:
@@ -157,7 +157,7 @@ class Service(QObject):
 
     def _heard(self, generation: int, event: Event) -> None:
         if generation == self._generation:
-            self.event.emit(event)
+            self.heard.emit(event)
 
     # --- on other threads: nothing but emit ---
 
@@ -233,7 +233,7 @@ class Status(QObject):
         self._newest = Newest(service)
         self.report: StatusReport | None = None
         self.now = Progress()
-        service.event.connect(self._heard)
+        service.heard.connect(self._heard)
         service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
 
     @property

@@ -1,4 +1,4 @@
-"""Everything that can be done from the keyboard, declared once: the shortcuts, the palette and the list of keys show it."""
+"""What can be done from the keyboard, declared once: the shortcuts, the palette and the list of keys show it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`keys` in Qt's portable form, the first is the one that is shown. Without `run` the key belongs to a widget and is only
-    listed."""
+    """`keys` in Qt's portable form, the first is the one that is shown. Without `run` the key is some widget's own and
+    only listed."""
 
     title: str
     group: str

@@ -1,4 +1,4 @@
-"""How many of the documents found are of each kind, below each folder, of each time: the counts in the side bar. No Qt."""
+"""How many of the documents found are of each kind, in each folder, of each time: the counts in the side bar. No Qt."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -7,8 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMenu, QSplitter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import commands, facets, operations, states, words
 from desktop.client import Service, State, Status
@@ -17,6 +26,7 @@ from desktop.icons import Icons
 from desktop.operations import Operation
 from desktop.panels.activity import ActivityPanel
 from desktop.panels.search_page import SearchPage
+from desktop.panels.sidebar import WIDTH as SIDEBAR
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.query import Order, Period, Query
@@ -50,7 +60,7 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPanel(theme, icons, now)
         self.progress = ProgressRow(theme, icons)
         self._lay_out()
-        self.toast = Toast(self.centralWidget())
+        self.toast = Toast(self.center)
         self._connect_search()
         self._connect_rest()
         self.commands = self._commands()
@@ -78,16 +88,16 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(5)
-        self.splitter.setSizes([224, 1000])
-        center = QWidget()
-        column = QVBoxLayout(center)
+        self.splitter.splitterMoved.connect(lambda width, _: self._preferences.keep("sidebar_width", width))
+        self.center = QWidget()
+        column = QVBoxLayout(self.center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
         column.addWidget(line())
         column.addWidget(self.splitter, 1)
         column.addWidget(self.progress)
-        self.setCentralWidget(center)
+        self.setCentralWidget(self.center)
 
     def _connect_search(self) -> None:
         field, results, preview = self.field, self.search.results, self.search.preview
@@ -231,8 +241,15 @@ class MainWindow(QMainWindow):
         else:
             self.clear()
 
+    def show_sidebar(self, shown: bool) -> None:
+        """At the width that it had: a splitter forgets it while the side bar is away."""
+        self.sidebar.setVisible(shown)
+        if shown:
+            width = self._preferences.whole("sidebar_width", SIDEBAR)
+            self.splitter.setSizes([width, max(self.width() - width, 1)])
+
     def toggle_sidebar(self) -> None:
-        self.sidebar.setVisible(not self.sidebar.isVisible())
+        self.show_sidebar(not self.sidebar.isVisible())
         if self.width() >= NARROW:
             self._preferences.keep("sidebar", self.sidebar.isVisible())
 
@@ -319,7 +336,7 @@ class MainWindow(QMainWindow):
         self.progress.show_work(said, now.current, share, working=working, paused=now.paused)
 
     def _files_changed(self) -> None:
-        """Rows do not jump under the pointer: new documents are offered, and taken at once only where nothing was found."""
+        """Rows do not jump under the pointer: new documents are offered, shown at once only if nothing was found."""
         if self.query.is_empty:
             return
         if self.search.results.has_results:
@@ -356,7 +373,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         narrow, before = self.width() < NARROW, event.oldSize().width()
         if before < 0 or narrow != (before < NARROW):
-            self.sidebar.setVisible(not narrow and self._preferences.flag("sidebar", True))
+            self.show_sidebar(not narrow and self._preferences.flag("sidebar", True))
         self.search.set_narrow(narrow)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -376,13 +393,10 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(1240, 800)
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
-        self.splitter.restoreState(self._preferences.bytes_of("window"))
-        self.splitter.setHandleWidth(5)
         self.search.restore(self._preferences.bytes_of("search"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.keep("geometry", self.saveGeometry())
-        self._preferences.keep("window", self.splitter.saveState())
         self._preferences.keep("search", self.search.state())
         super().closeEvent(event)
         app = QApplication.instance()

@@ -18,7 +18,6 @@ from indexer.errors import WhereinError
 from indexer.protocol import Answer, Hit
 from indexer.types import Place
 
-
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
 

@@ -5,8 +5,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QPushButton, QStackedWidget
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import words
 from desktop.icons import Icons
@@ -73,6 +82,7 @@ class ResultsView(QListView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.HIT)))
         self.verticalScrollBar().setSingleStep(24)
         self.verticalScrollBar().rangeChanged.connect(self._show_need)
+        self._show_need(0, 0)
 
     def _show_need(self, _least: int, most: int) -> None:
         """The bar keeps its place, so that cards keep their width, but is drawn only where there is more to see."""

@@ -131,8 +131,8 @@ class SideBar(QWidget):
     def show_facets(self, facets: Facets | None) -> None:
         """The counts of the documents found; None where nothing was looked for: then there is nothing to filter."""
         self._facets = facets or Facets(Query())
-        self.kind_section.setVisible(facets is not None)
-        self.period_section.setVisible(facets is not None)
+        self.kind_section.setVisible(bool(self._facets.kinds) or bool(self._query.kinds))
+        self.period_section.setVisible(bool(self._facets.kinds) or self._query.period is not Period.ANY)
         for kind, row in self.kinds.items():
             found = self._facets.kinds.get(kind, 0)
             row.setVisible(found > 0 or kind in self._query.kinds)
