@@ -199,5 +199,21 @@ def serve(
     run_service(library, announce=announce, as_json=as_json)
 
 
+@app.command()
+def bench(folder: Path, as_json: AsJson = False) -> None:
+    """Measure this machine: index a folder into a library that is thrown away, and search it."""
+    from dataclasses import asdict
+
+    from indexer.bench import bench as measure
+
+    figures = measure(folder, lambda text: None if as_json else console.print(text, style="dim"))
+    values = asdict(figures) | {"files_per_second": round(figures.files_per_second, 1)}
+    if as_json:
+        _print_json(values)
+    else:
+        for name, value in values.items():
+            console.print(f"{name.replace('_', ' ')}: {value}")
+
+
 evaluate_app = typer.Typer(help="Measure how good the ranking is, on labelled sets.")
 app.add_typer(evaluate_app, name="evaluate")
