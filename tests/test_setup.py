@@ -98,7 +98,7 @@ class Machine(NamedTuple):
     def add_tool(self, path: str, status: int = 0, says: str = "") -> None:
         tool = self.root / path
         tool.parent.mkdir(parents=True, exist_ok=True)
-        tool.write_text(f'#!/bin/sh\necho "{tool.name} $*" >> "{self.calls}"\nprintf "{says}"\nexit {status}\n')
+        tool.write_text(f'#!/bin/sh\necho "{tool.name}" "$@" >> "{self.calls}"\nprintf "{says}"\nexit {status}\n')
         tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
 
 
@@ -227,22 +227,22 @@ def test_the_checks_run_in_order_and_stop_at_the_first_that_fails(
     machine.add_tool(".venv/bin/mypy", status=7)
     assert machine.run.main(["test", "-k", "watch"]) == 7
     tools = [call for call in machine.called() if not call.startswith("python")]
-    assert tools == ["ruff check", "ruff format --check", "mypy "]
+    assert tools == ["ruff check", "ruff format --check", "mypy"]
     assert "== mypy" in capsys.readouterr().out
     machine.add_tool(".venv/bin/mypy")
     assert machine.run.main(["test", "-k", "watch"]) == 0
-    assert machine.called()[-2:] == ["lint-imports ", "pytest -k watch"]
+    assert machine.called()[-2:] == ["lint-imports", "pytest -k watch"]
 
 
 def test_every_other_command_goes_to_the_command_line_and_installs_nothing(machine: Machine) -> None:
     shutil.copy(ROOT / "run.py", machine.root)
     machine.run.main(["setup"])
     before = machine.called()
-    run = [sys.executable, machine.root / "run.py"]
+    run = [sys.executable, str(machine.root / "run.py")]
     done = subprocess.run([*run, "status", "--json"], capture_output=True, text=True, check=True)
     assert done.stdout == ""
     subprocess.run(run, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    assert machine.called() == [*before, "python -m indexer status --json", "python -m desktop "]
+    assert machine.called() == [*before, "python -m indexer status --json", "python -m desktop"]
 
 
 # --- the package -------------------------------------------------------------------------------------------------
