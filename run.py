@@ -35,6 +35,8 @@ PACKAGES = {
     "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0", "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-util.so.1": "libxcb-util1",
+    "libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }  # fmt: skip
 
 
@@ -49,7 +51,8 @@ def main(arguments: list[str]) -> int:
     is_test = command == "test"
     status = install(is_test)
     if status == 0:
-        status = check_system_libraries(with_screen=command == "" and "QT_QPA_PLATFORM" not in os.environ)
+        screen = "wayland" if "WAYLAND_DISPLAY" in os.environ else "xcb"
+        status = check_system_libraries("" if command or "QT_QPA_PLATFORM" in os.environ else screen)
     if status or command == "setup":
         return status
     if is_test:
@@ -106,16 +109,15 @@ def pip(*arguments: str, quiet: bool = False) -> int:
     return subprocess.call(command, stderr=subprocess.DEVNULL if quiet else None)
 
 
-def check_system_libraries(with_screen: bool) -> int:
-    """Qt takes a few libraries from the system; say all that are missing at once, and how to get them."""
+def check_system_libraries(screen: str) -> int:
+    """Qt takes a few libraries from the system; say all that are missing at once, and how to get them. `screen` is
+    Qt's name for what it will draw on, empty for none."""
     libraries = sorted(VENV.glob("lib*/python*/site-packages/PySide6/Qt/lib/libQt6Widgets.so.6"))
-    if not libraries or shutil.which("ldd") is None:
+    stamp = VENV / f"qt{screen}.checked"
+    if not libraries or stamp.exists() or shutil.which("ldd") is None:
         return 0
-    stamp = VENV / ("screen.checked" if with_screen else "qt.checked")
-    if stamp.exists():
-        return 0
-    if with_screen:
-        libraries.append(libraries[0].parents[1] / "plugins" / "platforms" / "libqxcb.so")
+    if screen:
+        libraries.append(libraries[0].parents[1] / "plugins" / "platforms" / f"libq{screen}.so")
     said = subprocess.run(["ldd", *map(str, libraries)], stdout=subprocess.PIPE, text=True, check=False).stdout
     missing = sorted(set(re.findall(r"(\S+) => not found", said)))
     if not missing:
