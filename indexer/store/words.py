@@ -71,11 +71,11 @@ class WordIndex:
             replaced = set[int]()
             for document_id in removed:
                 replaced.add(document_id)
-                writer.delete_documents_by_term("document", document_id)
+                self._store.delete(writer, "document", document_id)
             for entry in added:
                 if entry.document_id not in replaced:
                     replaced.add(entry.document_id)
-                    writer.delete_documents_by_term("document", entry.document_id)
+                    self._store.delete(writer, "document", entry.document_id)
                 writer.add_document(_chunk_document(entry))
 
     def search(
@@ -167,9 +167,9 @@ class NameIndex:
         """Replace files in one commit. `removed` are file ids; those that are added again are replaced."""
         with self._store.change(sequence) as writer:
             for file_id in removed:
-                writer.delete_documents_by_term("file", file_id)
+                self._store.delete(writer, "file", file_id)
             for entry in added:
-                writer.delete_documents_by_term("file", entry.file_id)
+                self._store.delete(writer, "file", entry.file_id)
                 writer.add_document(_file_document(entry))
 
     def search(self, words: str, limit: int, allowed: Collection[int] | None = None) -> list[ScoredFile]:
@@ -306,7 +306,7 @@ class _Store:
             writer = self._writer
             try:
                 yield writer
-                writer.delete_documents_by_term(f"marker_{terms.VERSION}", 1)
+                self.delete(writer, f"marker_{terms.VERSION}", 1)
                 marker = Document()
                 marker.add_unsigned(f"marker_{terms.VERSION}", 1)
                 marker.add_unsigned(_MARKER, sequence)
@@ -316,6 +316,10 @@ class _Store:
                 writer.rollback()
                 raise
             self._index.reload()
+
+    def delete(self, writer: IndexWriter, field: str, key: int) -> None:
+        # By a query: tantivy 0.27's delete_documents_by_term finds nothing in unsigned fields.
+        writer.delete_documents_by_query(Query.term_query(self.schema, field, key))
 
     def clear(self) -> None:
         with self._lock:
