@@ -11,8 +11,6 @@ from indexer.extract.build import Builder, line, moment
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
-LIBRARIES = ("pillow",)
-
 MAX_PIXELS = 300_000_000
 _LABELS = {
     ExifTags.Base.ImageDescription: "Description",
@@ -56,7 +54,11 @@ def _lines(image: Image.Image, exif: Any, inner: Any, taken: str) -> Iterator[st
         if value := _value(exif.get(tag)):
             yield f"{label}: {value}"
     for key, value in image.info.items():
-        if isinstance(value, str) and key.lower() in ("title", "description", "comment", "author", "copyright"):
+        if (
+            isinstance(key, str)
+            and isinstance(value, str)
+            and key.lower() in ("title", "description", "comment", "author", "copyright")
+        ):
             yield f"{key.title()}: {line(value, 5000)}"
     if taken:
         yield f"Taken: {taken.replace(':', '-', 2)}"

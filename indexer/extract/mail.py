@@ -12,8 +12,6 @@ from indexer.extract.source import Source
 from indexer.extract.text import decode
 from indexer.types import Extracted
 
-LIBRARIES = ("charset-normalizer", "xberg")
-
 _HEADERS = ("From", "To", "Cc", "Subject", "Date")
 
 

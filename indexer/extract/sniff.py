@@ -14,6 +14,7 @@ _MAGIC = (
     (b"II*\0", "tif"),
     (b"MM\0*", "tif"),
     (b"BM", "bmp"),
+    (b"\xffWPC", "wpd"),
 )
 _OPC = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
 _MIMETYPES = {

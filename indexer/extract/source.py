@@ -1,5 +1,6 @@
 """The one file that a reader may look at: already open, a regular file, never a link, device or pipe."""
 
+import math
 import mmap
 import os
 import stat
@@ -11,7 +12,7 @@ from indexer.types import Failure, Reason
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Refused(Exception):  # noqa: N818 - a verdict on the file, not an error of ours
+class Refused(Exception):
     """A reader's verdict on a file that it cannot read; ends as a `Failure` with the same words."""
 
     def __init__(self, code: Reason, detail: str = "") -> None:
@@ -35,11 +36,24 @@ def open_regular(path: bytes) -> int:
 
 @dataclass(frozen=True)
 class Source:
-    """A file's name and content. `depth` counts the archives and mails around it: 0 for a file on disk."""
+    """A file's name and content.
+
+    `until` is the moment (of `time.monotonic`) at which a reader should come to an end with what it has.
+    `depth` counts the archives and mails around the file: 0 for one on disk.
+    """
 
     name: str
     data: bytes | mmap.mmap
+    until: float = math.inf
     depth: int = 0
+
+    def inside(self, name: str, data: bytes) -> "Source":
+        """A file within this one."""
+        return Source(name, data, self.until, self.depth + 1)
+
+    def renamed(self, name: str) -> "Source":
+        """The same content under a name that fits it."""
+        return Source(name, self.data, self.until, self.depth)
 
     @cached_property
     def extension(self) -> str:
@@ -58,10 +72,10 @@ class Source:
         return len(self.data)
 
 
-def source_of(descriptor: int, name: str) -> Source:
+def source_of(descriptor: int, name: str, until: float = math.inf) -> Source:
     """The file behind `descriptor`, mapped (private, so that a library may be handed a writable buffer)."""
     size = os.fstat(descriptor).st_size
     if size < 1 << 20:  # a short file is read faster than it is mapped
         with open(descriptor, "rb", closefd=False) as file:
-            return Source(name, file.read())
-    return Source(name, mmap.mmap(descriptor, size, access=mmap.ACCESS_COPY))
+            return Source(name, file.read(), until)
+    return Source(name, mmap.mmap(descriptor, size, access=mmap.ACCESS_COPY), until)
