@@ -34,8 +34,9 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """Both empty: the worker is ready for its first job. Afterwards exactly one is set."""
+    """Exactly one is set. First of all comes `protection`, what keeps the worker from doing harm: it is ready then."""
 
+    protection: list[str] | None = None
     extracted: Extracted | None = None
     failure: Failure | None = None
 

@@ -22,6 +22,8 @@ _LABELS = {
     ExifTags.Base.Copyright: "Copyright",
 }
 
+_INFO = frozenset({"title", "description", "comment", "author", "copyright"})
+
 
 def read(source: Source) -> Extracted:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -54,11 +56,7 @@ def _lines(image: Image.Image, exif: Any, inner: Any, taken: str) -> Iterator[st
         if value := _value(exif.get(tag)):
             yield f"{label}: {value}"
     for key, value in image.info.items():
-        if (
-            isinstance(key, str)
-            and isinstance(value, str)
-            and key.lower() in ("title", "description", "comment", "author", "copyright")
-        ):
+        if isinstance(key, str) and isinstance(value, str) and key.lower() in _INFO:
             yield f"{key.title()}: {line(value, 5000)}"
     if taken:
         yield f"Taken: {taken.replace(':', '-', 2)}"

@@ -115,7 +115,7 @@ def _local(tag: str) -> str:
 
 
 class _NoDoctype:
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+    def doctype(self, *_declared: str | None) -> None:
         raise Refused(Reason.BOMB, "Its XML declares a document type.")
 
 

@@ -119,6 +119,16 @@ class ExtractionPool:
             worker.end()
 
 
+def protection() -> list[str]:
+    """What keeps a worker on this machine from doing harm, for people who want to know: of "limits",
+    "landlock-files", "landlock-network", "seccomp" those that are in force."""
+    worker = _Worker("indexer.extract.worker")
+    try:
+        return (worker.protection or []) if worker.ready() else []
+    finally:
+        worker.end()
+
+
 class _Worker:
     """One child process. Its replies come through a thread, so that waiting for them can have a deadline anywhere."""
 
@@ -128,7 +138,7 @@ class _Worker:
         self._replies: queue.SimpleQueue[Reply | BadFrame | None] = queue.SimpleQueue()
         self._ending = threading.Lock()
         self._ended = False
-        self._ready = False
+        self.protection: list[str] | None = None  # known once it is ready
         self._files = 0
         self._peak = 0  # bytes, while reading this file
         threading.Thread(target=self._listen, name=f"extract-{self.pid}", daemon=True).start()
@@ -154,7 +164,7 @@ class _Worker:
 
     def work(self, job: Job, descriptor: int, limits: Limits) -> Extracted | Failure | None:
         """The answer; None where the worker was gone before it could start. After a failure of its own it is gone."""
-        if not self._ready and not self._wait_until_ready():
+        if not self.ready():
             return None
         self._files += 1
         self._peak = 0
@@ -193,14 +203,17 @@ class _Worker:
             return _late(limits)
         return Failure(Reason.CRASH, f"The reader's process ended with {_ending(code)}.")
 
-    def _wait_until_ready(self) -> bool:
-        try:
-            self._ready = isinstance(self._replies.get(timeout=_START), Reply)
-        except queue.Empty:
-            self._ready = False
-        if not self._ready:
+    def ready(self) -> bool:
+        """Wait until the process is up; False where it does not come up."""
+        if self.protection is None:
+            try:
+                hello = self._replies.get(timeout=_START)
+                self.protection = hello.protection if isinstance(hello, Reply) else None
+            except queue.Empty:
+                pass
+        if self.protection is None:
             self.end()
-        return self._ready
+        return self.protection is not None
 
     def _memory(self) -> int:
         """Bytes that are the worker's own: mapped files and libraries do not count."""

@@ -50,30 +50,8 @@ class _PlainText(HTMLParser):
 
     _HIDDEN = frozenset({"script", "style", "template", "noscript"})
     _INLINE = frozenset(
-        [
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "cite",
-            "code",
-            "em",
-            "font",
-            "i",
-            "kbd",
-            "mark",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "sup",
-            "tt",
-            "u",
-        ]
+        {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s", "samp", "small"}
+        | {"span", "strong", "sub", "sup", "tt", "u"}
     )
 
     def __init__(self) -> None:
@@ -83,7 +61,7 @@ class _PlainText(HTMLParser):
         self._hidden = ""
         self._in_title = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
         self._in_title = tag == "title"
         if tag in self._HIDDEN:
             self._hidden = tag

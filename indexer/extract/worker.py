@@ -20,8 +20,7 @@ ORPHAN_SECONDS = 60  # a file on which even a worker without a pool gives up
 
 def main() -> None:
     channel = WorkerEnd()
-    sandbox.enter()
-    channel.send(Reply())
+    channel.send(Reply(protection=sandbox.enter()))
     while (received := channel.receive()) is not None:
         _alarm(ORPHAN_SECONDS)
         answer = answer_to(*received)
