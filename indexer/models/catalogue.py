@@ -1,0 +1,155 @@
+"""The models that Wherein knows: what each one reads, how it wants to be asked, what it costs.
+
+Leaving out a model's prefix silently spoils its ranking; so they stand here, and only the encoders add them.
+Figures are from the models' own cards. `{task}` in a prefix is replaced by the model's `task`, or by a person's.
+"""
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.errors import BadRequest
+
+
+class Kind(StrEnum):
+    """What a model is for."""
+
+    ENCODER = "encoder"  # a text -> a vector
+    IMAGES = "images"  # a text or an image -> a vector, in one space
+    RERANKER = "reranker"  # (query, passage) -> a score
+    NLI = "nli"  # (premise, hypothesis) -> does it follow?
+
+
+class Pooling(StrEnum):
+    """How the vectors of a text's tokens become the vector of the text."""
+
+    MEAN = "mean"
+    CLS = "cls"
+    LAST = "last"
+    NONE = "none"  # the model gives scores, or pools by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What is put before a text, by what the text is for."""
+
+    query: str = ""
+    passage: str = ""
+    clustering: str = ""
+    classification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model. `dimension` is 0 for models that give scores; sizes are in megabytes (10^6 bytes)."""
+
+    name: str
+    repository: str  # on the hub
+    kind: Kind
+    use: str  # one line for a person who chooses
+    dimension: int
+    token_limit: int
+    pooling: Pooling
+    licence: str
+    download: int
+    memory: int
+    prefixes: Prefixes = Prefixes()
+    task: str = ""  # fills `{task}` in a prefix
+    dimensions: tuple[int, ...] = ()  # Matryoshka: shorter vectors that still work
+    adapters: Prefixes = Prefixes()  # names of the model's own tasks, where it switches weights by task
+    custom_code: bool = False  # its hub folder carries code, which never runs without a person's consent
+
+
+DEFAULT = "all-MiniLM-L6-v2"
+_SEARCH = "Represent this sentence for searching relevant passages: "
+_TASK = "Given a web search query, retrieve relevant passages that answer the query"
+_INSTRUCT = "Instruct: {task}\nQuery: "
+_E5 = Prefixes("query: ", "passage: ", "query: ", "query: ")
+
+
+def _encoder(repository: str, use: str, dimension: int, token_limit: int, pooling: Pooling, licence: str,
+             download: int, memory: int, prefixes: Prefixes = Prefixes(), **more: object) -> Model:  # fmt: skip
+    name = repository.rsplit("/", 1)[-1]
+    return Model(name, repository, Kind.ENCODER, use, dimension, token_limit, pooling, licence, download, memory,
+                 prefixes, **more)  # type: ignore[arg-type]  # fmt: skip
+
+
+_MEAN, _CLS, _LAST = Pooling.MEAN, Pooling.CLS, Pooling.LAST
+_BGE = Prefixes(query=_SEARCH)
+
+MODELS: tuple[Model, ...] = (
+    _encoder("sentence-transformers/all-MiniLM-L6-v2", "English, quick, comes with Wherein",
+             384, 256, _MEAN, "Apache-2.0", 91, 150),
+    _encoder("sentence-transformers/all-mpnet-base-v2", "English, better and slower",
+             768, 384, _MEAN, "Apache-2.0", 438, 700),
+    _encoder("BAAI/bge-small-en-v1.5", "English, made for search", 384, 512, _CLS, "MIT", 133, 250, _BGE),
+    _encoder("BAAI/bge-base-en-v1.5", "English, made for search", 768, 512, _CLS, "MIT", 438, 700, _BGE),
+    _encoder("BAAI/bge-large-en-v1.5", "English, made for search, slow", 1024, 512, _CLS, "MIT", 1340, 1700, _BGE),
+    _encoder("intfloat/e5-small-v2", "English, made for search", 384, 512, _MEAN, "MIT", 134, 250, _E5),
+    _encoder("intfloat/e5-base-v2", "English, made for search", 768, 512, _MEAN, "MIT", 438, 700, _E5),
+    _encoder("intfloat/e5-large-v2", "English, made for search, slow", 1024, 512, _MEAN, "MIT", 1340, 1700, _E5),
+    _encoder("BAAI/bge-m3", "100 languages, long texts", 1024, 8192, _CLS, "MIT", 2270, 2800),
+    _encoder("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "50 languages",
+             768, 128, _MEAN, "Apache-2.0", 1112, 1500),
+    _encoder("intfloat/multilingual-e5-large-instruct", "100 languages, told what to look for",
+             1024, 512, _MEAN, "MIT", 1120, 2600, Prefixes(query=_INSTRUCT), task=_TASK),
+    _encoder("nomic-ai/nomic-embed-text-v1.5", "English, long texts, short vectors",
+             768, 8192, _MEAN, "Apache-2.0", 547, 900,
+             Prefixes("search_query: ", "search_document: ", "clustering: ", "classification: "),
+             dimensions=(512, 256, 128, 64), custom_code=True),
+    _encoder("jinaai/jina-embeddings-v3", "89 languages, long texts, short vectors; not for commercial use",
+             1024, 8192, _MEAN, "CC-BY-NC-4.0", 1145, 2600,
+             adapters=Prefixes("retrieval.query", "retrieval.passage", "separation", "classification"),
+             dimensions=(768, 512, 256, 128, 64, 32), custom_code=True),
+    _encoder("mixedbread-ai/mxbai-embed-large-v1", "English, made for search, short vectors",
+             1024, 512, _CLS, "Apache-2.0", 670, 1700, _BGE, dimensions=(512, 256, 128, 64)),
+    _encoder("thenlper/gte-small", "English, small", 384, 512, _MEAN, "MIT", 67, 250),
+    _encoder("Alibaba-NLP/gte-base-en-v1.5", "English, long texts",
+             768, 8192, _CLS, "Apache-2.0", 547, 900, custom_code=True),
+    _encoder("Alibaba-NLP/gte-large-en-v1.5", "English, long texts, slow",
+             1024, 8192, _CLS, "Apache-2.0", 1740, 2200, custom_code=True),
+    _encoder("Alibaba-NLP/gte-Qwen2-7B-instruct", "many languages, told what to look for; wants a large GPU",
+             3584, 32768, _LAST, "Apache-2.0", 30470, 15500, Prefixes(query=_INSTRUCT), task=_TASK),
+    _encoder("flax-sentence-embeddings/st-codesearch-distilroberta-base", "program code and English",
+             768, 128, _MEAN, "not stated", 329, 550),
+    Model("clip-ViT-B-32", "sentence-transformers/clip-ViT-B-32", Kind.IMAGES, "photos by what is in them",
+          512, 77, Pooling.NONE, "not stated", 605, 900),
+    Model("ms-marco-MiniLM-L6-v2", "cross-encoder/ms-marco-MiniLM-L6-v2", Kind.RERANKER, "English, quick",
+          0, 512, Pooling.NONE, "Apache-2.0", 91, 150),
+    Model("bge-reranker-large", "BAAI/bge-reranker-large", Kind.RERANKER, "English and Chinese, slow",
+          0, 512, Pooling.NONE, "MIT", 2240, 2700),
+    Model("jina-reranker-v2-base-multilingual", "jinaai/jina-reranker-v2-base-multilingual", Kind.RERANKER,
+          "100 languages; not for commercial use", 0, 1024, Pooling.NONE, "CC-BY-NC-4.0", 557, 1200, custom_code=True),
+    Model("nli-deberta-v3-small", "cross-encoder/nli-deberta-v3-small", Kind.NLI, "does a statement follow from a text",
+          0, 512, Pooling.NONE, "Apache-2.0", 568, 900),
+)  # fmt: skip
+
+# Other ways in which people, and the models' own pages, write these names.
+_ALIASES = {
+    "Alibaba-NLP/gte-small": "gte-small",
+    "cross-encoder/ms-marco-MiniLM-L-6-v2": "ms-marco-MiniLM-L6-v2",
+    "ms-marco-MiniLM-L-6-v2": "ms-marco-MiniLM-L6-v2",
+}
+
+
+def find(name: str) -> Model | None:
+    """The model of that name, with or without its organisation, in any case; None when there is none."""
+    wanted = _ALIASES.get(name, name).lower()
+    return next((model for model in MODELS if wanted in (model.name.lower(), model.repository.lower())), None)
+
+
+def get(name: str) -> Model:
+    """Like `find`; raises `BadRequest` "unknown_model" with the names that come near."""
+    model = find(name)
+    if model is not None:
+        return model
+    near = near_names(name)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`wherein models` lists the models that can be chosen."
+    raise BadRequest("unknown_model", f"There is no model called “{name}”.", hint)
+
+
+def near_names(name: str, limit: int = 3) -> list[str]:
+    """Names of the catalogue that look like `name`, best first."""
+    short = name.rsplit("/", 1)[-1].lower()
+    by_lower = {model.name.lower(): model.name for model in MODELS}
+    return [by_lower[found] for found in difflib.get_close_matches(short, by_lower, n=limit, cutoff=0.5)]

@@ -1,0 +1,96 @@
+"""The reference runtime: a model as sentence-transformers runs it. Slow to import, and always right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from indexer.errors import EnvironmentProblem
+from indexer.models.batches import encode_in_batches
+from indexer.models.encoder import Vectors, shorten, unit_length
+from indexer.models.folders import ModelFolder
+from indexer.types import Fingerprint
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_BUDGET = {"cpu": 4_096, "mps": 16_384, "cuda": 65_536}  # tokens a batch
+
+
+class ReferenceEncoder:
+    """An encoder that torch runs, on the device that is asked for ("auto", "cpu", "cuda", "mps").
+
+    Raises `EnvironmentProblem` "model_broken" where the folder cannot be loaded, "no_device" where the device is not
+    there.
+    """
+
+    def __init__(self, folder: ModelFolder, device: str = "auto", dimension: int | None = None,
+                 task: str = "") -> None:  # fmt: skip
+        self.fingerprint: Fingerprint = folder.fingerprint(dimension)
+        self.token_limit: int = folder.model.token_limit
+        self._prefixes = folder.model.prefixes
+        self._adapters = folder.model.adapters
+        self._task = task or folder.model.task
+        self._model = _load(folder, device)
+        self.device: str = self._model.device.type
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, self._prefixes.query.replace("{task}", self._task), self._adapters.query)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, self._prefixes.passage, self._adapters.passage)
+
+    def _encode(self, texts: Sequence[str], prefix: str, adapter: str) -> Vectors:
+        more: dict[str, Any] = {"task": adapter} if adapter else {}
+
+        def encode(batch: list[int]) -> Vectors:
+            rows = self._model.encode(
+                [texts[index] for index in batch], prompt=prefix, batch_size=len(batch), show_progress_bar=False, **more
+            )
+            return shorten(unit_length(rows), self.fingerprint.dimension)
+
+        budget = _BUDGET.get(self.device, _BUDGET["cpu"])
+        return encode_in_batches(self._lengths(texts), self.fingerprint.dimension, budget, encode, out_of_memory)
+
+    def _lengths(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text without its prefix: near enough to sort by."""
+        if not texts:
+            return []
+        pieces = self._model.tokenizer(list(texts), truncation=True, max_length=self.token_limit, verbose=False)
+        return [len(ids) for ids in pieces["input_ids"]]
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether a smaller batch might succeed."""
+    if isinstance(error, MemoryError):
+        return True
+    import torch
+
+    return isinstance(error, torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and ("out of memory" in str(error) or "can't allocate memory" in str(error))
+    )
+
+
+def _load(folder: ModelFolder, device: str) -> "SentenceTransformer":
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    wanted = None if device == "auto" else device
+    half = wanted in (None, "cuda") and torch.cuda.is_available()
+    try:
+        model = SentenceTransformer(
+            str(folder.path),
+            device=wanted,
+            trust_remote_code=False,
+            local_files_only=True,
+            model_kwargs={"use_safetensors": True, "dtype": torch.float16 if half else torch.float32},
+        )
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError, AssertionError) as error:
+        if wanted not in (None, "cpu"):
+            message = f"The model {folder.model.name} cannot run on “{wanted}”: {error}"
+            raise EnvironmentProblem("no_device", message, "Set the device to auto.") from error
+        message = f"The model {folder.model.name} cannot be loaded: {error}"
+        raise EnvironmentProblem("model_broken", message) from error
+    model.max_seq_length = folder.model.token_limit
+    return model.eval()
