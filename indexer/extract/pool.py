@@ -189,6 +189,8 @@ class _Worker:
 
     def _judge(self, reply: Reply | BadFrame | None, limits: Limits) -> Extracted | Failure | None:
         if isinstance(reply, Reply) and (answer := reply.extracted or reply.failure):
+            if isinstance(answer, Failure) and answer.code is Reason.MEMORY:
+                self.end()  # its heap is in tatters
             return answer
         code = self.end(patience=1.0 if reply is None else 0.0)
         if reply is not None:

@@ -26,8 +26,6 @@ def main() -> None:
         answer = answer_to(*received)
         _alarm(0)
         channel.send(Reply(extracted=answer) if isinstance(answer, Extracted) else Reply(failure=answer))
-        if isinstance(answer, Failure) and answer.code is Reason.MEMORY:
-            return  # the heap is in tatters
 
 
 def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:
