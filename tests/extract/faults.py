@@ -7,6 +7,7 @@ import ctypes
 import os
 import sys
 import time
+from pathlib import Path
 
 from indexer.extract import text, worker
 from indexer.extract.source import Source
@@ -67,19 +68,19 @@ def recurse() -> None:
 
 
 def write() -> None:
-    open(os.path.join(os.sep, "tmp", f"canary-{os.getpid()}"), "w")
+    Path("/tmp/canary").write_text("written")
 
 
 def remove() -> None:
-    os.unlink(os.path.join(os.sep, "tmp", "canary-to-remove"))
+    os.rmdir("/tmp")
 
 
 def read_outside() -> None:
-    open(os.path.join(os.sep, "etc", "passwd")).read()
+    Path("/etc/passwd").read_text()
 
 
 def run_a_program() -> None:
-    os.execv(os.path.join(os.sep, "bin", "sh"), ["sh", "-c", "true"])
+    os.execv("/bin/sh", ["sh", "-c", "true"])
 
 
 def connect() -> None:
