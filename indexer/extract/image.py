@@ -1,6 +1,5 @@
 """Images: what their metadata says of them."""
 
-import io
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +28,7 @@ def read(source: Source) -> Extracted:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with Image.open(io.BytesIO(source.content)) as image:
+        with Image.open(source.file()) as image:
             return _describe(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None

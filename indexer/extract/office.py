@@ -1,5 +1,6 @@
 """Office documents and books: docx, pptx, xlsx, their older and free kin, rtf, epub, fb2."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -7,7 +8,7 @@ import xberg
 
 from indexer.extract import nodes, slides
 from indexer.extract.build import Builder, line
-from indexer.extract.package import check_package, paragraphs
+from indexer.extract.package import Package, check_package, paragraphs
 from indexer.extract.salvage import loose_text
 from indexer.extract.source import Refused, Source
 from indexer.formats import format_of
@@ -15,6 +16,7 @@ from indexer.types import Extracted, Reason
 
 _ALIASES = {"dot": "doc", "wiz": "doc", "potx": "pptx", "odg": "odp", "otp": "odp", "ott": "odt", "ots": "ods"}
 _FLAT = frozenset({"fb2", "fodt", "fods", "fodp"})  # XML by nature
+_DRAWN = {"vsdx": re.compile(r"visio/pages/page\d+\.xml"), "odg": re.compile(r"content\.xml")}
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a document under a password
 
 
@@ -24,10 +26,25 @@ def read(source: Source) -> Extracted:
     check_package(source)
     if source.extension in slides.EXTENSIONS:
         return slides.read(source)
+    if source.extension in _DRAWN:
+        return _drawing(source, _DRAWN[source.extension])
     if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
         return _flat(source)
     extracted = _shape(format_of(source.name).kind, parse(source))
     return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _drawing(source: Source, part: re.Pattern[str]) -> Extracted:
+    """Drawings are no affair of xberg's; their text is."""
+    package = Package(source)
+    builder = Builder(until=source.until)
+    pages = [name for name in package.names if part.fullmatch(name)]
+    for number, name in enumerate(pages, 1):
+        builder.begin("page", number=number)
+        for paragraph in package.paragraphs(name):
+            builder.add(paragraph, gap="\n")
+    about = package.properties()
+    return builder.extracted(title=about.get("title"), author=about.get("creator"), page_count=len(pages))
 
 
 def _flat(source: Source) -> Extracted:

@@ -1,7 +1,6 @@
 """Zipped packages (docx, pptx, odt, epub, ...): what is checked before a parser unpacks one, and reading their XML."""
 
 import contextlib
-import io
 import posixpath
 import zipfile
 import zlib
@@ -23,7 +22,7 @@ def check_package(source: Source) -> None:
     if source.head(2) != b"PK":
         return
     try:
-        package = zipfile.ZipFile(io.BytesIO(source.content))
+        package = zipfile.ZipFile(source.file())
     except _BROKEN:
         return  # the parser may still repair it
     with package:
@@ -62,7 +61,7 @@ class Package:
 
     def __init__(self, source: Source) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(source.content))
+            self._zip = zipfile.ZipFile(source.file())
         except _BROKEN:
             raise Refused(Reason.DAMAGED, "This is not a package, or a damaged one.") from None
         self.names = self._zip.namelist()
@@ -124,12 +123,12 @@ class _Tree(_NoDoctype, ElementTree.TreeBuilder):
 
 
 class _Paragraphs(_NoDoctype):
-    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF and Visio: a line a paragraph, cells of
+    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF, Visio and iWork: a line a paragraph, cells of
     a table row set apart by tabs. Adjacent runs are joined as they stand, for a word may be made of several."""
 
     _TEXT = frozenset({"t", "Text", "Data"})
     _LABELS = frozenset({"strCache", "strLit"})
-    _ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    _WHOLLY_TEXT = ("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}", "{http://developer.apple.com/namespaces/sf}")
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -140,7 +139,7 @@ class _Paragraphs(_NoDoctype):
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         name = _local(tag)
-        if name in self._TEXT or (name == "v" and self._label) or tag.startswith(self._ODF):
+        if name in self._TEXT or (name == "v" and self._label) or tag.startswith(self._WHOLLY_TEXT):
             self._text += 1
         if name in self._LABELS:
             self._label += 1
@@ -153,7 +152,7 @@ class _Paragraphs(_NoDoctype):
 
     def end(self, tag: str) -> None:
         name = _local(tag)
-        if name in self._TEXT or (name == "v" and self._label) or tag.startswith(self._ODF):
+        if name in self._TEXT or (name == "v" and self._label) or tag.startswith(self._WHOLLY_TEXT):
             self._text -= 1
         if name in self._LABELS:
             self._label -= 1

@@ -28,7 +28,7 @@ class Limits:
 
     seconds: float = 20.0  # wall time
     memory: int = 1 << 30  # bytes of its own that a worker may hold
-    size: int = 512 << 20  # bytes of a file that is opened at all
+    size: int = 2 << 30  # bytes of a file that is opened at all
     files: int = 1000  # that one worker reads before a fresh one takes its place
 
 

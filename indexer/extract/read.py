@@ -19,6 +19,22 @@ def read(source: Source, reader: str) -> Extracted | Failure:
     return answer
 
 
+def read_inside(source: Source, name: str, data: bytes) -> Extracted | None:
+    """What a file inside `source` (an attachment, an archive's member) says; None where it says nothing.
+
+    Raises `Refused` for what would expand without measure: the whole is to blame for it.
+    """
+    reader = format_of(name).reader
+    if not reader or reader == "image":
+        return None
+    answer = read(source.inside(name, data), reader)
+    if isinstance(answer, Failure):
+        if answer.code is Reason.BOMB:
+            raise Refused(answer.code, answer.detail)
+        return None
+    return answer if answer.text else None
+
+
 def _by_content(source: Source) -> Extracted | Failure | None:
     """The answer of the reader that the content asks for, where the name lies."""
     from indexer.extract.sniff import name_by_content

@@ -5,6 +5,7 @@ import re
 
 from indexer.extract.build import Builder
 from indexer.extract.package import Package
+from indexer.extract.read import read_inside
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
@@ -46,6 +47,7 @@ def _texts(source: Source, damaged: bool) -> list[str]:
 
 
 def _of_package(source: Source) -> list[str]:
+    """The text in its XML; else in the preview that Apple's programs put beside what only they can read."""
     try:
         package = Package(source)
     except Refused:
@@ -55,6 +57,9 @@ def _of_package(source: Source) -> list[str]:
         if name.endswith((".xml", ".apxl")) and not _SKIPPED.search(name):
             with contextlib.suppress(Refused):
                 texts.append("\n".join(package.paragraphs(name)))
+    if not any(texts) and (preview := package.bytes_of("QuickLook/Preview.pdf")):
+        inner = read_inside(source, "Preview.pdf", preview)
+        return [inner.text] if inner else []
     return texts
 
 
