@@ -1,7 +1,8 @@
 """What a person can do, one small function an intent, each with what is said when it is done.
 
-An operation on the library is a value: the request, the words for success, and the operation that undoes it. What happens on
-this computer only (open, show, copy) is done at once and answers what to say, empty where the effect is plain to see.
+An operation on the library is a value: the request, the words for success, and the operation that undoes it. What
+happens on this computer only (open, show, copy) is done at once and answers what to say, empty where the effect is
+plain to see.
 """
 
 import os

@@ -15,12 +15,16 @@ class Preferences:
         value = self._settings.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, name: str, value: QByteArray | str | bool) -> None:
+    def keep(self, name: str, value: QByteArray | str | bool | int) -> None:
         self._settings.setValue(name, value)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._settings.value(name, default)
         return value if isinstance(value, bool) else str(value).lower() == "true"
+
+    def whole(self, name: str, default: int) -> int:
+        value = str(self._settings.value(name, default))
+        return int(value) if value.isdecimal() else default
 
     @property
     def appearance(self) -> Appearance:

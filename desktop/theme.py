@@ -1,7 +1,7 @@
 """The window's colours, type and spacing, in one place; both themes are generated from the tokens here.
 
-The ground is paper, the text is ink, the one strong colour is a marker pen. Every text colour is at least AA (4.5:1) on every
-ground that it is put on: a test holds that.
+The ground is paper, the text is ink, the one strong colour is a marker pen. Every text colour is at least AA (4.5:1) on
+every ground that it is put on: a test holds that.
 """
 
 from dataclasses import dataclass

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from indexer.protocol import FailedFile, FileCounts, Hit, Place, Progress
-from indexer.types import Reason, Status, Tier
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress
+from indexer.types import Place, Reason, Status, Tier
 
 
 def display(path: bytes) -> str:
@@ -27,15 +27,15 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
+_UNITS = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
+
+
 def size(n: int) -> str:
     """ "512 bytes", "4.1 MB": decimal units, as file managers show them."""
     if n < 1000:
         return count(n, "byte")
-    amount = float(n)
-    for unit in ("kB", "MB", "GB", "TB"):
-        amount /= 1000
-        if amount < 999.5:
-            break
+    unit = next((unit for unit in ("kB", "MB", "GB") if n / _UNITS[unit] < 999.5), "TB")
+    amount = n / _UNITS[unit]
     return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
 
 

@@ -18,7 +18,6 @@ from indexer.errors import WhereinError
 from indexer.protocol import Answer, Hit
 from indexer.types import Place
 
-
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
 
@@ -82,31 +81,31 @@ class PreviewPanel(QWidget):
         self.back.hide()
         self.name = Elided("row")
         self.meta = Elided("meta")
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self.name)
-        titles.addWidget(self.meta)
 
         def emit(signal: str) -> Callable[[], None]:
             return lambda: getattr(self, signal).emit(self._hit) if self._hit else None
 
         self.similar = tool(self._icons, "intersect", "Find similar documents", emit("similar_wanted"))
-        self.similar.setText("Similar")
+        self.similar.setText(" Similar")
         self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.folder = tool(self._icons, "folder-open", "Show in folder", emit("folder_wanted"))
         self.copy = tool(self._icons, "copy", "Copy path", emit("copy_wanted"), "Ctrl+Shift+C")
         self.open = button("Open", emit("open_wanted"), "primary")
         self.open.setToolTip("Open with its program (Enter)")
-        header = QWidget()
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 10, 12, 10)
+        row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.back)
-        row.addLayout(titles, 1)
+        row.addWidget(self.name, 1)
         for widget in (self.similar, self.folder, self.copy):
             row.addWidget(widget)
         row.addSpacing(4)
         row.addWidget(self.open)
+        header = QWidget()
+        column = QVBoxLayout(header)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.meta)
         return header
 
     def _make_strip(self) -> QWidget:
@@ -220,7 +219,7 @@ class PreviewPanel(QWidget):
         self._zoom_in.setVisible(zooms)
         self._zoom_out.setVisible(zooms)
         self.page.setText("")
-        self._strip.setVisible(bool(many) or zooms)
+        self._strip.setVisible(many > 1 or zooms)
 
     def _go(self) -> None:
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:

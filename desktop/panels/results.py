@@ -5,8 +5,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QPushButton, QStackedWidget
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import words
 from desktop.icons import Icons
@@ -72,6 +81,15 @@ class ResultsView(QListView):
         self.customContextMenuRequested.connect(self._menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.HIT)))
         self.verticalScrollBar().setSingleStep(24)
+        self.verticalScrollBar().rangeChanged.connect(self._show_need)
+        self._show_need(0, 0)
+
+    def _show_need(self, _least: int, most: int) -> None:
+        """The bar keeps its place, so that cards keep their width, but is drawn only where there is more to see."""
+        bar = self.verticalScrollBar()
+        bar.setProperty("idle", most == 0)
+        bar.style().unpolish(bar)
+        bar.style().polish(bar)
 
     def hit(self) -> Hit | None:
         index = self.currentIndex()
@@ -145,7 +163,7 @@ class ResultsPanel(QWidget):
 
     def _make_header(self) -> QWidget:
         self.count = label(role="second")
-        self._stale = QPushButton("New documents: refresh")
+        self._stale = QPushButton("Documents have changed: refresh")
         self._stale.setProperty("role", "quiet")
         self._stale.setToolTip("Search again (F5)")
         self._stale.clicked.connect(self.refresh_wanted)
@@ -208,6 +226,14 @@ class ResultsPanel(QWidget):
         self._arrange()
         row = self.model.row_of(before.path) if before else None
         self.view.choose(row or 0)
+
+    @property
+    def has_results(self) -> bool:
+        return self._results is not None
+
+    @property
+    def shown(self) -> Sequence[Hit]:
+        return self.model.hits
 
     def show_empty(self) -> EmptyState:
         """Put the empty state in place of the list; the caller says what stands on it."""

@@ -20,8 +20,8 @@ def line(vertical: bool = False) -> QFrame:
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A text in one of the roles of the style sheet: meta, second, row, page, bad, care. Never rich text: names of files
-    are shown in labels."""
+    """A text in one of the roles of the style sheet: meta, second, row, page, bad, care. Never rich text: names of
+    files are shown in labels."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)

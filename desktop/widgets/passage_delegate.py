@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
@@ -53,6 +53,12 @@ class Span(NamedTuple):
     end: int
 
 
+def _x(line: QTextLine, position: int) -> float:
+    """Where a character begins. (The binding answers a pair, the position it went to beside it.)"""
+    x: Any = line.cursorToX(position)
+    return float(x[0] if isinstance(x, tuple) else x)
+
+
 class PassageDelegate(QStyledItemDelegate):
     """`card_of(index)` says what stands on the card; `compact` leaves the passage out."""
 
@@ -81,7 +87,7 @@ class PassageDelegate(QStyledItemDelegate):
         return QSize(width, round(height))
 
     def _list_width(self, option: QStyleOptionViewItem) -> int:
-        widget = option.widget  # type: ignore[attr-defined]
+        widget = option.widget
         return widget.viewport().width() if isinstance(widget, QAbstractItemView) else 480
 
     def _row_height(self, size: Type) -> int:
@@ -119,8 +125,8 @@ class PassageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = self._card_of(index)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
@@ -250,9 +256,7 @@ class PassageDelegate(QStyledItemDelegate):
             end = min(span.end, line.textStart() + line.textLength())
             if start >= end:
                 continue
-            x1, x2 = line.cursorToX(start), line.cursorToX(end)  # type: ignore[attr-defined]
-            left = x1[0] if isinstance(x1, tuple) else x1
-            right = min(x2[0] if isinstance(x2, tuple) else x2, laid.width)
+            left, right = _x(line, start), min(_x(line, end), laid.width)
             y = line.position().y()
             painter.drawRoundedRect(
                 QRectF(at.x() + left - 1, at.y() + y - 1, right - left + 2, line.height() + 2), 3, 3
@@ -269,7 +273,7 @@ class PassageDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         card = self._card_of(index)
-        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
         at = QPointF(event.pos())
         top = box.top() + PADDING + self._row_height(Type.ROW)
         if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):

@@ -1,4 +1,4 @@
-"""A row of the side bar: icon, name, a count; chosen or not. A button, so that keys and screen readers know what it is."""
+"""A row of the side bar: icon, name, count; chosen or not. A button, so that keys and screen readers know it."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen

@@ -52,10 +52,9 @@ def resolve(name: str, downloads: Path | None = None) -> ModelFolder:
     `downloads` holds what was fetched from the hub, a folder for each model. Raises `BadRequest` "unknown_model",
     `EnvironmentProblem` "model_missing" when it is not on this machine, "model_refused" when it must not be loaded.
     """
-    if name == catalogue.DEFAULT:
-        path = shipped.folder()
-        return ModelFolder(catalogue.get(name), path, shipped.WEIGHTS_SHA256)
     known = catalogue.find(name)
+    if known and known.name == catalogue.DEFAULT:
+        return ModelFolder(known, shipped.folder(), shipped.WEIGHTS_SHA256)
     if known is None:
         return _picked(Path(name)) if Path(name).is_absolute() else _unknown(name)
     path = folder_name(downloads, known) if downloads else Path()

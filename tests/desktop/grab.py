@@ -12,7 +12,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -103,8 +104,8 @@ def filtered(studio: Studio) -> None:
 
 def similar(studio: Studio) -> None:
     full(studio)
-    row = next(i for i, hit in enumerate(studio.window.results.model.hits) if "Letter" in hit.name)
-    studio.window.find_similar(studio.window.results.model.hit(row))
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
+    studio.window.find_similar(studio.window.search.results.model.hit(row))
     studio.settle(700)
 
 
@@ -131,7 +132,7 @@ def narrow(studio: Studio) -> None:
 
 def narrow_preview(studio: Studio) -> None:
     narrow(studio)
-    studio.window.look_closer()
+    studio.window.search.look_closer()
     studio.settle(500)
 
 
@@ -158,8 +159,8 @@ def picture(studio: Studio) -> None:
     studio.fill()
     studio.start()
     studio.type("bicycle hooks")
-    row = next(i for i, hit in enumerate(studio.window.results.model.hits) if hit.kind == "image")
-    studio.window.results.view.choose(row)
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if hit.kind == "image")
+    studio.window.search.results.view.choose(row)
     studio.settle(600)
 
 
@@ -186,6 +187,7 @@ def main(arguments: list[str]) -> None:
     names = arguments[1:] or list(STATES)
     app = QApplication([])
     theme = Theme(app)
+    QCursor.setPos(QPoint(600, 1600))
     looks = [Appearance(name) for name in os.environ.get("LOOKS", "light dark").split()]
     for look in looks:
         theme.set_appearance(look)
