@@ -7,6 +7,8 @@ python3 run.py setup        only install
 python3 run.py COMMAND      any command of Wherein itself: add, search, status, doctor ...
 """
 
+from __future__ import annotations  # for the message to a Python that is too old
+
 import hashlib
 import importlib.util
 import os
@@ -26,19 +28,6 @@ PYTORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 CHECKS = ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest")
 
-# Qt brings its own libraries but for these: what holds them on Debian and Ubuntu. (Fedora finds a library by its name.)
-PACKAGES = {
-    "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libOpenGL.so.0": "libopengl0", "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1", "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6", "libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0", "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-util.so.1": "libxcb-util1",
-    "libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-}  # fmt: skip
-
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - the reader's Python may be any
@@ -48,14 +37,12 @@ def main(arguments: list[str]) -> int:
     if command in ("-h", "--help"):
         print(__doc__)
         return 0
-    is_test = command == "test"
-    status = install(is_test)
-    if status == 0:
-        screen = "wayland" if "WAYLAND_DISPLAY" in os.environ else "xcb"
-        status = check_system_libraries("" if command or "QT_QPA_PLATFORM" in os.environ else screen)
+    screen = "wayland" if "WAYLAND_DISPLAY" in os.environ else "xcb"
+    needs_screen = not command and "QT_QPA_PLATFORM" not in os.environ
+    status = install(with_test_tools=command == "test") or check_system_libraries(screen if needs_screen else "")
     if status or command == "setup":
         return status
-    if is_test:
+    if command == "test":
         return run_checks(rest)
     return start("indexer", arguments) if arguments else start("desktop", [])
 
@@ -68,8 +55,7 @@ def install(with_test_tools: bool) -> int:
             print(f"This Python cannot make environments. On Debian or Ubuntu: sudo apt install python{version}-venv")
             return 1
         print(f"Making an environment in {VENV}")
-        status = subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)])
-        if status:
+        if status := subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
             return status
     for requirements in (REQUIREMENTS, TEST_REQUIREMENTS) if with_test_tools else (REQUIREMENTS,):
         stamp, digest = VENV / f"{requirements.stem}.installed", digest_of(requirements)
@@ -77,8 +63,7 @@ def install(with_test_tools: bool) -> int:
             continue
         print(f"Installing what {requirements.name} pins (the first time this takes some minutes)", flush=True)
         subprocess.call([str(PYTHON), "-m", "ensurepip"], stdout=subprocess.DEVNULL)  # an environment may come without
-        status = (requirements == REQUIREMENTS and install_torch()) or pip("-r", str(requirements))
-        if status:
+        if status := (requirements == REQUIREMENTS and install_torch()) or pip("-r", str(requirements)):
             print("The installation did not finish; the reason stands above. Running this again goes on from here.")
             return status
         stamp.write_text(digest)
@@ -127,8 +112,15 @@ def check_system_libraries(screen: str) -> int:
     if shutil.which("dnf"):
         print("  sudo dnf install " + " ".join(f"'{library}()(64bit)'" for library in missing))
     else:
-        print("  sudo apt install " + " ".join(sorted({PACKAGES.get(library, library) for library in missing})))
+        print("  sudo apt install " + " ".join(sorted({debian_package(library) for library in missing})))
     return 1
+
+
+def debian_package(library: str) -> str:
+    """Debian and Ubuntu name a package for the library in it (policy 8.1): libEGL.so.1 is in libegl1."""
+    name, _, version = library.lower().partition(".so.")
+    name = re.sub(r"^lib(glib|gthread)-2.0$", "libglib2.0", name)  # older than the rule
+    return name + ("-" if name[-1].isdigit() else "") + version
 
 
 def run_checks(pytest_arguments: list[str]) -> int:
@@ -136,8 +128,7 @@ def run_checks(pytest_arguments: list[str]) -> int:
         print(f"\n== {check}", flush=True)
         tool, *arguments = check.split()
         arguments += pytest_arguments if tool == "pytest" else []
-        status = subprocess.call([str(BIN / tool), *arguments], cwd=ROOT, env=environment())
-        if status:
+        if status := subprocess.call([str(BIN / tool), *arguments], cwd=ROOT, env=environment()):
             return status
     return 0
 

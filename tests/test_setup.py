@@ -219,6 +219,22 @@ def test_a_missing_library_of_the_system_is_told_with_the_line_to_type(
     assert machine.run.main(["setup"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("library", "package"),
+    [
+        ("libEGL.so.1", "libegl1"),
+        ("libdbus-1.so.3", "libdbus-1-3"),
+        ("libX11-xcb.so.1", "libx11-xcb1"),
+        ("libglib-2.0.so.0", "libglib2.0-0"),
+        ("libgthread-2.0.so.0", "libglib2.0-0"),
+        ("libxcb-icccm.so.4", "libxcb-icccm4"),
+        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    ],
+)
+def test_the_package_of_a_library_is_known_by_debians_rule(machine: Machine, library: str, package: str) -> None:
+    assert machine.run.debian_package(library) == package
+
+
 def test_the_checks_run_in_order_and_stop_at_the_first_that_fails(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
