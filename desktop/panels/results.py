@@ -23,7 +23,7 @@ from desktop.locate import utf16
 from desktop.models.results import Index, ResultsModel, Role
 from desktop.query import ORDERS, Order, Query, admits, arranged
 from desktop.theme import Theme
-from desktop.widgets.basics import EmptyState, label
+from desktop.widgets.basics import EmptyState, label, tool
 from desktop.widgets.passage_delegate import Card, PassageDelegate
 from indexer.protocol import Hit, Results
 from indexer.types import Status
@@ -133,6 +133,7 @@ class ResultsPanel(QWidget):
     chosen = Signal(object)  # Hit | None
     ordered = Signal(str)  # Order
     refresh_wanted = Signal()
+    compact_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +177,9 @@ class ResultsPanel(QWidget):
         self.order.setProperty("role", "text")
         self.order.setMenu(self._order_menu())
         self._show_order(Order.RELEVANCE)
+        self.compact = tool(self._icons, "list-bullets", "Compact rows", self.toggle_compact, "Ctrl+Shift+L")
+        self.compact.setIconSize(QSize(16, 16))
+        self.compact.setCheckable(True)
         header = QWidget()
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 8, 12, 4)
@@ -184,6 +188,7 @@ class ResultsPanel(QWidget):
         row.addWidget(self._stale)
         row.addStretch(1)
         row.addWidget(self.order)
+        row.addWidget(self.compact)
         return header
 
     def _order_menu(self) -> QMenu:
@@ -244,6 +249,15 @@ class ResultsPanel(QWidget):
         self._stack.setCurrentWidget(self.empty)
         self.chosen.emit(None)
         return self.empty
+
+    def toggle_compact(self) -> None:
+        self.set_compact(not self._delegate.compact)
+        self.compact_toggled.emit(self._delegate.compact)
+
+    def set_compact(self, compact: bool) -> None:
+        self._delegate.compact = compact
+        self.compact.setChecked(compact)
+        self._relayout()
 
     def show_stale(self) -> None:
         if self._results is not None:

@@ -50,6 +50,10 @@ def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushBu
     return made
 
 
+def _said(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLabel | QPushButton) else ""
+
+
 class Elided(QLabel):
     """A label of one line that gives way: what does not fit is left out in the middle, and stands in the tooltip."""
 
@@ -83,6 +87,7 @@ class EmptyState(QWidget):
         self._icons = icons
         self._icon = QLabel()
         self._icon_name = ""
+        self._shown: tuple[str, ...] = ()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = label(role="page", wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -115,6 +120,12 @@ class EmptyState(QWidget):
     def show_state(
         self, icon: str, title: str, text: str, buttons: Sequence[QPushButton] = (), below: Sequence[QWidget] = ()
     ) -> None:
+        shown = (icon, title, text, *(button.text() for button in buttons), *map(_said, below))
+        if shown == self._shown:  # nothing moves, and no button loses the focus, where nothing changed
+            for widget in (*buttons, *below):
+                widget.deleteLater()
+            return
+        self._shown = shown
         self._icon_name = icon
         self.repaint_icon()
         self._title.setText(title)
