@@ -26,7 +26,7 @@ def encode(queries: Sequence[Query]) -> str:
 
 
 def decode(data: str) -> list[Query]:
-    """What `encode` wrote; anything else is an empty list, for a damaged file of settings must not keep the window away."""
+    """What `encode` wrote; anything else is an empty list, for damaged settings must not keep the window away."""
     try:
         return _LIST.decode(data)
     except msgspec.MsgspecError:

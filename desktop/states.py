@@ -50,7 +50,7 @@ def home(
     files = words.count(report.files.total, "file")
     where = words.count(len(report.folders), "folder")
     text = f"{files} in {where}. A sentence, a word, part of a name: whatever you remember."
-    below: list[QWidget] = [label(said, "second") for said in words.stages(report, now)]
+    below: list[QWidget] = [empty.step(said, done=done) for said, done in words.stages(report, now)]
     if recent:
         below.append(label("Lately", "meta"))
         below += [_recent(text, on_search) for text in recent[:5]]

@@ -139,8 +139,9 @@ def at_rest(files: FileCounts) -> str:
     return f"{count(files.ok + files.partial, 'document')} ready"
 
 
-def stages(report: StatusReport, now: Progress) -> list[str]:
-    """How far the files can be searched, while that grows: by their names, by their words, by what they mean."""
+def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
+    """How far the files can be searched, while that grows: by their names, by their words, by what they
+    mean; and whether that is done."""
     files = report.files
     if now.stage == "idle" and not files.pending:
         return []
@@ -150,7 +151,8 @@ def stages(report: StatusReport, now: Progress) -> list[str]:
         by_meaning = f"{number(now.done)} of {number(now.total)}"
     else:
         by_meaning = "after the words" if files.pending or not report.meaning_ready else "ready"
-    return ["By name: ready", f"By words: {by_words}", f"By meaning: {by_meaning}"]
+    stages = (("By name", "ready"), ("By words", by_words), ("By meaning", by_meaning))
+    return [(f"{by}: {how_far}", how_far == "ready") for by, how_far in stages]
 
 
 # --- what went wrong -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.theme import Theme, Type
@@ -28,6 +28,7 @@ class HelpPanel(QWidget):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.setAccessibleName("Guide")
+        self.text.document().setDocumentMargin(0)
         self.text.setMaximumWidth(COLUMN)
         self.text.setStyleSheet("background: transparent;")
         head = QHBoxLayout()
@@ -56,8 +57,19 @@ class HelpPanel(QWidget):
         self._read = True
         self.text.document().setDefaultFont(self._theme.font(Type.BODY))
         self.text.setMarkdown(files("resources").joinpath("help", "guide.md").read_text(encoding="utf-8"))
-        cursor = QTextCursor(self.text.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        block = QTextBlockFormat()
-        block.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(block)
+        block = self.text.document().begin()
+        while block.isValid():
+            heading = block.blockFormat().headingLevel() > 0
+            cursor = QTextCursor(block)
+            form = block.blockFormat()
+            form.setTopMargin(20 if heading else 0)
+            form.setBottomMargin(6 if heading else 10)
+            form.setLineHeight(20, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+            cursor.setBlockFormat(form)
+            if heading:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = QTextCharFormat()
+                letters.setFont(self._theme.font(Type.ROW, strong=True))
+                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                cursor.mergeCharFormat(letters)
+            block = block.next()

@@ -289,7 +289,7 @@ class ResultsPanel(QWidget):
         self.count.setText(said)
 
     def _show_order(self, order: Order) -> None:
-        self.order.setText(ORDERS[order])
+        self.order.setText(f" {ORDERS[order]}")
         self.order.setAccessibleName(f"Order: {ORDERS[order]}")
         for action in self.order.menu().actions():
             action.setChecked(action.data() == order)
@@ -305,12 +305,12 @@ class ResultsPanel(QWidget):
     def _make_card(self, index: Index) -> Card:
         hit: Hit = index.data(Role.HIT)
         shown = index.data(Role.EXCERPT)
-        meta = [words.folder_trail(hit.path, self._roots), words.when(hit.modified, self._now())]
         sentence = _in_qt(shown.text, (shown.sentence,)) if shown and shown.sentence else ()
         return Card(
             name=hit.name,
             kind=hit.kind,
-            meta=" · ".join(part for part in meta if part),
+            trail=words.folder_trail(hit.path, self._roots),
+            when=words.when(hit.modified, self._now()),
             bars=words.BARS[hit.tier],
             because=words.because(hit),
             dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",

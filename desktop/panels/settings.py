@@ -1,6 +1,7 @@
 """The settings: what the window remembers, and what the library declares (each setting says itself what it does)."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -109,6 +110,7 @@ class SettingsPanel(QWidget):
     def _make_window(self) -> Group:
         group = Group("Window")
         self.appearance = QComboBox()
+        _leave_wheel(self.appearance)
         for appearance, said in APPEARANCES.items():
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(self._preferences.appearance))
@@ -184,15 +186,13 @@ class SettingsPanel(QWidget):
                 check.toggled.connect(tell)
                 return check
             case int():
-                spin = QSpinBox()
+                spin = _plain(QSpinBox())
                 spin.setRange(0, 1_000_000)
-                spin.setKeyboardTracking(False)
                 spin.valueChanged.connect(tell)
                 return spin
             case float():
-                double = QDoubleSpinBox()
+                double = _plain(QDoubleSpinBox())
                 double.setRange(0, 1_000_000)
-                double.setKeyboardTracking(False)
                 double.valueChanged.connect(tell)
                 return double
         if name in LONG:
@@ -206,6 +206,24 @@ class SettingsPanel(QWidget):
         said = f"{words.count(report.documents, 'document')}, {words.count(report.chunks, 'passage')}"
         if self._library is not None:
             self._library.setToolTip(f"{said} · {report.model}")
+
+
+_Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
+
+
+def _plain(spin: _Spin) -> _Spin:
+    """A field for a number: typed, or stepped with the arrow keys; the wheel scrolls the page."""
+    spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+    spin.setFixedWidth(96)
+    spin.setKeyboardTracking(False)
+    _leave_wheel(spin)
+    return spin
+
+
+def _leave_wheel(control: QWidget) -> None:
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    control.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
 
 
 class _Lines(QPlainTextEdit):
@@ -228,14 +246,15 @@ class _Lines(QPlainTextEdit):
 
 def _show_value(control: QWidget, value: object) -> None:
     blocked = QSignalBlocker(control)
-    if isinstance(control, QCheckBox):
-        control.setChecked(bool(value))
-    elif (isinstance(control, QSpinBox) and isinstance(value, int)) or (
-        isinstance(control, QDoubleSpinBox) and isinstance(value, int | float)
-    ):
-        control.setValue(value)
-    elif isinstance(control, QLineEdit):
-        control.setText(str(value))
-    elif isinstance(control, QPlainTextEdit):
-        control.setPlainText(str(value))
+    match control, value:
+        case QCheckBox(), bool():
+            control.setChecked(value)
+        case QSpinBox(), int():
+            control.setValue(value)
+        case QDoubleSpinBox(), int() | float():
+            control.setValue(value)
+        case QLineEdit(), _:
+            control.setText(str(value))
+        case QPlainTextEdit(), _:
+            control.setPlainText(str(value))
     blocked.unblock()

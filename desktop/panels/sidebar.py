@@ -63,9 +63,8 @@ class SideBar(QWidget):
         self.kind_section, self.period_section = Section("Types"), Section("Changed")
         self.saved_section = Section("Saved")
         self.saved: list[SideRow] = []
-        self.pages = {
-            page: self._row(icon, text, self._to(page)) for page, (text, icon) in (PAGES | LAST_PAGES).items()
-        }
+        pages = PAGES | LAST_PAGES
+        self.pages = {page: self._row(icon, text, self._to(page)) for page, (text, icon) in pages.items()}
         self.kinds = {kind: self._kind_row(kind) for kind in KINDS}
         self.periods = {period: self._period_row(period) for period in Period}
         body = QWidget()

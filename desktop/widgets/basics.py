@@ -51,7 +51,7 @@ def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushBu
 
 
 def _said(widget: QWidget) -> str:
-    return widget.text() if isinstance(widget, QLabel | QPushButton) else ""
+    return widget.text() if isinstance(widget, QLabel | QPushButton) else widget.accessibleName()
 
 
 class Elided(QLabel):
@@ -134,9 +134,9 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title}. {text}")
         for layout in (self._buttons, self._below):
             while (item := layout.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+                if (old := item.widget()) is not None:
+                    old.hide()
+                    old.deleteLater()
         if buttons:
             self._buttons.addStretch(1)
             for made in buttons:
@@ -144,6 +144,22 @@ class EmptyState(QWidget):
             self._buttons.addStretch(1)
         for widget in below:
             self._below.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def step(self, text: str, *, done: bool) -> QWidget:
+        """A line for `below`: a step of some work, ticked when it is done."""
+        made = QWidget()
+        made.setAccessibleName(text)
+        tick = QLabel()
+        icon = self._icons.icon("check-circle", "good") if done else self._icons.icon("circle", "second")
+        tick.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatio()))
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(tick)
+        row.addWidget(label(text, "second"))
+        made.setFixedWidth(200)
+        row.addStretch(1)
+        return made
 
     def repaint_icon(self) -> None:
         if self._icon_name:
