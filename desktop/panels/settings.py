@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -114,7 +115,7 @@ class SettingsPanel(QWidget):
         for appearance, said in APPEARANCES.items():
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(self._preferences.appearance))
-        self.appearance.currentIndexChanged.connect(lambda _: self._choose(self.appearance.currentData()))
+        self.appearance.currentIndexChanged.connect(lambda _: self._choose(Appearance(self.appearance.currentData())))
         group.add("Appearance", "Light like paper, or dark for the evening.", self.appearance)
         self.tray = self._flag("tray", False)
         group.add("Stay in the tray when closed", "The window is one click away; Quit in its menu ends it.", self.tray)

@@ -157,7 +157,7 @@ class EmptyState(QWidget):
         row.setSpacing(8)
         row.addWidget(tick)
         row.addWidget(label(text, "second"))
-        made.setFixedWidth(200)
+        made.setFixedWidth(240)
         row.addStretch(1)
         return made
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
 
-WIDTH, HEIGHT = 520, 360
+WIDTH, HEIGHT, ROW = 520, 360, 30
 
 
 def matching(commands: Sequence[Command], text: str) -> list[Command]:
@@ -61,10 +61,16 @@ class Palette(QDialog):
         for command in matching(self._commands, text):
             item = QTreeWidgetItem([command.title, native(command.keys[0]) if command.keys else ""])
             item.setData(0, Qt.ItemDataRole.UserRole, command)
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setSizeHint(0, QSize(0, ROW))
             item.setForeground(1, self.palette().placeholderText())
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        item = self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1))
+        if item is not None:
+            self.list.setCurrentItem(item)
 
     def _take(self) -> None:
         item = self.list.currentItem()
@@ -76,8 +82,7 @@ class Palette(QDialog):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
-                row = self.list.indexOfTopLevelItem(self.list.currentItem()) + step
-                self.list.setCurrentItem(self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1)))
+                self._choose(self.list.currentIndex().row() + step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take()

@@ -16,6 +16,7 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
 Ranges = tuple[tuple[int, int], ...]
 
@@ -199,13 +200,14 @@ class PassageDelegate(QStyledItemDelegate):
             painter, QRectF(right - dated, middle - name_height / 2, dated + 1, name_height), card.when, "second"
         )
         right -= dated + 12
-        share = min(QFontMetricsF(font).horizontalAdvance(card.name), (right - left) * 0.7)
+        share = min(QFontMetricsF(font).horizontalAdvance(card.name), right - left)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, share + 1)
         painter.drawText(QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
         rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
-        self._paint_line(painter, rest, card.trail, "second")
+        if rest.width() > LEAST_TRAIL:
+            self._paint_line(painter, rest, card.trail, "second")
 
     def _paint_name(self, painter: QPainter, box: QRectF, card: Card) -> None:
         font = self._theme.font(Type.ROW, strong=True)
