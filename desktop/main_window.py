@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         activity.retry_all_wanted.connect(lambda many: self.do(operations.retry_all(many)))
         activity.open_wanted.connect(lambda path: self.say(operations.open_file(path)))
         activity.folder_wanted.connect(lambda path: self.say(operations.show_in_folder(path)))
-        activity.copy_wanted.connect(lambda path: self.say(operations.copy_path(path)))
+        activity.copy_wanted.connect(lambda path: self.say(operations.copy_paths([path])))
         activity.add_wanted.connect(self.ask_for_folder)
         self.settings.changed.connect(lambda name, value: self.do(operations.change_setting(name, value)))
         self.settings.searches_forgotten.connect(lambda: self.say("The remembered searches are gone."))
@@ -213,7 +213,9 @@ class MainWindow(QMainWindow):
         self.say(operations.show_in_folder(hit.path))
 
     def copy_hit(self, hit: Hit) -> None:
-        self.say(operations.copy_path(hit.path))
+        """Its path; or the paths of all that are chosen, where it is one of them."""
+        chosen = [other.path for other in self.search.results.view.chosen()]
+        self.say(operations.copy_paths(chosen if hit.path in chosen else [hit.path]))
 
     def do(self, operation: Operation) -> None:
         """Have the service do it, and say so when it is done."""
@@ -356,6 +358,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self.say("Drop a folder to search it, or a file to find documents like it.")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Folders are added; a file asks for documents like it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -287,6 +287,7 @@ class ResultsPanel(QWidget):
         else:
             self.count.setToolTip(f"Found in {self._results.milliseconds:.0f} ms")
         self.count.setText(said)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _show_order(self, order: Order) -> None:
         self.order.setText(f" {ORDERS[order]}")

@@ -215,7 +215,7 @@ _Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
 def _plain(spin: _Spin) -> _Spin:
     """A field for a number: typed, or stepped with the arrow keys; the wheel scrolls the page."""
     spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+    spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     spin.setFixedWidth(96)
     spin.setKeyboardTracking(False)
     _leave_wheel(spin)

@@ -1,6 +1,7 @@
 """The side bar: the pages, and the filters: folders, types, dates, with how many of the documents found are in each."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
@@ -152,7 +153,15 @@ class SideBar(QWidget):
         self._saved_queries = list(queries)
         self.saved = [self._saved_row(query) for query in queries]
         self.saved_section.setVisible(bool(queries))
+        self._order_focus()
         self._mark_saved()
+
+    def _order_focus(self) -> None:
+        """Rows that come later are reached where they stand, not at the end of the window."""
+        rows = [self.add, *(row for _, row in self._folders.values()), *self.kinds.values(), *self.periods.values()]
+        rows += [*self.saved, *(self.pages[page] for page in LAST_PAGES)]
+        for before, after in pairwise(rows):
+            QWidget.setTabOrder(before, after)
 
     def _saved_row(self, query: Query) -> SideRow:
         row = self._row("bookmark-simple", saved.label(query), lambda: self.saved_chosen.emit(query))
@@ -203,6 +212,7 @@ class SideBar(QWidget):
             row.hide()
             row.deleteLater()
         self._folders = {state.path: (state, self._folder_row(state.path)) for state in folders}
+        self._order_focus()
 
     def _folder_row(self, path: bytes) -> SideRow:
         row = self._row("folder", words.name_of(path), lambda: self.folder_toggled.emit(path))

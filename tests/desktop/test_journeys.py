@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -547,3 +547,44 @@ def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> 
     third = Instance(tmp_path / "library")
     assert third.is_first
     third.close()
+
+
+def test_the_strip_beside_a_document_leads_to_each_match(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("words that a person remembers")
+    person.sees_preview()
+    preview = window.search.preview
+    qtbot.waitUntil(lambda: preview.strip.isVisible())
+    many = len(preview._passages)
+    assert preview.strip._positions == sorted(preview.strip._positions)
+    last = preview.strip._y(preview.strip._positions[-1])
+    qtbot.mouseClick(preview.strip, Qt.MouseButton.LeftButton, pos=QPoint(5, round(last) + 1))
+    assert preview.matches.text().startswith(f"Passage {many} of {many}")
+
+
+def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    window.search.results.view.selectAll()
+    chosen = [os.fsdecode(hit.path) for hit in window.search.results.view.chosen()]
+    assert len(chosen) == len(person.names) > 2
+    hit = window.search.hit
+    assert hit is not None
+    window.copy_hit(hit)
+    assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(chosen)
+
+
+def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("words that a person remembers")
+    person.sees_preview()
+    qtbot.waitUntil(lambda: window.search.preview.text.isVisible())
+    chain, widget = [], window.field.edit.nextInFocusChain()
+    while widget is not window.field.edit:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    folder = window.sidebar._folders[window.status.roots[0]][1]
+    preview = window.search.preview
+    order = [
+        window.sidebar.pages["search"], window.sidebar.add, folder, window.sidebar.kinds["text"],
+        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.text,
+    ]  # fmt: skip
+    assert [widget for widget in chain if widget in order] == order
