@@ -123,8 +123,11 @@ class _Tree(_NoDoctype, ElementTree.TreeBuilder):
 
 
 class _Paragraphs(_NoDoctype):
-    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF, Visio and iWork: a line a paragraph, cells of
-    a table row set apart by tabs. Adjacent runs are joined as they stand, for a word may be made of several."""
+    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF, Visio and iWork.
+
+    A line a paragraph, cells of a table row set apart by tabs. Adjacent runs are joined as they stand, for a word may
+    be made of several.
+    """
 
     _TEXT = frozenset({"t", "Text", "Data"})
     _LABELS = frozenset({"strCache", "strLit"})
