@@ -17,6 +17,7 @@ _LIBRARIES = {
     "text": ("charset-normalizer",),
     "code": ("charset-normalizer",),
     "image": ("pillow",),
+    "media": ("tinytag",),
 }
 
 

@@ -21,7 +21,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a docu
 
 
 def read(source: Source) -> Extracted:
-    if source.head(4) == b"\xd0\xcf\x11\xe0" and source.data.find(_LOCKED) >= 0:
+    if source.head(4) == b"\xd0\xcf\x11\xe0" and _locked(source):
         raise Refused(Reason.ENCRYPTED)
     check_package(source)
     if source.extension in slides.EXTENSIONS:
@@ -32,6 +32,12 @@ def read(source: Source) -> Extracted:
         return _flat(source)
     extracted = _shape(format_of(source.name).kind, parse(source))
     return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _locked(source: Source) -> bool:
+    """True of a compound file that holds an encrypted package, or a Word document whose header says it is encrypted."""
+    header = source.data[512:524]
+    return source.data.find(_LOCKED) >= 0 or (header.startswith(b"\xec\xa5") and bool(header[11] & 1))
 
 
 def _drawing(source: Source, part: re.Pattern[str]) -> Extracted:
