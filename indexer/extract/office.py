@@ -6,7 +6,7 @@ from typing import Any
 
 import xberg
 
-from indexer.extract import nodes, slides
+from indexer.extract import nodes, sheets, slides
 from indexer.extract.build import Builder, line
 from indexer.extract.package import Package, check_package, paragraphs
 from indexer.extract.salvage import loose_text
@@ -26,6 +26,8 @@ def read(source: Source) -> Extracted:
     check_package(source)
     if source.extension in slides.EXTENSIONS:
         return slides.read(source)
+    if source.extension in sheets.EXTENSIONS and (extracted := sheets.read(source)) and extracted.text:
+        return extracted
     if source.extension in _DRAWN:
         return _drawing(source, _DRAWN[source.extension])
     if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
@@ -103,7 +105,7 @@ def _slides(parsed: Any) -> Extracted:
 
 
 def _sheets(parsed: Any) -> Extracted:
-    """A heading names each sheet; a name that nobody chose is not worth finding."""
+    """A heading names each sheet."""
     builder = Builder()
     count = 0
     for node, _, _ in nodes.nodes_of(parsed):
@@ -111,14 +113,7 @@ def _sheets(parsed: Any) -> Extracted:
         if node.node_type == "heading":
             count += 1
             builder.begin("sheet", label=text, number=count)
-            if _default_name(text):
-                continue
         builder.add(text)
         if builder.full:
             break
     return nodes.finish(builder, parsed, page_count=count)
-
-
-def _default_name(name: str) -> bool:
-    word = name.strip().rstrip("0123456789").lower()
-    return word in ("sheet", "tabelle", "feuil", "feuille", "hoja", "foglio", "лист", "blad", "arkusz", "planilha")

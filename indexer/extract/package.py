@@ -75,6 +75,13 @@ class Package:
         except _BROKEN:
             return b""
 
+    def start_of(self, name: str, size: int = 2048) -> bytes:
+        try:
+            with self._zip.open(name) as file:
+                return file.read(size)
+        except _BROKEN:
+            return b""
+
     def tree(self, name: str) -> ElementTree.Element | None:
         try:
             return ElementTree.fromstring(self.bytes_of(name), ElementTree.XMLParser(target=_Tree()))

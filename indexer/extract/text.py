@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 
-from indexer.extract.build import Builder, clean, line
+from indexer.extract.build import TEXT_LIMIT, Builder, clean, line
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
@@ -36,7 +36,7 @@ def read(source: Source) -> Extracted:
     if source.extension == "ipynb":
         return _notebook(text)
     builder = Builder(until=source.until)
-    text = clean(text).strip("\n ")
+    text = clean(text[: TEXT_LIMIT + 1]).strip("\n ")
     builder.add(text)
     title = ""
     if heading := _HEADINGS.get(_SAME.get(source.extension, source.extension)):
