@@ -96,6 +96,10 @@ class ChangeSetting(Message, frozen=True):
     value: bool | int | float | str
 
 
+class AwaitMeaning(Message, frozen=True):
+    """Answered with `Done` once the query model is loaded, or with the problem that keeps it from loading."""
+
+
 class Diagnose(Message, frozen=True):
     pass
 
@@ -110,7 +114,7 @@ class Shutdown(Message, frozen=True):
 
 Request = (
     Hello | Search | SimilarTo | GetStatus | GetDocument | AddFolder | RemoveFolder | PauseFolder | Pause
-    | Rescan | Retry | GetSettings | ChangeSetting | Diagnose | Subscribe | Shutdown
+    | Rescan | Retry | GetSettings | ChangeSetting | AwaitMeaning | Diagnose | Subscribe | Shutdown
 )  # fmt: skip
 
 

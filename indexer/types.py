@@ -4,7 +4,7 @@ A *file* is a path on disk; a *document* is the content that one or more files h
 document's text that is embedded as one vector. Paths are bytes, as the file system gives them (`os.fsencode`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -104,13 +104,17 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class FileStat:
-    """What a directory entry says of a file; equal stats mean that the content is unchanged."""
+    """What a directory entry says of a file; equal stats mean that the content is unchanged.
+
+    `placeholder`: a cloud file whose content is elsewhere; reading it would download it.
+    """
 
     path: bytes
     size: int
     mtime_ns: int
     inode: int
     device: int
+    placeholder: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ CREATE TABLE documents (
     format      TEXT NOT NULL,             -- the same bytes read as another format are another document
     extractor   TEXT NOT NULL,             -- what made the text; when it changes, the row is stale
     chunker     TEXT NOT NULL,
-    text        TEXT NOT NULL,
     places      BLOB NOT NULL,             -- msgpack of tuple[Place, ...]
     title       TEXT NOT NULL,
     author      TEXT NOT NULL,
@@ -26,6 +25,7 @@ CREATE TABLE documents (
     code        TEXT,                      -- why only a part could be read
     detail      TEXT,
     orphaned    REAL,                      -- since when no file holds it; kept a while, a move may bring it back
+    text        TEXT NOT NULL,             -- last: reading the columns before it skips its pages
     UNIQUE (hash, format)
 ) STRICT;
 CREATE INDEX documents_orphaned ON documents (orphaned) WHERE orphaned IS NOT NULL;
@@ -97,4 +97,9 @@ CREATE TABLE changes (
 CREATE TABLE settings (
     name        TEXT PRIMARY KEY,
     value       TEXT NOT NULL               -- JSON
+) STRICT;
+
+CREATE TABLE caches (
+    cache       TEXT PRIMARY KEY,
+    trimmed     INTEGER NOT NULL            -- changes up to here are gone: a cache that is behind must be rebuilt
 ) STRICT;

@@ -1,0 +1,66 @@
+"""The part of a passage that is shown in a result: the sentence that answers, and what to mark in it. No Qt."""
+
+from dataclasses import dataclass
+
+from indexer.protocol import Passage
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """`text` is one paragraph; ranges are offsets within it."""
+
+    text: str
+    sentence: Range | None = None
+    words: tuple[Range, ...] = ()
+
+
+def _one_line(text: str) -> tuple[str, list[int]]:
+    """`text` with each run of white space made one space, and where each offset of `text` (its end too) has gone."""
+    made: list[str] = []
+    gone: list[int] = []
+    for char in text:
+        blank = char.isspace()
+        gone.append(len(made) - (1 if blank and made and made[-1] == " " else 0))
+        if not blank:
+            made.append(char)
+        elif made and made[-1] != " ":
+            made.append(" ")
+    gone.append(len(made))
+    return "".join(made), gone
+
+
+def excerpt(passage: Passage, length: int = 320, lead: int = 48) -> Excerpt:
+    """About `length` characters of the passage, beginning at most `lead` before the sentence that answers.
+
+    Ranges that point outside the text are dropped, whoever sent them.
+    """
+    text, gone = _one_line(passage.text)
+
+    def moved(span: Range) -> Range | None:
+        start, end = span
+        return (gone[start], gone[end]) if 0 <= start < end <= len(passage.text) else None
+
+    sentence = moved(passage.sentence) if passage.sentence else None
+    words = [span for span in map(moved, passage.highlights) if span]
+    first = sentence[0] if sentence else words[0][0] if words else 0
+
+    begin = 0
+    if first > lead:
+        begin = text.find(" ", first - lead, first) + 1 or first
+    stop = len(text)
+    if stop - begin > length:
+        stop = text.rfind(" ", begin, begin + length)
+        stop = stop if stop > begin else begin + length
+
+    before, after = "…" if begin else "", "…" if stop < len(text) else ""
+
+    def cut(span: Range | None) -> Range | None:
+        if span is None:
+            return None
+        start, end = max(span[0], begin), min(span[1], stop)
+        return (start - begin + len(before), end - begin + len(before)) if start < end else None
+
+    shown = text[begin:stop].rstrip() if after else text[begin:stop]
+    return Excerpt(before + shown + after, cut(sentence), tuple(span for span in map(cut, words) if span))

@@ -1,0 +1,73 @@
+"""The documents that were found, as a list for a view."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop import operations, words
+from desktop.excerpt import Excerpt, excerpt
+from indexer.protocol import Hit
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    HIT = Qt.ItemDataRole.UserRole
+    EXCERPT = Qt.ItemDataRole.UserRole + 1
+
+
+class ResultsModel(QAbstractListModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: list[Hit] = []
+        self._excerpts: dict[int, Excerpt] = {}
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        return self._hits
+
+    def show(self, hits: Sequence[Hit]) -> None:
+        self.beginResetModel()
+        self._hits = list(hits)
+        self._excerpts = {}
+        self.endResetModel()
+
+    def hit(self, row: int) -> Hit:
+        return self._hits[row]
+
+    def row_of(self, path: bytes) -> int | None:
+        return next((row for row, hit in enumerate(self._hits) if hit.path == path), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        match role:
+            case Role.HIT:
+                return hit
+            case Role.EXCERPT:
+                return self._excerpt(index.row())
+            case Qt.ItemDataRole.DisplayRole:
+                return hit.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                said = self._excerpt(index.row())
+                return f"{hit.name}. {words.TIERS[hit.tier]}. {said.text if said else ''}"
+        return None
+
+    def _excerpt(self, row: int) -> Excerpt | None:
+        if not self._hits[row].passages:
+            return None
+        if row not in self._excerpts:
+            self._excerpts[row] = excerpt(self._hits[row].passages[0])
+        return self._excerpts[row]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        drag = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | drag
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return operations.files_to_drag([self._hits[index.row()].path for index in indexes])

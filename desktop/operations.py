@@ -1,0 +1,126 @@
+"""What a person can do, one small function an intent, each with what is said when it is done.
+
+An operation on the library is a value: the request, the words for success, and the operation that undoes it. What
+happens on this computer only (open, show, copy) is done at once and answers what to say, empty where the effect is
+plain to see.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from urllib.parse import quote_from_bytes
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from desktop import words
+from indexer.protocol import AddFolder, ChangeSetting, Pause, PauseFolder, RemoveFolder, Request, Rescan, Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    request: Request
+    done: str = ""  # said when the service has carried it out
+    undo: "Operation | None" = None
+
+
+def add_folder(path: bytes) -> Operation:
+    return Operation(AddFolder(path), f"Reading {words.name_of(path)}. Its files can be searched as they come in.")
+
+
+def remove_folder(path: bytes) -> Operation:
+    return Operation(
+        RemoveFolder(path), f"{words.name_of(path)} is no longer searched. Its files are untouched.", add_folder(path)
+    )
+
+
+def pause_folder(path: bytes) -> Operation:
+    return Operation(PauseFolder(path, True), f"{words.name_of(path)} is paused. What was read can be searched.")
+
+
+def resume_folder(path: bytes) -> Operation:
+    return Operation(PauseFolder(path, False), f"{words.name_of(path)} is read again.")
+
+
+def pause() -> Operation:
+    return Operation(Pause(True))
+
+
+def resume() -> Operation:
+    return Operation(Pause(False))
+
+
+def rescan() -> Operation:
+    return Operation(Rescan(), "Looking for new and changed files.")
+
+
+def retry_file(path: bytes) -> Operation:
+    return Operation(Retry(path), f"Trying {words.name_of(path)} again.")
+
+
+def retry_all(files: int) -> Operation:
+    return Operation(Retry(None), f"Trying {words.count(files, 'file')} again.")
+
+
+def change_setting(name: str, value: bool | int | float | str) -> Operation:
+    return Operation(ChangeSetting(name, value))
+
+
+# --- on this computer ----------------------------------------------------------------------------------------------
+
+
+def url_of(path: bytes) -> QUrl:
+    return QUrl.fromEncoded(b"file://" + quote_from_bytes(path).encode())
+
+
+def open_file(path: bytes) -> str:
+    """Open with the program that the system has for it."""
+    if not os.path.exists(path):
+        return f"{words.name_of(path)} is not there any more."
+    if not QDesktopServices.openUrl(url_of(path)):
+        return f"No program is set up to open {words.name_of(path)}."
+    return ""
+
+
+def show_in_folder(path: bytes) -> str:
+    """Show the file, selected where the file manager can, in its folder."""
+    if not os.path.exists(path):
+        return f"{words.name_of(path)} is not there any more."
+    if sys.platform == "win32":
+        subprocess.Popen(["explorer", "/select,", os.fsdecode(path)])
+    elif sys.platform == "darwin":
+        subprocess.Popen(["open", "-R", path])
+    elif not _file_manager_shows(path):
+        QDesktopServices.openUrl(url_of(os.path.dirname(path)))
+    return ""
+
+
+def _file_manager_shows(path: bytes) -> bool:
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    call = QDBusMessage.createMethodCall(
+        "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1", "ShowItems"
+    )
+    call.setArguments([[url_of(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""])
+    return bus.send(call)
+
+
+def copy_path(path: bytes) -> str:
+    QGuiApplication.clipboard().setText(words.display(path))
+    return "Path copied."
+
+
+def copy_text(text: str) -> str:
+    QGuiApplication.clipboard().setText(text)
+    return "Text copied."
+
+
+def files_to_drag(paths: list[bytes]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([url_of(path) for path in paths])
+    mime.setText("\n".join(words.display(path) for path in paths))
+    return mime

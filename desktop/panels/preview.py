@@ -1,0 +1,320 @@
+"""The chosen document: its page, text or picture, with the passages that match, and what can be done with it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop import words
+from desktop.client import Newest, Service
+from desktop.icons import Icons
+from desktop.theme import Theme
+from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
+from desktop.widgets.document_text import DocumentText, Heading, Mark
+from desktop.widgets.image_view import ImageView
+from indexer import protocol
+from indexer.errors import WhereinError
+from indexer.protocol import Answer, Hit
+from indexer.types import Place
+
+if TYPE_CHECKING:
+    from desktop.widgets.pdf_view import PdfView
+
+HEADED = {"page": "Page", "slide": "Slide", "sheet": "Sheet", "part": "Part", "member": "File"}
+
+
+def headings(places: Sequence[Place]) -> list[Heading]:
+    """The labels that stand in the margin of a text."""
+    return [
+        Heading(place.start, f"{HEADED[place.kind]} {place.label or place.number}")
+        for place in places
+        if place.kind in HEADED
+    ]
+
+
+class PreviewPanel(QWidget):
+    open_wanted = Signal(object)  # Hit; so are the others
+    folder_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    similar_wanted = Signal(object)
+    similar_text_wanted = Signal(str)
+    back_wanted = Signal()
+    shown = Signal()  # what was asked for stands there
+
+    def __init__(
+        self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icons, self._now = theme, icons, now
+        self._newest = Newest(service)
+        self._hit: Hit | None = None
+        self._document: protocol.DocumentText | None = None
+        self._passages: list[protocol.Passage] = []  # in the order of the document
+        self._at = 0
+        self._roots: tuple[bytes, ...] = ()
+        self._pdf: PdfView | None = None
+        self.text = DocumentText(theme)
+        self.text.similar_wanted.connect(self.similar_text_wanted)
+        self.image = ImageView(theme)
+        self.image.failed.connect(self._image_failed)
+        self.image.shown.connect(lambda _: self.shown.emit())
+        self.empty = EmptyState(icons)
+        self._stack = QStackedWidget()
+        for page in (self.empty, self.text, self.image):
+            self._stack.addWidget(page)
+        self.setObjectName("preview")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._header = self._make_header()
+        self._strip = self._make_strip()
+        column.addWidget(self._header)
+        column.addWidget(self._strip)
+        column.addWidget(line())
+        column.addWidget(self._stack, 1)
+        theme.changed.connect(self._restyle)
+        self.clear()
+
+    def _make_header(self) -> QWidget:
+        self.back = tool(self._icons, "arrow-left", "Back to the results", self.back_wanted.emit, "Esc")
+        self.back.hide()
+        self.name = Elided("row")
+        self.meta = Elided("meta")
+
+        def emit(signal: str) -> Callable[[], None]:
+            return lambda: getattr(self, signal).emit(self._hit) if self._hit else None
+
+        self.similar = tool(self._icons, "intersect", "Find similar documents", emit("similar_wanted"))
+        self.similar.setText(" Similar")
+        self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.folder = tool(self._icons, "folder-open", "Show in folder", emit("folder_wanted"))
+        self.copy = tool(self._icons, "copy", "Copy path", emit("copy_wanted"), "Ctrl+Shift+C")
+        self.open = button("Open", emit("open_wanted"), "primary")
+        self.open.setToolTip("Open with its program (Enter)")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.back)
+        row.addWidget(self.name, 1)
+        for widget in (self.similar, self.folder, self.copy):
+            row.addWidget(widget)
+        row.addSpacing(4)
+        row.addWidget(self.open)
+        header = QWidget()
+        column = QVBoxLayout(header)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.meta)
+        return header
+
+    def _make_strip(self) -> QWidget:
+        """Which passage is in hand, and the way to the others; the zoom."""
+        self.matches = label(role="meta")
+        self.previous = tool(self._icons, "caret-up", "Passage before", lambda: self.step(-1), "Shift+F3")
+        self.next = tool(self._icons, "caret-down", "Next passage", lambda: self.step(1), "F3")
+        self._zoom_out = tool(self._icons, "magnifying-glass-minus", "Smaller", lambda: self.zoom_by(0.8), "Ctrl+-")
+        self._zoom_in = tool(self._icons, "magnifying-glass-plus", "Larger", lambda: self.zoom_by(1.25), "Ctrl++")
+        self.page = label(role="meta")
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(16, 0, 12, 6)
+        row.setSpacing(2)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addSpacing(6)
+        row.addWidget(self.matches)
+        row.addStretch(1)
+        row.addWidget(self.page)
+        row.addSpacing(6)
+        row.addWidget(self._zoom_out)
+        row.addWidget(self._zoom_in)
+        for small in (self.previous, self.next, self._zoom_in, self._zoom_out):
+            self._small(small)
+        return strip
+
+    @staticmethod
+    def _small(made: QToolButton) -> None:
+        made.setIconSize(QSize(14, 14))
+
+    # --- what is shown ---
+
+    @property
+    def hit(self) -> Hit | None:
+        return self._hit
+
+    def set_roots(self, roots: Sequence[bytes]) -> None:
+        self._roots = tuple(roots)
+
+    def clear(self) -> None:
+        self._forget()
+        self._header.hide()
+        self._strip.hide()
+        self.empty.show_state("eye", "", "Choose a document to see it here.")
+        self._stack.setCurrentWidget(self.empty)
+
+    def show_hit(self, hit: Hit) -> None:
+        if self._hit is not None and self._hit.path == hit.path and self._hit.passages == hit.passages:
+            return
+        self._forget()
+        self._hit = hit
+        self._passages = sorted(hit.passages, key=lambda passage: passage.start)
+        self._at = self._passages.index(hit.passages[0]) if hit.passages else 0
+        self.name.show_text(hit.name)
+        self._show_meta()
+        self._header.show()
+        self._show_strip()
+        if hit.kind == "pdf":
+            self._show_pdf(hit)
+        elif hit.kind == "image":
+            self._show_image(hit)
+        else:
+            self._ask_text(hit)
+
+    def step(self, by: int) -> None:
+        """To the next passage that matches, around the end."""
+        if not self._passages:
+            return
+        self._at = (self._at + by) % len(self._passages)
+        self._show_strip()
+        self._go()
+
+    def zoom_by(self, factor: float) -> None:
+        if self._pdf is not None and self._stack.currentWidget() is self._pdf:
+            self._pdf.zoom_by(factor)
+        elif self._stack.currentWidget() is self.image:
+            self.image.zoom_by(factor)
+        elif self._stack.currentWidget() is self.text:
+            self.text.zoomIn(1 if factor > 1 else -1)
+
+    def show_alone(self, alone: bool) -> None:
+        """As a page of its own, with a way back."""
+        self.back.setVisible(alone)
+
+    def _forget(self) -> None:
+        self._newest.drop()
+        self._hit, self._document, self._passages, self._at = None, None, [], 0
+        self.image.clear()
+        if self._pdf is not None:
+            self._pdf.close_document()
+
+    def _show_meta(self) -> None:
+        hit = self._hit
+        if hit is None:
+            return
+        author = self._document.author if self._document else ""
+        pages = words.count(hit.page_count, "page") if hit.page_count else ""
+        trail = words.folder_trail(hit.path, self._roots)
+        parts = (trail, words.when(hit.modified, self._now()), words.size(hit.size), pages, author)
+        self.meta.show_text(" · ".join(part for part in parts if part))
+
+    def _show_strip(self) -> None:
+        many = len(self._passages)
+        self.previous.setVisible(many > 1)
+        self.next.setVisible(many > 1)
+        place = words.place_of(self._passages[self._at].place) if many else ""
+        said = f"Passage {self._at + 1} of {many}" if many > 1 else ""
+        self.matches.setText(" · ".join(part for part in (said, place) if part))
+        zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
+        self._zoom_in.setVisible(zooms)
+        self._zoom_out.setVisible(zooms)
+        self.page.setText("")
+        self._strip.setVisible(many > 1 or zooms)
+
+    def _go(self) -> None:
+        if self._pdf is not None and self._stack.currentWidget() is self._pdf:
+            self._pdf.go_to(self._at)
+        elif self._stack.currentWidget() is self.text:
+            self.text.go_to(self._at)
+
+    # --- each kind ---
+
+    def _show_pdf(self, hit: Hit) -> None:
+        from desktop.widgets.pdf_view import Passage
+
+        view = self._pdf_view()
+        passages = [
+            Passage(p.place.number if p.place and p.place.kind == "page" else 1, p.text, p.sentence, p.highlights)
+            for p in self._passages
+        ]
+        self._stack.setCurrentWidget(view)
+        view.open(hit.path, passages)
+        if self._stack.currentWidget() is view:
+            self._page_changed(view.page)
+            self._go()
+            self.shown.emit()
+
+    def _pdf_view(self) -> "PdfView":
+        if self._pdf is None:
+            from desktop.widgets.pdf_view import PdfView
+
+            self._pdf = PdfView(self._theme)
+            self._pdf.failed.connect(self._pdf_failed)
+            self._pdf.page_changed.connect(self._page_changed)
+            self._stack.addWidget(self._pdf)
+        return self._pdf
+
+    def _page_changed(self, page: int) -> None:
+        count = self._pdf.page_count if self._pdf else 0
+        self.page.setText(f"Page {words.number(page)} of {words.number(count)}" if count else "")
+
+    def _pdf_failed(self, reason: str) -> None:
+        if self._hit is not None:
+            self._ask_text(self._hit, f"The pages cannot be shown: {reason}.")
+
+    def _show_image(self, hit: Hit) -> None:
+        self._stack.setCurrentWidget(self.image)
+        self.image.open(hit.path)
+
+    def _image_failed(self, reason: str) -> None:
+        if self._hit is not None:
+            self._ask_text(self._hit, f"The picture cannot be shown: {reason}.")
+
+    def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
+        self._newest.ask(
+            protocol.GetDocument(hit.path),
+            lambda answer: self._take_text(answer, otherwise),
+            self._show_problem,
+        )
+
+    def _take_text(self, answer: Answer, otherwise: str) -> None:
+        if not isinstance(answer, protocol.DocumentText) or self._hit is None:
+            return
+        self._document = answer
+        self._show_meta()
+        if not answer.text.strip():
+            self._show_nothing(answer, otherwise)
+            return
+        marks = [
+            Mark(
+                p.start,
+                p.end,
+                (p.start + p.sentence[0], p.start + p.sentence[1]) if p.sentence else None,
+                tuple((p.start + start, p.start + end) for start, end in p.highlights),
+            )
+            for p in self._passages
+        ]
+        self.text.show_document(answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"))
+        self._stack.setCurrentWidget(self.text)
+        self._go()
+        self.shown.emit()
+
+    def _show_nothing(self, answer: protocol.DocumentText, otherwise: str) -> None:
+        if answer.failure is not None:
+            failed = protocol.FailedFile(answer.path, answer.status, answer.failure)
+            title, said = "No preview", words.explain(failed)
+        else:
+            title, said = "No preview", otherwise or "There is no text in this file."
+        self.empty.show_state("file-text", title, said)
+        self._stack.setCurrentWidget(self.empty)
+        self.shown.emit()
+
+    def _show_problem(self, problem: WhereinError) -> None:
+        self.empty.show_state("warning", "This document cannot be shown now", str(problem))
+        self._stack.setCurrentWidget(self.empty)
+        self.shown.emit()
+
+    def _restyle(self) -> None:
+        self.text.restyle()
+        self.empty.repaint_icon()
+        self.update()

@@ -1,0 +1,51 @@
+"""What the window remembers between two evenings, in QSettings. Typed, so that a damaged value is a default again."""
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from desktop.theme import Appearance
+
+RECENT = 8
+
+
+class Preferences:
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def bytes_of(self, name: str) -> QByteArray:
+        value = self._settings.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, name: str, value: QByteArray | str | bool | int) -> None:
+        self._settings.setValue(name, value)
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._settings.value(name, default)
+        return value if isinstance(value, bool) else str(value).lower() == "true"
+
+    def whole(self, name: str, default: int) -> int:
+        value = str(self._settings.value(name, default))
+        return int(value) if value.isdecimal() else default
+
+    @property
+    def appearance(self) -> Appearance:
+        value = str(self._settings.value("appearance", Appearance.SYSTEM.value))
+        return Appearance(value) if value in list(Appearance) else Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, appearance: Appearance) -> None:
+        self._settings.setValue("appearance", appearance.value)
+
+    @property
+    def recent(self) -> list[str]:
+        """The last searches that a person went on from, newest first."""
+        value = self._settings.value("recent", [])
+        values = value if isinstance(value, list) else [value]
+        return [text for text in values if isinstance(text, str) and text]
+
+    def remember(self, text: str) -> None:
+        if text and self.flag("remember_searches", True):
+            kept = [text, *(other for other in self.recent if other.casefold() != text.casefold())]
+            self._settings.setValue("recent", kept[:RECENT])
+
+    def forget_searches(self) -> None:
+        self._settings.remove("recent")

@@ -1,0 +1,165 @@
+"""What a person is looking for: the one value that the search field, the side bar and the chips all show. No Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from desktop import words
+from indexer import protocol
+from indexer.protocol import Filters, Hit
+
+DAY = 86_400.0
+
+_T = TypeVar("_T")
+
+
+class Order(StrEnum):
+    RELEVANCE = "relevance"
+    DATE = "date"
+    NAME = "name"
+    SIZE = "size"
+
+
+ORDERS = {Order.RELEVANCE: "Relevance", Order.DATE: "Newest first", Order.NAME: "Name", Order.SIZE: "Largest first"}
+
+
+class Period(StrEnum):
+    ANY = "any"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    OLDER = "older"
+
+
+PERIODS = {
+    Period.ANY: "Any time",
+    Period.WEEK: "Past week",
+    Period.MONTH: "Past month",
+    Period.YEAR: "Past year",
+    Period.OLDER: "Older",
+}
+PERIOD_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.YEAR: 365}
+
+KINDS = {
+    "pdf": "PDF",
+    "document": "Documents",
+    "spreadsheet": "Spreadsheets",
+    "presentation": "Presentations",
+    "mail": "Mail",
+    "web": "Web pages",
+    "text": "Text",
+    "code": "Code",
+    "data": "Data",
+    "image": "Images",
+    "audio": "Audio",
+    "video": "Video",
+    "book": "Books",
+    "archive": "Archives",
+    "other": "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, as it is shown; `without` is the query once it is removed."""
+
+    label: str
+    icon: str
+    without: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """At most one of `text`, `like_path` and `like_text` is set."""
+
+    text: str = ""
+    like_path: bytes | None = None
+    like_text: str = ""
+    kinds: tuple[str, ...] = ()
+    folders: tuple[bytes, ...] = ()
+    period: Period = Period.ANY
+    order: Order = Order.RELEVANCE
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.like_path or self.like_text)
+
+    @property
+    def is_likeness(self) -> bool:
+        return bool(self.like_path or self.like_text)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.kinds or self.folders) or self.period is not Period.ANY
+
+    def typed(self, text: str) -> "Query":
+        return replace(self, text=text, like_path=None, like_text="")
+
+    def like(self, path: bytes) -> "Query":
+        return replace(self, text="", like_path=path, like_text="")
+
+    def like_passage(self, text: str) -> "Query":
+        return replace(self, text="", like_path=None, like_text=text)
+
+    def unfiltered(self) -> "Query":
+        return replace(self, kinds=(), folders=(), period=Period.ANY)
+
+    def toggled_kind(self, kind: str) -> "Query":
+        return replace(self, kinds=_toggled(self.kinds, kind))
+
+    def toggled_folder(self, folder: bytes) -> "Query":
+        return replace(self, folders=_toggled(self.folders, folder))
+
+    def filters(self, now: float) -> Filters:
+        since = now - PERIOD_DAYS[self.period] * DAY if self.period in PERIOD_DAYS else None
+        until = now - PERIOD_DAYS[Period.YEAR] * DAY if self.period is Period.OLDER else None
+        return Filters(self.kinds, self.folders, since, until)
+
+    def request(self, now: float, limit: int) -> protocol.Search | protocol.SimilarTo | None:
+        """The question for the service; None where there is nothing to ask."""
+        if self.is_likeness:
+            return protocol.SimilarTo(self.like_path, self.like_text, limit)
+        if not self.text.strip():
+            return None
+        return protocol.Search(self.text, filters=self.filters(now), limit=limit)
+
+    def chips(self) -> tuple[Chip, ...]:
+        made = []
+        if self.like_path:
+            made.append(Chip(f"Like {words.name_of(self.like_path)}", "intersect", self.typed("")))
+        if self.like_text:
+            made.append(Chip("Like the selected text", "intersect", self.typed("")))
+        made += [Chip(KINDS.get(kind, kind), "tag", self.toggled_kind(kind)) for kind in self.kinds]
+        made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]
+        if self.period is not Period.ANY:
+            made.append(Chip(PERIODS[self.period], "calendar-blank", replace(self, period=Period.ANY)))
+        return tuple(made)
+
+
+def _toggled(values: tuple[_T, ...], value: _T) -> tuple[_T, ...]:
+    return tuple(v for v in values if v != value) if value in values else (*values, value)
+
+
+def admits(filters: Filters, hit: Hit) -> bool:
+    """Whether a hit passes the filters; for answers that the service did not filter itself."""
+    if filters.kinds and hit.kind not in filters.kinds:
+        return False
+    if filters.folders and not any(hit.path.startswith(folder.rstrip(b"/") + b"/") for folder in filters.folders):
+        return False
+    if filters.modified_from is not None and hit.modified < filters.modified_from:
+        return False
+    return filters.modified_to is None or hit.modified <= filters.modified_to
+
+
+def arranged(hits: Sequence[Hit], order: Order) -> list[Hit]:
+    """The hits in that order; the order of arrival is the order of relevance."""
+    match order:
+        case Order.DATE:
+            return sorted(hits, key=lambda hit: -hit.modified)
+        case Order.NAME:
+            return sorted(hits, key=lambda hit: hit.name.casefold())
+        case Order.SIZE:
+            return sorted(hits, key=lambda hit: -hit.size)
+        case _:
+            return list(hits)

@@ -1,0 +1,79 @@
+"""What stands in place of the results when there are none: each state says what is the matter and what to do."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop import words
+from desktop.query import Query
+from desktop.widgets.basics import EmptyState, button, label
+from indexer.errors import WhereinError
+from indexer.protocol import StatusReport
+
+
+def starting(empty: EmptyState) -> None:
+    empty.show_state("books", "One moment", "The search service is starting.")
+
+
+def welcome(
+    empty: EmptyState,
+    suggested: Sequence[Path],
+    on_add: Callable[[bytes], None],
+    on_choose: Callable[[], None],
+) -> None:
+    """The first run: nothing is read before a person says so."""
+    text = (
+        "Wherein finds your documents by what you remember of them. Choose a folder: its files can be found by name at "
+        "once, then by their words, then by what they mean. Everything stays on this computer."
+    )
+    choose = button("Choose a folder…", on_choose, "primary")
+    offers: list[QWidget] = [
+        button(f"Read my {path.name} folder", lambda path=path: on_add(os.fsencode(path)), "quiet")  # type: ignore[misc]
+        for path in suggested
+    ]
+    hint = label("Or drop a folder onto this window.", "meta")
+    empty.show_state("books", "What did you write, read or keep?", text, [choose], [*offers, hint])
+
+
+def home(empty: EmptyState, report: StatusReport, recent: Sequence[str], on_search: Callable[[str], None]) -> None:
+    """Nothing typed yet."""
+    files = words.count(report.files.total, "file")
+    where = words.count(len(report.folders), "folder")
+    text = f"{files} in {where}. A sentence, a word, part of a name: whatever you remember."
+    below: list[QWidget] = []
+    if recent:
+        below.append(label("Lately", "meta"))
+        below += [_recent(text, on_search) for text in recent[:5]]
+    empty.show_state("magnifying-glass", "What are you looking for?", text, (), below)
+
+
+def _recent(text: str, on_search: Callable[[str], None]) -> QPushButton:
+    return button(text.replace("&", "&&"), lambda: on_search(text), "quiet")
+
+
+def nothing_found(empty: EmptyState, query: Query, report: StatusReport | None, on_loosen: Callable[[], None]) -> None:
+    pending = report.files.pending if report else 0
+    if query.is_likeness:
+        title, text = "Nothing like it", "No other document here is close to it."
+    elif query.is_filtered:
+        title, text = "Nothing found here", "The filters may hide it."
+    else:
+        title, text = "Nothing found", "Try other words for it, or fewer of them."
+    if pending:
+        text += f" {words.count(pending, 'file')} still wait to be read."
+    buttons = [button("Search without filters", on_loosen, "primary")] if query.is_filtered else []
+    empty.show_state("file-search", title, text, buttons)
+
+
+def failed(empty: EmptyState, problem: WhereinError, on_retry: Callable[[], None]) -> None:
+    empty.show_state("warning", "The search did not work", str(problem), [button("Try again", on_retry, "primary")])
+
+
+def broken(empty: EmptyState, problem: WhereinError | None, on_restart: Callable[[], None]) -> None:
+    said = str(problem) if problem else "It stopped, and did not start again."
+    text = f"{said} Your documents and what was read of them are safe."
+    empty.show_state(
+        "wifi-slash", "The search service is not running", text, [button("Start it again", on_restart, "primary")]
+    )

@@ -1,0 +1,141 @@
+"""Small parts that every page uses: lines, labels, buttons, empty states."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop.icons import SIZE, Icons
+
+
+def line(vertical: bool = False) -> QFrame:
+    made = QFrame()
+    made.setObjectName("line")
+    if vertical:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A text in one of the roles of the style sheet: meta, second, row, page, bad, care. Never rich text: names of
+    files are shown in labels."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def tool(icons: Icons, icon: str, name: str, on_click: Callable[[], object], shortcut: str = "") -> QToolButton:
+    made = QToolButton()
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(QSize(SIZE, SIZE))
+    made.setAccessibleName(name)
+    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+    made.setToolTip(f"{name} ({keys})" if keys else name)
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushButton:
+    made = QPushButton(text)
+    made.setAutoDefault(True)
+    if role:
+        made.setProperty("role", role)
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+class Elided(QLabel):
+    """A label of one line that gives way: what does not fit is left out in the middle, and stands in the tooltip."""
+
+    def __init__(self, role: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+        super().__init__()
+        self._whole, self._mode = "", mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            self.setProperty("role", role)
+
+    def show_text(self, text: str) -> None:
+        self._whole = " ".join(text.split("\n"))
+        self.setAccessibleName(self._whole)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class EmptyState(QWidget):
+    """A page that has nothing to show says why, and what to do: an icon, a title, a text, buttons."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._icon = QLabel()
+        self._icon_name = ""
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._title = label(role="page", wrap=True)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._text = label(role="second", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(self._icon)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(4)
+        column.addLayout(self._buttons)
+        column.addSpacing(4)
+        column.addLayout(self._below)
+        column.addStretch(3)
+        inner = QWidget()
+        inner.setMaximumWidth(440)
+        inner.setLayout(column)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+
+    def show_state(
+        self, icon: str, title: str, text: str, buttons: Sequence[QPushButton] = (), below: Sequence[QWidget] = ()
+    ) -> None:
+        self._icon_name = icon
+        self.repaint_icon()
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{title}. {text}")
+        for layout in (self._buttons, self._below):
+            while (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        if buttons:
+            self._buttons.addStretch(1)
+            for made in buttons:
+                self._buttons.addWidget(made)
+            self._buttons.addStretch(1)
+        for widget in below:
+            self._below.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def repaint_icon(self) -> None:
+        if self._icon_name:
+            self._icon.setPixmap(
+                self._icons.icon(self._icon_name, "second").pixmap(QSize(40, 40), self.devicePixelRatio())
+            )

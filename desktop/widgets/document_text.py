@@ -1,0 +1,221 @@
+"""The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from desktop.locate import utf16
+from desktop.theme import Theme, Type
+
+WINDOW = 60_000  # characters shown at once; of longer documents the part around the match
+COLUMN = 720  # the widest comfortable line, in pixels
+HEADING_SPACE = 30
+
+# What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
+_SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x00: "�"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage to mark; all offsets count characters of the whole text."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int] | None = None
+    words: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A label in the margin where a page, slide or sheet begins."""
+
+    start: int
+    label: str
+
+
+class DocumentText(QTextBrowser):
+    similar_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text, self._first, self._shown = "", 0, ""
+        self._marks: list[Mark] = []
+        self._headings: list[Heading] = []
+        self._blocks: dict[int, str] = {}  # position of a block -> its heading
+        self._current = -1
+        self._code = False
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName("Text of the document")
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.document().setDocumentMargin(16)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:
+        """A document may name pictures and style sheets, near and far: none is fetched."""
+        return
+
+    def show_document(
+        self, text: str, marks: Sequence[Mark], headings: Sequence[Heading] = (), *, code: bool = False
+    ) -> None:
+        self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
+        self._marks, self._headings, self._code = list(marks), list(headings), code
+        self._current = -1
+        self._fill(0)
+
+    def go_to(self, mark: int) -> None:
+        """Scroll to a mark, and show it as the one in hand."""
+        if not 0 <= mark < len(self._marks):
+            return
+        self._current = mark
+        target = self._marks[mark]
+        if not (self._first <= target.start and target.end <= self._first + len(self._shown)):
+            self._fill(max(0, target.start - WINDOW // 2))
+        else:
+            self._paint_marks()
+        place = target.sentence[0] if target.sentence else target.start
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(place))
+        self.setTextCursor(cursor)
+        rect = self.cursorRect(cursor)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
+
+    def restyle(self) -> None:
+        self._paint_marks()
+        self.viewport().update()
+
+    # --- the text ---
+
+    def _fill(self, first: int) -> None:
+        if first:  # begin at the beginning of a line
+            first = self._text.rfind("\n", 0, first) + 1 or first
+        self._first = first
+        self._shown = self._text[first : first + WINDOW]
+        font = QFont("monospace") if self._code else self._theme.font(Type.BODY)
+        if self._code:
+            font.setStyleHint(QFont.StyleHint.Monospace)
+            font.setPixelSize(self._theme.font(Type.BODY).pixelSize() - 1)
+        self.document().setDefaultFont(font)
+        self.setWordWrapMode(
+            QTextOption.WrapMode.NoWrap if self._code else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        )
+        self.setPlainText(self._shown)
+        everything = QTextCursor(self.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        block = QTextBlockFormat()
+        block.setLineHeight(round(font.pixelSize() * 1.6), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        everything.mergeBlockFormat(block)
+        self._set_headings()
+        self._paint_marks()
+
+    def _position(self, offset: int) -> int:
+        return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
+
+    def _set_headings(self) -> None:
+        self._blocks = {}
+        last = self._first + len(self._shown)
+        space = QTextBlockFormat()
+        space.setTopMargin(HEADING_SPACE)
+        for heading in self._headings:
+            if not self._first <= heading.start < last:
+                continue
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._position(heading.start))
+            cursor.mergeBlockFormat(space)
+            self._blocks.setdefault(cursor.block().position(), heading.label)
+
+    def _paint_marks(self) -> None:
+        self.setExtraSelections(
+            [
+                self._selection(span, color)
+                for mark in self._visible_marks()
+                for spans, color in (((mark.sentence or (mark.start, mark.end),), "mark"), (mark.words, "mark_word"))
+                for span in spans
+            ]
+        )
+
+    def _visible_marks(self) -> list[Mark]:
+        last = self._first + len(self._shown)
+        return [mark for mark in self._marks if mark.start < last and mark.end > self._first]
+
+    def _selection(self, span: tuple[int, int], color: str) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(span[0]))
+        cursor.setPosition(self._position(span[1]), QTextCursor.MoveMode.KeepAnchor)
+        form = QTextCharFormat()
+        form.setBackground(self._theme.color(color))
+        form.setProperty(QTextFormat.Property.FullWidthSelection, False)
+        selection.cursor = cursor
+        selection.format = form
+        return selection
+
+    # --- Qt ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not (self._blocks or self._current >= 0):
+            return
+        painter = QPainter(self.viewport())
+        layout = self.document().documentLayout()
+        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        painter.setFont(self._theme.font(Type.META, strong=True))
+        for position, heading in self._blocks.items():
+            box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
+            if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
+                painter.setPen(self._theme.color("second"))
+                top = box.top() + 4
+                painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
+                painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
+        self._paint_current(painter)
+
+    def _paint_current(self, painter: QPainter) -> None:
+        """A stroke in the margin beside the passage in hand."""
+        if not 0 <= self._current < len(self._marks):
+            return
+        mark = self._marks[self._current]
+        first, last = QTextCursor(self.document()), QTextCursor(self.document())
+        first.setPosition(self._position(mark.start))
+        last.setPosition(self._position(mark.end))
+        top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()
+        color = QColor(self._theme.tokens.accent)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(6, top, 3, max(bottom - top, 12)), 1.5, 1.5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = 0 if self._code else max(0, (self.width() - COLUMN) // 2)
+        if self.viewportMargins().left() != side:
+            self.setViewportMargins(side, 0, side, 0)
+        super().resizeEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        selected = self.textCursor().selectedText().replace("\u2029", "\n").strip()
+        similar = QAction("Find documents like this text", menu)
+        similar.setEnabled(bool(selected))
+        similar.triggered.connect(lambda: self.similar_wanted.emit(selected))
+        menu.addSeparator()
+        menu.addAction(similar)
+        menu.exec(event.globalPos())
+        menu.deleteLater()

@@ -1,0 +1,286 @@
+"""Paints one result as a card: icon, name, where and when, the passage with its marks, the match as three bars."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from desktop.icons import SIZE, Icons
+from desktop.theme import LINE_HEIGHT, Theme, Type
+
+MARGIN = 12  # from the edge of the list
+SPACING = 4  # above and below a card
+PADDING = 12
+TEXT_LEFT = PADDING + SIZE + 10
+MAX_LINES = 3
+Index = QModelIndex | QPersistentModelIndex
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the delegate paints; the panel makes it of a hit. Ranges are offsets in `name` and in `passage`."""
+
+    name: str
+    kind: str
+    meta: str
+    bars: int
+    because: str
+    dated: str = ""  # the exact date, for the tooltip
+    path: str = ""
+    foot: str = ""
+    passage: str = ""
+    sentence: tuple[int, int] | None = None
+    words: Ranges = ()
+    name_words: Ranges = ()
+    care: str = ""  # a warning at the foot: "Only its beginning was read"
+
+
+@dataclass(slots=True)
+class _Laid:
+    layout: QTextLayout
+    width: float
+    lines: int
+    text: str = ""
+    tops: list[float] = field(default_factory=list)
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a character begins. (The binding answers a pair, the position it went to beside it.)"""
+    x: Any = line.cursorToX(position)
+    return float(x[0] if isinstance(x, tuple) else x)
+
+
+class PassageDelegate(QStyledItemDelegate):
+    """`card_of(index)` says what stands on the card; `compact` leaves the passage out."""
+
+    def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._icons, self._card_of = theme, icons, card_of
+        self._laid: dict[int, _Laid] = {}
+        self.compact = False
+
+    def forget(self) -> None:
+        """Other rows, another width or another font: lay out anew."""
+        self._laid.clear()
+
+    # --- measures ---
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._list_width(option)
+        card = self._card_of(index)
+        if self.compact:
+            return QSize(width, 36)
+        height = 2 * SPACING + 2 * PADDING + self._row_height(Type.ROW) + 2 + self._row_height(Type.META)
+        if card.passage:
+            height += 8 + self._passage(index, card, width).lines * self._line_height()
+        if card.foot or card.care:
+            height += 6 + self._row_height(Type.META)
+        return QSize(width, round(height))
+
+    def _list_width(self, option: QStyleOptionViewItem) -> int:
+        widget = option.widget
+        return widget.viewport().width() if isinstance(widget, QAbstractItemView) else 480
+
+    def _row_height(self, size: Type) -> int:
+        return round(QFontMetricsF(self._theme.font(size)).height())
+
+    def _line_height(self) -> int:
+        return round(self._theme.font(Type.BODY).pixelSize() * LINE_HEIGHT)
+
+    def _passage(self, index: Index, card: Card, width: int) -> _Laid:
+        available = width - 2 * MARGIN - TEXT_LEFT - PADDING
+        laid = self._laid.get(index.row())
+        if laid is None or laid.width != available or laid.text != card.passage:
+            laid = self._laid[index.row()] = self._lay_out(card.passage, available)
+        return laid
+
+    def _lay_out(self, text: str, width: float) -> _Laid:
+        layout = QTextLayout(text, self._theme.font(Type.BODY))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = 0
+        while lines < MAX_LINES:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            extra = self._line_height() - line.height()
+            line.setPosition(QPointF(0, lines * self._line_height() + extra / 2))
+            lines += 1
+        layout.endLayout()
+        return _Laid(layout, width, lines, text)
+
+    # --- painting ---
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card = self._card_of(index)
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(rect).adjusted(MARGIN + 0.5, SPACING + 0.5, -MARGIN - 0.5, -SPACING - 0.5)
+        if self.compact:
+            box = QRectF(rect).adjusted(MARGIN + 0.5, 0.5, -MARGIN - 0.5, -0.5)
+        self._paint_card(painter, box, selected, hovered)
+        if self.compact:
+            self._paint_compact(painter, box, card)
+        else:
+            self._paint_full(painter, box, card, index, rect.width())
+        painter.restore()
+
+    def _paint_card(self, painter: QPainter, box: QRectF, selected: bool, hovered: bool) -> None:
+        ground = "selected" if selected else "surface"
+        edge = "accent" if selected else "strong_line" if hovered else "line"
+        if self.compact and not selected:
+            if hovered:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("hover"))
+                painter.drawRoundedRect(box, 6, 6)
+            return
+        painter.setPen(QPen(self._theme.color(edge), 1))
+        painter.setBrush(self._theme.color(ground))
+        painter.drawRoundedRect(box, 6 if self.compact else 8, 6 if self.compact else 8)
+
+    def _paint_full(self, painter: QPainter, box: QRectF, card: Card, index: Index, width: int) -> None:
+        left, right = box.left() + TEXT_LEFT, box.right() - PADDING
+        top = box.top() + PADDING
+        height = self._row_height(Type.ROW)
+        self._icons.kind(card.kind).paint(
+            painter, QRect(round(box.left() + PADDING), round(top + (height - SIZE) / 2), SIZE, SIZE)
+        )
+        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
+        top += height + 2
+        height = self._row_height(Type.META)
+        self._paint_line(painter, QRectF(left, top, right - left, height), card.meta, "second")
+        top += height
+        if card.passage:
+            top += 8
+            laid = self._passage(index, card, width)
+            self._paint_passage(painter, laid, card, QPointF(left, top))
+            top += laid.lines * self._line_height()
+        if card.foot or card.care:
+            top += 6
+            foot = QRectF(left, top, right - left, height)
+            used = self._paint_line(painter, foot, card.foot, "second")
+            if card.care:
+                text = f" · {card.care}" if card.foot else card.care
+                self._paint_line(painter, foot.adjusted(used, 0, 0, 0), text, "care")
+
+    def _paint_compact(self, painter: QPainter, box: QRectF, card: Card) -> None:
+        middle = box.center().y()
+        self._icons.kind(card.kind).paint(
+            painter, QRect(round(box.left() + PADDING), round(middle - SIZE / 2), SIZE, SIZE)
+        )
+        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
+        name_height = self._row_height(Type.BODY)
+        font = self._theme.font(Type.BODY, strong=True)
+        share = min(QFontMetricsF(font).horizontalAdvance(card.name), (right - left) * 0.62)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, share + 1)
+        painter.drawText(QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
+        rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
+        self._paint_line(painter, rest, card.meta, "second")
+
+    def _paint_name(self, painter: QPainter, box: QRectF, card: Card) -> None:
+        font = self._theme.font(Type.ROW, strong=True)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(card.name, Qt.TextElideMode.ElideMiddle, box.width())
+        if shown == card.name:  # the marks have their places only in the whole name
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("mark_word"))
+            for start, end in card.name_words:
+                x1, x2 = metrics.horizontalAdvance(card.name[:start]), metrics.horizontalAdvance(card.name[:end])
+                painter.drawRoundedRect(QRectF(box.left() + x1 - 1, box.top(), x2 - x1 + 2, box.height()), 3, 3)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
+        font = self._theme.font(Type.META)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for bar in range(3):
+            painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
+            painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
+
+    def _paint_passage(self, painter: QPainter, laid: _Laid, card: Card, at: QPointF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if card.sentence:
+            self._paint_mark(painter, laid, Span(*card.sentence), "mark", at)
+        for span in card.words:
+            self._paint_mark(painter, laid, Span(*span), "mark_word", at)
+        painter.setPen(self._theme.color("text"))
+        count = laid.layout.lineCount()
+        for number in range(count):
+            line = laid.layout.lineAt(number)
+            last = number == count - 1 and line.textStart() + line.textLength() < len(laid.text)
+            if last:
+                self._paint_last_line(painter, laid, line.textStart(), at + line.position(), line.height())
+            else:
+                line.draw(painter, at)
+
+    def _paint_last_line(self, painter: QPainter, laid: _Laid, start: int, at: QPointF, height: float) -> None:
+        font = self._theme.font(Type.BODY)
+        shown = QFontMetricsF(font).elidedText(laid.text[start:], Qt.TextElideMode.ElideRight, laid.width)
+        painter.setFont(font)
+        painter.drawText(QRectF(at.x(), at.y(), laid.width + 2, height), shown)
+
+    def _paint_mark(self, painter: QPainter, laid: _Laid, span: Span, color: str, at: QPointF) -> None:
+        painter.setBrush(self._theme.color(color))
+        for number in range(laid.layout.lineCount()):
+            line = laid.layout.lineAt(number)
+            start = max(span.start, line.textStart())
+            end = min(span.end, line.textStart() + line.textLength())
+            if start >= end:
+                continue
+            left, right = _x(line, start), min(_x(line, end), laid.width)
+            y = line.position().y()
+            painter.drawRoundedRect(
+                QRectF(at.x() + left - 1, at.y() + y - 1, right - left + 2, line.height() + 2), 3, 3
+            )
+
+    # --- hover ---
+
+    def _bars_rect(self, box: QRectF) -> QRectF:
+        height = 12.0
+        center = box.center().y() if self.compact else box.top() + PADDING + self._row_height(Type.ROW) / 2
+        return QRectF(box.right() - PADDING - 18, center - height / 2, 18, height)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        card = self._card_of(index)
+        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
+        at = QPointF(event.pos())
+        top = box.top() + PADDING + self._row_height(Type.ROW)
+        if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):
+            said = card.because
+        elif at.y() <= top + self._row_height(Type.META) + 4:
+            said = f"{card.path}\n{card.dated}"
+        else:
+            said = card.care
+        QToolTip.showText(event.globalPos(), said, view)
+        return True

@@ -1,0 +1,309 @@
+"""The pages of a PDF, fitted to the width, with the passages that match marked as with a marker pen.
+
+Imported only when a PDF is previewed (QtPdf costs start-up time). Pages are rendered by QtPdf on its own thread.
+"""
+
+import os
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QFile, QIODevice, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from desktop.locate import locate, utf16
+from desktop.theme import LIGHT, Theme
+
+MARGIN, BETWEEN = 16, 12
+KEPT_PAGES = 10
+ZOOM = (0.5, 4.0)
+SETTLE_MS = 60  # the width must rest that long before pages are rendered anew
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What to mark: on that page (from 1) that text, with offsets in it."""
+
+    page: int
+    text: str
+    sentence: tuple[int, int] | None = None
+    words: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """In points of the page."""
+
+    sentence: tuple[QPolygonF, ...] = ()
+    words: tuple[QPolygonF, ...] = ()
+
+
+class PdfView(QAbstractScrollArea):
+    failed = Signal(str)
+    page_changed = Signal(int)  # from 1
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document = QPdfDocument(self)
+        self._renderer = QPdfPageRenderer(self)
+        self._renderer.setDocument(self._document)
+        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        self._renderer.pageRendered.connect(self._rendered)
+        self._options = QPdfDocumentRenderOptions()
+        self._options.setRenderFlags(QPdfDocumentRenderOptions.RenderFlag.Annotations)
+        self._file: QFile | None = None
+        self._sizes: list[QSize] = []  # of the pages, in points (times 100, as whole numbers do not drift)
+        self._tops: list[float] = []  # of the pages, in pixels from the top of the first
+        self._images: OrderedDict[int, QImage] = OrderedDict()
+        self._pending: dict[int, int] = {}  # page -> request
+        self._passages: list[Passage] = []
+        self._marks: dict[int, list[_Marks]] = {}  # page -> marks, found when the page is first shown
+        self._zoom, self._page = 1.0, 0
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pages of the document")
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def page_count(self) -> int:
+        return len(self._sizes)
+
+    @property
+    def page(self) -> int:
+        return self._page + 1
+
+    def open(self, path: bytes, passages: Sequence[Passage]) -> None:
+        """Show a file; `failed` says why it cannot be shown."""
+        self.close_document()
+        self._passages = list(passages)
+        self._file = QFile(self)
+        try:
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            self.failed.emit(error.strerror or str(error))
+            return
+        self._file.open(descriptor, QIODevice.OpenModeFlag.ReadOnly, QFile.FileHandleFlag.AutoCloseHandle)
+        self._document.load(self._file)
+        if self._document.status() is not QPdfDocument.Status.Ready:
+            locked = self._document.error() is QPdfDocument.Error.IncorrectPassword
+            self.failed.emit("it is locked with a password" if locked else "it is damaged")
+            return
+        count = self._document.pageCount()
+        self._sizes = [(self._document.pagePointSize(page) * 100).toSize() for page in range(count)]
+        self._lay_out()
+        self.viewport().update()
+
+    def close_document(self) -> None:
+        self._document.close()
+        if self._file is not None:
+            self._file.close()
+            self._file.deleteLater()
+            self._file = None
+        self._sizes, self._tops, self._passages = [], [], []
+        self._images.clear()
+        self._pending.clear()
+        self._marks.clear()
+        self._zoom, self._page = 1.0, 0
+        self.viewport().update()
+
+    def go_to_page(self, page: int) -> None:
+        if 0 < page <= len(self._tops):
+            self.verticalScrollBar().setValue(round(self._tops[page - 1] - BETWEEN))
+
+    def go_to(self, passage: int) -> None:
+        """Scroll to a passage, or to its page where it is not found on it."""
+        if not 0 <= passage < len(self._passages):
+            return
+        page = self._passages[passage].page
+        if not 0 < page <= len(self._sizes):
+            return
+        here = [p for p in self._passages if p.page == page]
+        marks = self._marks_on(page - 1)[here.index(self._passages[passage])]
+        polygons = marks.sentence or marks.words
+        if not polygons:
+            self.go_to_page(page)
+            return
+        top = self._tops[page - 1] + polygons[0].boundingRect().top() * self._scale(page - 1)
+        self.verticalScrollBar().setValue(round(top - self.viewport().height() / 3))
+
+    def zoom_by(self, factor: float) -> None:
+        self._zoom = min(max(self._zoom * factor, ZOOM[0]), ZOOM[1])
+        self._lay_out()
+        self._settle.start()
+
+    # --- geometry ---
+
+    def _page_width(self) -> float:
+        return max((self.viewport().width() - 2 * MARGIN) * self._zoom, 40)
+
+    def _scale(self, page: int) -> float:
+        """Pixels a point."""
+        return self._page_width() * 100 / max(self._sizes[page].width(), 1)
+
+    def _rect(self, page: int) -> QRectF:
+        """Where a page stands in the viewport now."""
+        width = self._page_width()
+        height = self._sizes[page].height() * self._scale(page) / 100
+        left = max((self.viewport().width() - width) / 2, MARGIN) - self.horizontalScrollBar().value()
+        return QRectF(left, self._tops[page] - self.verticalScrollBar().value(), width, height)
+
+    def _lay_out(self) -> None:
+        """Places for all pages; the point in the middle stays in the middle."""
+        bar, view = self.verticalScrollBar(), self.viewport()
+        share = (bar.value() + view.height() / 2) / (bar.maximum() + view.height()) if bar.maximum() else None
+        top = float(BETWEEN)
+        self._tops = []
+        for page in range(len(self._sizes)):
+            self._tops.append(top)
+            top += self._sizes[page].height() * self._scale(page) / 100 + BETWEEN
+        bar.setPageStep(view.height())
+        bar.setSingleStep(40)
+        bar.setRange(0, max(0, round(top - view.height())))
+        sideways = round(self._page_width() + 2 * MARGIN - view.width())
+        self.horizontalScrollBar().setRange(0, max(0, sideways))
+        self.horizontalScrollBar().setPageStep(view.width())
+        if share is not None:
+            bar.setValue(round(share * (bar.maximum() + view.height()) - view.height() / 2))
+
+    def _visible(self) -> range:
+        if not self._tops:
+            return range(0)
+        top = self.verticalScrollBar().value()
+        first = max(bisect_right(self._tops, top) - 1, 0)
+        last = bisect_right(self._tops, top + self.viewport().height())
+        return range(first, last)
+
+    # --- what is marked ---
+
+    def _marks_on(self, page: int) -> list[_Marks]:
+        if page not in self._marks:
+            passages = [passage for passage in self._passages if passage.page == page + 1]
+            text = self._document.getAllText(page).text() if passages else ""
+            self._marks[page] = [self._mark(page, text, passage) for passage in passages]
+        return self._marks[page]
+
+    def _marks_to_paint(self, page: int) -> list[_Marks]:
+        """Reading a page's text waits for a page that is being rendered; painting must not, and comes again."""
+        return self._marks_on(page) if page in self._marks or not self._pending else []
+
+    def _mark(self, page: int, text: str, passage: Passage) -> _Marks:
+        located = locate(text, passage.text, passage.sentence, passage.words)
+        if located is None:
+            return _Marks()
+
+        def polygons(span: tuple[int, int]) -> list[QPolygonF]:
+            start, end = utf16(text, span[0]), utf16(text, span[1])
+            return list(self._document.getSelectionAtIndex(page, start, end - start).bounds())
+
+        sentence = polygons(located.sentence) if located.sentence else []
+        return _Marks(tuple(sentence), tuple(shape for span in located.words for shape in polygons(span)))
+
+    # --- rendering ---
+
+    def _settled(self) -> None:
+        self._pending.clear()
+        self.viewport().update()
+
+    def _wanted_size(self, page: int) -> QSize:
+        rect, ratio = self._rect(page), self.devicePixelRatioF()
+        return QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+
+    def _image(self, page: int) -> QImage | None:
+        image = self._images.get(page)
+        wanted = self._wanted_size(page)
+        if (image is None or image.size() != wanted) and page not in self._pending and not self._settle.isActive():
+            self._pending[page] = self._renderer.requestPage(page, wanted, self._options)
+        if image is not None:
+            self._images.move_to_end(page)
+        return image
+
+    def _rendered(
+        self, page: int, size: QSize, image: QImage, options: QPdfDocumentRenderOptions, request: int
+    ) -> None:
+        if self._pending.get(page) != request:
+            return  # of a document or a width that is no longer shown
+        del self._pending[page]
+        self._images[page] = image
+        while len(self._images) > KEPT_PAGES:
+            self._images.popitem(last=False)
+        self.viewport().update()
+
+    @property
+    def settled(self) -> bool:
+        """Whether all visible pages stand there at their right size."""
+        return not self._settle.isActive() and all(
+            page in self._images and self._images[page].size() == self._wanted_size(page) for page in self._visible()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(event.rect(), self._theme.color("window"))
+        for page in self._visible():
+            self._paint_page(painter, page)
+
+    def _paint_page(self, painter: QPainter, page: int) -> None:
+        rect = self._rect(page)
+        painter.fillRect(rect, Qt.GlobalColor.white)
+        marked = self._marks_to_paint(page)
+        image = self._image(page)
+        if image is not None:
+            painter.drawImage(rect, image)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # ink stays ink under the pen
+        painter.setPen(Qt.PenStyle.NoPen)
+        to_view = QTransform.fromTranslate(rect.left(), rect.top()).scale(self._scale(page), self._scale(page))
+        for marks in marked:
+            for polygons, color in ((marks.sentence, LIGHT.mark), (marks.words, LIGHT.mark_word)):
+                painter.setBrush(color)
+                for polygon in polygons:
+                    painter.drawRoundedRect(to_view.mapRect(polygon.boundingRect()).adjusted(-1, -1, 1, 1), 2, 2)
+        painter.restore()
+        painter.setPen(self._theme.color("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect)
+
+    # --- Qt ---
+
+    def _scrolled(self) -> None:
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
+        page = max(bisect_right(self._tops, middle) - 1, 0)
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page + 1)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+        self._settle.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.1 ** (event.angleDelta().y() / 120))
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        if event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()

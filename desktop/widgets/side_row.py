@@ -1,0 +1,69 @@
+"""A row of the side bar: icon, name, count; chosen or not. A button, so that keys and screen readers know it."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop.icons import SIZE, Icons
+from desktop.theme import Theme, Type
+
+HEIGHT = 30
+
+
+class SideRow(QAbstractButton):
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, icons: Icons, icon: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._icons, self._icon = theme, icons, icon
+        self._count, self._care = "", False
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_count(self, count: str, *, care: bool = False) -> None:
+        if (count, care) != (self._count, self._care):
+            self._count, self._care = count, care
+            self.setAccessibleName(f"{self.text()}, {count}" if count else self.text())
+            self.update()
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("selected" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        color = "accent" if self.isChecked() else "second"
+        place = QRect(8, (self.height() - SIZE) // 2, SIZE, SIZE)
+        self._icons.icon(self._icon, color).paint(painter, place)
+        right = box.right() - 8
+        if self._count:
+            font = self._theme.font(Type.META)
+            width = QFontMetricsF(font).horizontalAdvance(self._count)
+            painter.setFont(font)
+            painter.setPen(self._theme.color("care" if self._care else "second"))
+            painter.drawText(
+                QRectF(right - width - 1, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._count
+            )
+            right -= width + 8
+        left = 8 + SIZE + 10
+        font = self._theme.font(Type.BODY, strong=self.isChecked())
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, right - left)
+        painter.drawText(QRectF(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,231 @@
+"""The benchmark suite: a folder through a fresh library and a real service, measured from outside as one feels it."""
+
+import contextlib
+import os
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from indexer import protocol
+from indexer.client import connect
+from indexer.types import Mode
+
+QUERIES = (
+    "the landlord has to pay for repairs",
+    "how is the error rate measured",
+    "invoice for a printer",
+    "meeting notes about the budget",
+    "photo taken at the sea",
+    "instructions to install the software",
+    "table of annual sales by region",
+    "letter to a customer who complained",
+    "what does the contract say about termination",
+    "chapter on neural networks",
+    "unit test for parsing dates",
+    "poem about spring",
+    "email with an attachment about travel",
+    "license terms and warranty",
+    "size and shape of a molecule",
+    "python function that reads a csv file",
+)
+_ROUNDS = 15
+_SAVES = 10
+_SAMPLE_SECONDS = 0.05
+
+
+@dataclass
+class Figures:
+    """Seconds since the folder was added, megabytes, milliseconds."""
+
+    files: int = 0
+    megabytes: float = 0.0
+    names_seconds: float = 0.0
+    words_seconds: float = 0.0
+    meaning_seconds: float = 0.0
+    passages: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    peak_megabytes: dict[str, float] = field(default_factory=dict)
+    search_milliseconds: dict[str, float] = field(default_factory=dict)
+    words_milliseconds: dict[str, float] = field(default_factory=dict)
+    search_while_indexing_milliseconds: dict[str, float] = field(default_factory=dict)
+    save_to_found_seconds: dict[str, float] = field(default_factory=dict)
+    unchanged_seconds: float = 0.0
+
+    @property
+    def files_per_second(self) -> float:
+        return self.files / self.words_seconds if self.words_seconds else 0.0
+
+
+class _Service:
+    """A service over a temporary library, with a signal for "something happened"."""
+
+    def __init__(self, library: Path) -> None:
+        self._news = threading.Event()
+        self.client = connect(library, on_event=lambda _: self._news.set())
+        self.pid = self.client.expect(protocol.Welcome, protocol.Hello()).pid
+
+    def status(self) -> protocol.StatusReport:
+        return self.client.expect(protocol.StatusReport, protocol.GetStatus(0))
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        while True:
+            self._news.clear()
+            if condition():
+                return
+            self._news.wait(0.5)
+
+    def search(self, query: str, mode: Mode = Mode.HYBRID) -> protocol.Results:
+        return self.client.expect(protocol.Results, protocol.Search(query, mode, limit=20))
+
+    def stop(self) -> None:
+        process = psutil.Process(self.pid)
+        self.client.ask(protocol.Shutdown())
+        with contextlib.suppress(psutil.TimeoutExpired):
+            process.wait(30)
+
+
+def bench(folder: Path, say: Callable[[str], None]) -> Figures:
+    """Indexes `folder` into a library that is thrown away, and searches it; `say` tells what is going on."""
+    figures = Figures()
+    with tempfile.TemporaryDirectory(prefix="wherein-bench-") as directory, _service(Path(directory)) as service:
+        service.client.ask(protocol.AwaitMeaning())
+        with _memory(service.pid, figures.peak_megabytes):
+            say("Indexing …")
+            with _searching(service, figures.search_while_indexing_milliseconds):
+                _index(service, folder, figures)
+            say("Searching …")
+            figures.search_milliseconds = _latency(service, Mode.HYBRID)
+            figures.words_milliseconds = _latency(service, Mode.WORDS)
+            say("Saving …")
+            figures.save_to_found_seconds = _save_to_found(service, Path(directory) / "saved")
+            say("Looking again …")
+            start = time.perf_counter()
+            service.client.ask(protocol.Rescan())
+            service.until(lambda: service.status().progress.stage == "idle")
+            figures.unchanged_seconds = time.perf_counter() - start
+    return figures
+
+
+@contextlib.contextmanager
+def _service(library: Path) -> Iterator[_Service]:
+    service = _Service(library / "library")
+    try:
+        yield service
+    finally:
+        service.stop()
+
+
+def _index(service: _Service, folder: Path, figures: Figures) -> None:
+    start = time.perf_counter()
+    service.client.ask(protocol.AddFolder(os.path.abspath(os.fsencode(folder))))
+
+    def reached(stages: tuple[str, ...]) -> Callable[[], bool]:
+        return lambda: service.status().progress.stage in stages
+
+    service.until(reached(("reading", "understanding", "idle")))
+    figures.names_seconds = time.perf_counter() - start
+    service.until(reached(("understanding", "idle")))
+    figures.words_seconds = time.perf_counter() - start
+    service.until(reached(("idle",)))
+    figures.meaning_seconds = time.perf_counter() - start
+    status = service.status()
+    figures.files, figures.passages = status.files.total, status.chunks
+    figures.counts = {name: getattr(status.files, name) for name in ("ok", "partial", "failed", "pending")}
+    figures.megabytes = _size(folder) / 1e6
+
+
+def _size(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _latency(service: _Service, mode: Mode) -> dict[str, float]:
+    for query in QUERIES:
+        service.search(query, mode)
+    times = [_timed(lambda query=query: service.search(query, mode)) for _ in range(_ROUNDS) for query in QUERIES]  # type: ignore[misc]
+    return _percentiles(times)
+
+
+def _timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def _percentiles(milliseconds: list[float]) -> dict[str, float]:
+    if len(milliseconds) < 2:
+        return {}
+    cuts = statistics.quantiles(milliseconds, n=20, method="inclusive")
+    return {"p50": round(cuts[9], 2), "p95": round(cuts[18], 2), "most": round(max(milliseconds), 2)}
+
+
+def _save_to_found(service: _Service, folder: Path) -> dict[str, float]:
+    """From the moment a file is written until a search for its words finds it."""
+    folder.mkdir()
+    service.client.ask(protocol.AddFolder(bytes(folder)))
+    service.until(lambda: service.status().progress.stage == "idle")
+    times = []
+    for number in range(_SAVES):
+        name, word = f"note {number}.txt", f"zyxqv{'abcdefghij'[number]}rel"
+        (folder / name).write_text(f"A note about the {word} of last week.\n")
+        start = time.perf_counter()
+        while not any(hit.name == name for hit in service.search(word, Mode.WORDS).hits):
+            time.sleep(0.01)
+        times.append(time.perf_counter() - start)
+    return {"median": round(statistics.median(times), 3), "most": round(max(times), 3)}
+
+
+@contextlib.contextmanager
+def _searching(service: _Service, into: dict[str, float]) -> Iterator[None]:
+    """Searches once in a while, over a connection of its own, as long as the block runs."""
+    done = threading.Event()
+    times: list[float] = []
+
+    def run() -> None:
+        number = 0
+        while not done.wait(0.2):
+            query = QUERIES[number % len(QUERIES)]
+            times.append(_timed(lambda: service.search(query)))  # noqa: B023 - called at once
+            number += 1
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        into.update(_percentiles(times))
+
+
+@contextlib.contextmanager
+def _memory(pid: int, into: dict[str, float]) -> Iterator[None]:
+    """The peak resident megabytes of the service and of each kind of its children while the block runs."""
+    done = threading.Event()
+
+    def run() -> None:
+        service = psutil.Process(pid)
+        while not done.wait(_SAMPLE_SECONDS):
+            for process in (service, *service.children(recursive=True)):
+                with contextlib.suppress(psutil.Error):
+                    role = _role(process.cmdline())
+                    into[role] = max(into.get(role, 0.0), round(process.memory_info().rss / 1e6, 1))
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _role(command: list[str]) -> str:
+    if "indexer.extract.worker" in command:
+        return "extraction worker"
+    return "model worker" if "indexer.models.worker" in command else "service"

@@ -1,0 +1,204 @@
+"""The client's side: ask the service of a library, starting it when none runs. For the window and the command line."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from indexer import protocol, transport
+from indexer.errors import Bug, EnvironmentProblem, WhereinError
+from indexer.places import default_library
+
+__all__ = ["Client", "connect", "default_library"]
+
+_START_SECONDS = 60
+_Outcome = protocol.Answer | WhereinError
+_A = TypeVar("_A", bound=protocol.Message)
+
+
+class Client:
+    """One connection; thread-safe. `on_event` and `on_lost` run on the client's reader thread."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        on_event: Callable[[protocol.Event], None] | None = None,
+        on_lost: Callable[[], None] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._on_event = on_event
+        self._on_lost = on_lost
+        self._lock = threading.Lock()
+        self._waiting: dict[int, Callable[[_Outcome], None]] = {}
+        self._last_id = 0
+        self._closed = False
+        self._reader = threading.Thread(target=self._read, name="wherein-client", daemon=True)
+        self._reader.start()
+
+    def post(self, request: protocol.Request, callback: Callable[[_Outcome], None]) -> int:
+        """Asks without waiting; `callback` gets the answer, or the error, on the reader thread."""
+        with self._lock:
+            self._last_id += 1
+            number = self._last_id
+            if not self._closed:
+                self._waiting[number] = callback
+                try:
+                    self._connection.send_bytes(protocol.encode(protocol.Envelope(number, request)))
+                    return number
+                except OSError:
+                    self._waiting.pop(number)
+        callback(_lost())
+        return number
+
+    def ask(self, request: protocol.Request, timeout: float | None = None) -> protocol.Answer:
+        """Asks and waits. Raises WhereinError for a problem, and EnvironmentProblem("no_answer") after `timeout` s."""
+        future: Future[_Outcome] = Future()
+        self.post(request, future.set_result)
+        try:
+            answer = future.result(timeout)
+        except TimeoutError as error:
+            raise EnvironmentProblem(
+                "no_answer",
+                f"The indexer gave no answer within {timeout:g} seconds.",
+                "It may be very busy: try again.",
+            ) from error
+        if isinstance(answer, WhereinError):
+            raise answer
+        return answer
+
+    def expect(self, kind: type[_A], request: protocol.Request, timeout: float | None = None) -> _A:
+        """`ask`, for a request whose answer is of one kind."""
+        answer = self.ask(request, timeout)
+        if not isinstance(answer, kind):
+            raise Bug("unexpected_answer", f"The indexer answered {type(answer).__name__} to {type(request).__name__}.")
+        return answer
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+        self._connection.close()
+        if threading.current_thread() is not self._reader:
+            self._reader.join(2)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                reply = protocol.decode_reply(self._connection.recv_bytes(protocol.MAX_REPLY_BYTES))
+            except (OSError, EOFError, msgspec.MsgspecError, TypeError):  # TypeError: closed by another thread
+                break
+            if reply.id == 0:
+                if self._on_event and isinstance(reply.body, protocol.Event):
+                    self._on_event(reply.body)
+                continue
+            with self._lock:
+                callback = self._waiting.pop(reply.id, None)
+            if callback and not isinstance(reply.body, protocol.Event):
+                callback(_outcome(reply.body))
+        self._end()
+
+    def _end(self) -> None:
+        with self._lock:
+            lost = not self._closed
+            self._closed = True
+            waiting, self._waiting = list(self._waiting.values()), {}
+        for callback in waiting:
+            callback(_lost())
+        if lost and self._on_lost:
+            self._on_lost()
+
+
+def _outcome(body: protocol.Answer) -> _Outcome:
+    if isinstance(body, protocol.Problem):
+        family = Bug if body.bug else EnvironmentProblem
+        return family(body.code, body.message, body.remedy)
+    return body
+
+
+def _lost() -> WhereinError:
+    return EnvironmentProblem("service_lost", "The indexer has stopped.", "It starts again with the next question.")
+
+
+def connect(
+    library: Path,
+    *,
+    start: bool = True,
+    on_event: Callable[[protocol.Event], None] | None = None,
+    on_lost: Callable[[], None] | None = None,
+) -> Client:
+    """Reaches the service of a library; starts one when none runs and `start` is set. With `on_event`, subscribes.
+
+    Raises EnvironmentProblem: "no_service" when none runs and none shall be started, or why it could not start.
+    """
+    connection = _dial(library)
+    if connection is None and start:
+        _start(library)
+        connection = _dial(library)
+    if connection is None:
+        raise EnvironmentProblem("no_service", "No indexer runs for this library.", "Start one with: wherein serve")
+    client = Client(connection, on_event, on_lost)
+    try:
+        answer = client.expect(protocol.Welcome, protocol.Hello(), timeout=30)
+        if answer.version != protocol.VERSION:
+            raise EnvironmentProblem(
+                "other_version",
+                "The indexer that runs is of another version of Wherein.",
+                "Stop it (wherein serve --stop) and try again.",
+            )
+        if on_event:
+            client.ask(protocol.Subscribe(), timeout=30)
+    except WhereinError:
+        client.close()
+        raise
+    return client
+
+
+def _dial(library: Path) -> Connection | None:
+    try:
+        return transport.reach(library)
+    except (OSError, EOFError, AuthenticationError):
+        return None
+
+
+def _start(library: Path) -> None:
+    """Starts the service and waits until it answers. A second one that starts at the same time is no harm."""
+    transport.prepare(library)
+    with open(library / "service.log", "ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *_python_path()])},
+        )
+    assert process.stdout is not None
+    deadline = threading.Timer(_START_SECONDS, process.kill)
+    deadline.start()
+    try:
+        line = process.stdout.readline()
+    finally:
+        deadline.cancel()
+        process.stdout.close()
+    try:
+        word = msgspec.json.decode(line, type=protocol.Answer)
+    except msgspec.MsgspecError as error:
+        raise Bug(
+            "service_start", "The indexer could not be started.", f"Its log says why: {library / 'service.log'}"
+        ) from error
+    # It outlives us; but should it end first, it must not stay behind as a zombie.
+    threading.Thread(target=process.wait, name="wherein-reaper", daemon=True).start()
+    if isinstance(word, protocol.Problem) and word.code != "already_running":
+        outcome = _outcome(word)
+        raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)
+
+
+def _python_path() -> list[str]:
+    return [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]

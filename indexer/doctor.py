@@ -1,0 +1,85 @@
+"""What is wrong with this machine, and what to do about it: one check a line, each with its remedy."""
+
+import platform
+import shutil
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import apsw
+import psutil
+
+from indexer.errors import WhereinError
+from indexer.extract.pool import protection
+from indexer.models.runtime import fingerprint_of
+from indexer.protocol import Check
+from indexer.settings import Settings
+from indexer.store.library import Library, display
+
+_LITTLE_DISK = 1 << 30
+_LITTLE_MEMORY = 1 << 30
+
+
+def diagnose(
+    directory: Path, library: Library, settings: Settings, watch_problems: Mapping[bytes, str]
+) -> Iterator[Check]:
+    """Nothing here changes anything, and nothing connects to anywhere."""
+    yield Check("Wherein", "good", f"{_version('wherein')}, Python {platform.python_version()}, {platform.platform()}")
+    yield _library(directory)
+    yield Check("SQLite", "good", f"{apsw.sqlite_lib_version()}, bundled with apsw")
+    yield _memory()
+    yield _model(settings)
+    yield Check("Processor for models", "good", f"{settings.device}; torch {_version('torch')}")
+    yield _readers()
+    yield from _watching(watch_problems)
+    for folder in library.folders():
+        if folder.state != "online":
+            yield Check(
+                "Folder",
+                "care",
+                f"“{display(folder.path)}” is {folder.state}; what is known of it is kept.",
+                "Connect its drive, or check its permissions; or remove it from the list.",
+            )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "(run from its folder)"
+
+
+def _library(directory: Path) -> Check:
+    size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
+    free = shutil.disk_usage(directory).free
+    detail = f"“{directory}”, {size / 1e6:,.0f} MB; {free / 1e9:,.0f} GB free"
+    if free < _LITTLE_DISK:
+        return Check("Library", "care", detail, "Free some space: indexing stops when the disk is full.")
+    return Check("Library", "good", detail)
+
+
+def _memory() -> Check:
+    memory = psutil.virtual_memory()
+    detail = f"{memory.available / 1e9:,.1f} of {memory.total / 1e9:,.1f} GB are free"
+    if memory.available < _LITTLE_MEMORY:
+        return Check("Memory", "care", detail, "Close other programs: understanding needs about 1 GB.")
+    return Check("Memory", "good", detail)
+
+
+def _model(settings: Settings) -> Check:
+    try:
+        return Check("Model", "good", f"{fingerprint_of(settings.model)}")
+    except WhereinError as error:
+        return Check("Model", "bad", error.message, error.remedy)
+
+
+def _readers() -> Check:
+    measures = protection()
+    return Check("Protection of readers", "good" if measures else "care", ", ".join(measures) or "none on this system")
+
+
+def _watching(problems: Mapping[bytes, str]) -> Iterator[Check]:
+    if not problems:
+        yield Check("Watching", "good", "changes are seen as they happen")
+    for root, problem in problems.items():
+        yield Check("Watching", "care", f"“{display(root)}”: {problem}", "Changes are found by looking now and then.")

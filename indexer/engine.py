@@ -1,0 +1,428 @@
+"""Wiring: the rooms and the loops of one library, and what a client may do with them."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from pathlib import Path
+
+import structlog
+
+from indexer import chunk, protocol
+from indexer.doctor import diagnose
+from indexer.errors import BadRequest, EnvironmentProblem, WhereinError
+from indexer.extract import version_of
+from indexer.extract.pool import ExtractionPool
+from indexer.formats import BY_EXTENSION, format_of
+from indexer.models.encoder import Encoder
+from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
+from indexer.models.worker import BulkEncoder
+from indexer.places import cache_directory
+from indexer.search.searcher import Searcher
+from indexer.settings import Settings, Value
+from indexer.store.database import Database
+from indexer.store.library import Library, display, prefix_range
+from indexer.store.records import StoredFile, StoredFolder
+from indexer.store.vectors import VectorIndex
+from indexer.store.words import NameIndex, WordIndex
+from indexer.store.writer import Writer
+from indexer.types import Failure, Reason
+from indexer.watch.events import Watcher
+from indexer.watch.rules import Rules
+from indexer.watch.settle import Hint
+from indexer.work.caches import NamesCache, VectorsCache, WordsCache
+from indexer.work.caching import CachingLoop
+from indexer.work.looking import LookingLoop
+from indexer.work.progress import Rate, describe
+from indexer.work.reading import ReadingLoop
+from indexer.work.telling import TellingLoop
+from indexer.work.understanding import UnderstandingLoop
+
+log = structlog.get_logger()
+
+_ORPHANS_KEPT_SECONDS = 86400.0
+_TICK_SECONDS = 30.0  # retries that are due, caches to be saved
+
+
+class Engine:
+    """One library at work. `open` reads and checks, `start` sets the loops going, `close` ends them in order."""
+
+    @classmethod
+    def open(cls, directory: Path, clock: Callable[[], float] = time.time) -> "Engine":
+        """Raises EnvironmentProblem for a library that cannot be used."""
+        return cls(directory, Database(directory / "library.db"), clock)
+
+    def __init__(self, directory: Path, database: Database, clock: Callable[[], float]) -> None:
+        self.pid = os.getpid()
+        self._directory = directory
+        self._database = database
+        self._clock = clock
+        self._library = Library(database)
+        self._writer = Writer(database, clock)
+        self._settings = self._library.settings()
+        self._graphs = cache_directory() / "graphs"
+        self._encoder: Encoder | None = None
+        self._encoder_problem: WhereinError | None = None
+        self._encoder_known = threading.Event()  # loaded, or known to be missing
+        self._problems: dict[str, str] = {}
+        self._rate = Rate()
+        self._stopping = threading.Event()
+
+        self._fingerprint = fingerprint_of(self._settings.model)
+        self._words = WordIndex(directory / "words")
+        self._names = NameIndex(directory / "names")
+        self._vectors = VectorIndex(directory / "vectors", self._fingerprint)
+        self._searcher = Searcher(self._library, self._words, self._names, self._vectors, lambda: self._encoder, clock)
+        self._caching = CachingLoop(
+            self._library,
+            self._writer,
+            [
+                NamesCache(self._library, self._names),
+                WordsCache(self._library, self._words),
+                VectorsCache(self._library, self._vectors, self._fingerprint),
+            ],
+            on_fresh=lambda: self._telling.changed("files"),
+        )
+        self._looking = LookingLoop(
+            self._library,
+            self._writer,
+            self._rules,
+            clock=time.monotonic,
+            on_change=self._rows_changed,
+            on_return=self._watch,
+            on_problem=lambda text: self._report("looking", text),
+        )
+        self._watcher = Watcher(self._looking.hint)
+        self._pool = ExtractionPool(self._settings.readers)
+        self._reading = ReadingLoop(
+            self._library,
+            self._writer,
+            self._pool,
+            versions={reader: version_of(reader) for reader in _readers()},
+            readers=self._settings.readers,
+            max_bytes=lambda: self._settings.max_file_mb << 20,
+            clock=clock,
+            on_read=self._file_read,
+            on_problem=lambda text: self._report("reading", text),
+        )
+        self._bulk = BulkEncoder(
+            self._settings.model,
+            self._settings.model_idle_seconds,
+            self._settings.model_threads or max(1, (os.cpu_count() or 2) // 2),
+            device=self._settings.device,
+            exports=self._graphs,
+        )
+        self._understanding = UnderstandingLoop(
+            self._library,
+            self._writer,
+            self._bulk,
+            self._fingerprint,
+            may_work=lambda: self._reading.idle and not self._settings.paused,
+            on_stored=self._passages_understood,
+            on_problem=lambda text: self._report("understanding", text),
+        )
+        self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
+        self._telling = TellingLoop(self.progress, lambda _: None)
+
+    def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
+        """Sets everything going; events go to `broadcast`, from a thread of the engine."""
+        self._telling = TellingLoop(self.progress, broadcast)
+        self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
+        self._writer.plan_vectors(self._fingerprint)
+        self._reading.pause(self._settings.paused)
+        threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
+        for folder in self._library.folders():
+            if not folder.paused:
+                self._watcher.watch(folder.path, self._rules(folder.path))
+        self._looking.look_everywhere()
+        for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
+            loop.start()
+
+    def close(self) -> None:
+        """Ends all loops and child processes; what is half done is done again at the next start."""
+        self._stopping.set()
+        self._watcher.close()
+        self._telling.close()
+        self._understanding.close()
+        self._bulk.close()
+        self._looking.close()
+        self._pool.close()
+        self._reading.close()
+        self._understanding.join()
+        self._caching.close()
+        self._words.close()
+        self._names.close()
+        self._vectors.close()
+        self._database.close()
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def search(self, request: protocol.Search) -> protocol.Results:
+        return self._searcher.search(request)
+
+    def similar(self, request: protocol.SimilarTo) -> protocol.Results:
+        """Raises BadRequest for a request without a file or text, or a file that cannot be read."""
+        if request.path is None or self._library.file_at(request.path) is not None:
+            return self._searcher.similar(request)
+        # A file that is not in the library: what it says is compared instead.
+        extracted = self._pool.extract(request.path, format_of(display(os.path.basename(request.path))))
+        if isinstance(extracted, Failure) or not extracted.text.strip():
+            detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
+            raise BadRequest("unreadable_example", f"“{display(request.path)}” could not be read: {detail}.")
+        return self._searcher.similar(protocol.SimilarTo(text=extracted.text, limit=request.limit))
+
+    def document(self, path: bytes) -> protocol.DocumentText:
+        file = self._library.file_at(path)
+        if file is None:
+            raise BadRequest(
+                "unknown_file", f"“{display(path)}” is not in the library.", "Its folder may have been removed."
+            )
+        answer = _without_text(file)
+        document = self._library.documents([file.document_id]).get(file.document_id) if file.document_id else None
+        if document is None:
+            return answer
+        return protocol.DocumentText(
+            **{
+                name: getattr(answer, name)
+                for name in ("path", "name", "kind", "size", "modified", "status", "failure")
+            },
+            text=self._library.document_text(document.id),
+            places=document.places,
+            title=document.title,
+            author=document.author,
+            created=document.created,
+            language=document.language,
+            page_count=document.page_count,
+        )
+
+    def status(self, failures: int) -> protocol.StatusReport:
+        counts = self._library.counts()
+        documents, chunks, _ = self._library.sizes()
+        folders = tuple(
+            protocol.FolderState(folder.path, folder.paused, folder.state, counts.get(folder.id, protocol.FileCounts()))
+            for folder in self._library.folders()
+        )
+        return protocol.StatusReport(
+            files=_sum(counts.values()),
+            documents=documents,
+            chunks=chunks,
+            vectors=self._library.vector_count(self._fingerprint),
+            model=self._settings.model,
+            folders=folders,
+            failures=tuple(self._library.failures(failures)),
+            progress=self.progress(),
+            meaning_ready=self._encoder is not None,
+        )
+
+    def progress(self) -> protocol.Progress:
+        counts = self._library.counts()
+        files = _sum(
+            counts.get(folder.id, protocol.FileCounts()) for folder in self._library.folders() if _at_work(folder)
+        )
+        waiting = self._library.waiting_chunks()
+        _, chunks, _ = self._library.sizes()
+        reading = files.pending > 0
+        now = time.monotonic()
+        return describe(
+            looking=not self._looking.idle,
+            current=display(os.path.basename(self._reading.current)),
+            files=(files.total - files.pending, files.total),
+            passages=(chunks - waiting, chunks),
+            settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
+            seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
+            paused=self._settings.paused,
+            problem=next((text for text in self._problems.values() if text), str(self._encoder_problem or "")),
+        )
+
+    def settings(self) -> protocol.Settings:
+        current, default = self._settings, Settings()
+        return protocol.Settings(
+            tuple(
+                protocol.SettingValue(
+                    item.name, getattr(current, item.name), getattr(default, item.name), item.metadata["help"]
+                )
+                for item in fields(Settings)
+            )
+        )
+
+    def await_meaning(self) -> None:
+        """Returns once queries are understood. Raises what keeps the model from loading."""
+        self._encoder_known.wait()
+        if self._encoder_problem:
+            raise self._encoder_problem
+
+    def diagnose(self) -> protocol.Diagnosis:
+        return protocol.Diagnosis(
+            tuple(diagnose(self._directory, self._library, self._settings, self._watcher.problems))
+        )
+
+    # --- deeds -----------------------------------------------------------------------------------------------------
+
+    def add_folder(self, path: bytes) -> None:
+        """Raises BadRequest for something that is no folder, or is watched already."""
+        path = os.path.abspath(path)
+        try:
+            status = os.stat(path)
+            with os.scandir(path):
+                pass
+        except NotADirectoryError as error:
+            raise BadRequest(
+                "not_a_folder", f"“{display(path)}” is a file, not a folder.", "Add the folder it is in."
+            ) from error
+        except FileNotFoundError as error:
+            raise BadRequest("no_such_folder", f"There is no folder “{display(path)}”.") from error
+        except OSError as error:
+            raise EnvironmentProblem(
+                "folder_unreadable",
+                f"The folder “{display(path)}” cannot be read: {(error.strerror or str(error)).lower()}.",
+                "Check its permissions.",
+            ) from error
+        for below in self._library.folders():
+            if below.path.startswith(prefix_range(path)[0]):
+                self._watcher.unwatch(below.path)
+        self._writer.add_folder(path, status.st_dev, status.st_ino)
+        self._watch(path)
+
+    def remove_folder(self, path: bytes) -> None:
+        folder = self._folder(path)
+        self._watcher.unwatch(folder.path)
+        self._looking.forget(folder.path)
+        self._writer.remove_folder(folder.id)
+        self._rows_changed()
+
+    def pause_folder(self, path: bytes, paused: bool) -> None:
+        folder = self._folder(path)
+        self._writer.set_folder(folder.id, paused=paused)
+        if paused:
+            self._watcher.unwatch(folder.path)
+            self._rows_changed()
+        else:
+            self._watch(folder.path)
+
+    def change_setting(self, name: str, value: Value) -> None:
+        """Raises BadRequest for an unknown name or a value that does not fit. Some settings take effect at the next
+        start of the service; their help says so."""
+        self._settings = self._settings.changed(name, value)
+        self._writer.set_setting(name, getattr(self._settings, name))
+        if name == "paused":
+            self._reading.pause(self._settings.paused)
+            self._understanding.wake()
+        if name == "exclude":
+            for folder in self._library.folders():
+                if not folder.paused:
+                    self._watch(folder.path)
+        self._telling.changed("settings")
+
+    def rescan(self) -> None:
+        self._looking.look_everywhere()
+        self._telling.changed()
+
+    def retry(self, path: bytes | None) -> None:
+        self._writer.retry(path)
+        self._rows_changed()
+
+    # --- what the loops tell each other ----------------------------------------------------------------------------
+
+    def _watch(self, path: bytes) -> None:
+        self._watcher.watch(path, self._rules(path))
+        self._looking.hint(_whole(path))
+        self._telling.changed("folders")
+
+    def _rows_changed(self) -> None:
+        self._reading.wake()
+        self._understanding.wake()
+        self._caching.wake()
+        self._telling.changed("folders", "failures")
+
+    def _file_read(self) -> None:
+        self._rate.add(time.monotonic(), 1)
+        self._caching.wake()
+        if self._reading.idle:
+            self._rate.reset()
+            self._understanding.wake()
+        self._telling.changed("failures")
+
+    def _passages_understood(self, count: int) -> None:
+        self._rate.add(time.monotonic(), count)
+        self._caching.wake()
+        self._telling.changed()
+
+    def _report(self, who: str, text: str) -> None:
+        if self._problems.get(who, "") != text:
+            self._problems[who] = text
+            self._telling.changed()
+
+    def _load_encoder(self) -> None:
+        try:
+            if not has_graph(self._settings.model, exports=self._graphs):
+                self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
+            self._encoder = load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
+        except WhereinError as problem:
+            log.warning("searching without meaning", problem=str(problem))
+            self._encoder_problem = problem
+        self._encoder_known.set()
+        self._telling.changed("files")
+
+    def _tick(self) -> None:
+        while not self._stopping.wait(_TICK_SECONDS):
+            try:
+                if self._writer.wake_retries():
+                    self._reading.wake()
+                for root in self._watcher.problems:
+                    self._looking.hint(_whole(root))
+                self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                if self._caching.idle:
+                    self._caching.save()
+            except WhereinError as problem:
+                self._report("housekeeping", str(problem))
+
+    # --- small things ----------------------------------------------------------------------------------------------
+
+    def _folder(self, path: bytes) -> StoredFolder:
+        path = os.path.abspath(path)
+        for folder in self._library.folders():
+            if folder.path == path:
+                return folder
+        raise BadRequest("not_watched", f"“{display(path)}” is not a watched folder.")
+
+    def _rules(self, root: bytes) -> Rules:
+        """What is left out below a watched folder, beside the defaults: the library itself, and what the user names."""
+        patterns = self._settings.exclude.splitlines()
+        if bytes(self._directory).startswith(prefix_range(root)[0]):
+            patterns.append("/" + os.path.relpath(self._directory, os.fsdecode(root)) + "/")
+        return Rules(patterns)
+
+
+def _readers() -> set[str]:
+    return {fmt.reader for fmt in BY_EXTENSION.values() if fmt.reader}
+
+
+def _whole(root: bytes) -> Hint:
+    return Hint(root, root, whole=True)
+
+
+def _at_work(folder: StoredFolder) -> bool:
+    return not folder.paused and folder.state == "online"
+
+
+def _sum(counts: Iterable[protocol.FileCounts]) -> protocol.FileCounts:
+    all_counts = list(counts)
+    return protocol.FileCounts(
+        ok=sum(count.ok for count in all_counts),
+        partial=sum(count.partial for count in all_counts),
+        failed=sum(count.failed for count in all_counts),
+        pending=sum(count.pending for count in all_counts),
+    )
+
+
+def _without_text(file: StoredFile) -> protocol.DocumentText:
+    return protocol.DocumentText(
+        path=file.path,
+        name=file.name,
+        kind=file.kind,
+        size=file.size,
+        modified=file.modified,
+        status=file.status,
+        failure=Failure(Reason(file.code), file.detail or "") if file.code else None,
+    )

@@ -1,0 +1,163 @@
+"""Answers for the command line: as JSON that scripts build on, and as text for people."""
+
+import os
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from indexer import protocol
+from indexer.types import Place, Tier
+
+_BARS = {Tier.STRONG: "▮▮▮", Tier.LIKELY: "▮▮▯", Tier.WEAK: "▮▯▯"}
+_GRADES = {"good": "[green]✓[/]", "care": "[yellow]![/]", "bad": "[red]✗[/]"}
+
+Json = dict[str, Any]
+
+
+def path_text(path: bytes) -> str:
+    """A path as JSON text: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsdecode(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def results_json(results: protocol.Results) -> Json:
+    return {
+        "query": results.query,
+        "no_match": results.no_match,
+        "hits": [_hit_json(hit) for hit in results.hits],
+        "total": results.total,
+        "milliseconds": round(results.milliseconds, 2),
+        "meaning_ready": results.meaning_ready,
+    }
+
+
+def _hit_json(hit: protocol.Hit) -> Json:
+    passage = hit.passages[0] if hit.passages else None
+    place = passage.place if passage else None
+    return {
+        "path": path_text(hit.path),
+        "score": round(hit.score, 6),
+        "tier": hit.tier.value,
+        "page": place.number if place else None,
+        "place": {"kind": place.kind, "number": place.number, "label": place.label} if place else None,
+        "start": passage.start if passage else None,
+        "end": passage.end if passage else None,
+        "passage": passage.text if passage else "",
+        "highlights": [list(pair) for pair in passage.highlights] if passage else [],
+        "sentence": list(passage.sentence) if passage and passage.sentence else None,
+        "name": hit.name,
+        "kind": hit.kind,
+        "title": hit.title,
+        "modified": hit.modified,
+        "copies": [path_text(copy) for copy in hit.copies],
+        "more": hit.more,
+        "why": {"words": hit.why.words, "meaning": hit.why.meaning, "name": hit.why.name},
+    }
+
+
+def status_json(status: protocol.StatusReport) -> Json:
+    return {
+        "files": _counts_json(status.files),
+        "documents": status.documents,
+        "chunks": status.chunks,
+        "vectors": status.vectors,
+        "model": status.model,
+        "meaning_ready": status.meaning_ready,
+        "stage": status.progress.stage,
+        "problem": status.progress.problem,
+        "folders": [
+            {
+                "path": path_text(folder.path),
+                "state": folder.state,
+                "paused": folder.paused,
+                "files": _counts_json(folder.files),
+            }
+            for folder in status.folders
+        ],
+        "failures": [
+            {
+                "path": path_text(failed.path),
+                "code": failed.failure.code.value,
+                "detail": failed.failure.detail,
+                "status": failed.status.value,
+                "retry_at": failed.retry_at,
+            }
+            for failed in status.failures
+        ],
+    }
+
+
+def _counts_json(counts: protocol.FileCounts) -> Json:
+    return {"ok": counts.ok, "partial": counts.partial, "failed": counts.failed, "pending": counts.pending}
+
+
+def diagnosis_json(diagnosis: protocol.Diagnosis) -> Json:
+    return {
+        "checks": [
+            {"name": check.name, "grade": check.grade, "detail": check.detail, "remedy": check.remedy}
+            for check in diagnosis.checks
+        ]
+    }
+
+
+def print_results(console: Console, results: protocol.Results) -> None:
+    if results.no_match:
+        console.print("No good match." if results.hits else "Nothing found.")
+    for hit in results.hits:
+        passage = hit.passages[0] if hit.passages else None
+        place = f"  [dim]{_place(passage.place)}[/]" if passage and passage.place else ""
+        console.print(f"\n[bold]{escape(hit.name)}[/]{place}  {_BARS[hit.tier]}")
+        console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {_date(hit.modified)}[/]")
+        if passage:
+            console.print(_marked(passage))
+    if not results.meaning_ready:
+        console.print("\n[yellow]Words only: meaning is not ready yet.[/]")
+
+
+def _place(place: Place) -> str:
+    return f"p. {place.number}" if place.kind == "page" else escape(place.label or f"{place.kind} {place.number}")
+
+
+def _date(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d")
+
+
+def _marked(passage: protocol.Passage) -> Text:
+    """The sentence that answers, its words in bold; the whole passage where no sentence was singled out."""
+    start, end = passage.sentence or (0, len(passage.text))
+    text = Text(passage.text[start:end].replace("\n", " "))
+    for low, high in passage.highlights:
+        if start <= low and high <= end:
+            text.stylize("bold yellow", low - start, high - start)
+    return text
+
+
+def print_status(console: Console, status: protocol.StatusReport) -> None:
+    files, progress = status.files, status.progress
+    console.print(
+        f"{files.total:,} files: {files.ok:,} read, {files.partial:,} partly, {files.failed:,} failed, "
+        f"{files.pending:,} waiting"
+    )
+    console.print(f"{status.documents:,} documents, {status.chunks:,} passages, {status.vectors:,} of them understood")
+    console.print(f"Model: {escape(status.model)}{'' if status.meaning_ready else ' (loading)'}")
+    for folder in status.folders:
+        note = "paused" if folder.paused else folder.state
+        console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
+    if progress.stage != "idle":
+        left = f", about {progress.seconds_left:,.0f} s left" if progress.seconds_left else ""
+        console.print(f"Now {progress.stage}: {progress.done:,} of {progress.total:,}{left}")
+    if progress.problem:
+        console.print(f"[red]{escape(progress.problem)}[/]")
+    for failed in status.failures:
+        colour = "red" if failed.status == "failed" else "yellow"
+        reason = failed.failure.detail or failed.failure.code.value
+        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {escape(reason)}")
+
+
+def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:
+    for check in diagnosis.checks:
+        console.print(f"{_GRADES.get(check.grade, '')} [bold]{escape(check.name)}[/]  {escape(check.detail)}")
+        if check.remedy:
+            console.print(f"    {escape(check.remedy)}", style="dim")

@@ -1,0 +1,62 @@
+"""The settings of a library, declared once: name, type, default and what it does.
+
+They are stored in the library, changed through the service, and listed in the window and by `wherein doctor`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeAlias
+
+import msgspec
+
+from indexer.errors import BadRequest
+
+Value: TypeAlias = bool | int | float | str
+
+
+def _setting(default: Any, doc: str, least: float | None = None, most: float | None = None) -> Any:
+    return field(default=default, metadata={"help": doc, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values of one library. Immutable: a change makes a new one."""
+
+    model: str = _setting(
+        "all-MiniLM-L6-v2", "The model that turns passages into meaning: a catalogue name or a folder."
+    )
+    device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.")
+    readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
+    model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)
+    model_idle_seconds: int = _setting(
+        60, "After so long without work the model worker ends and frees its memory.", 5, 86400
+    )
+    exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
+    max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
+    stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
+    paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
+
+    def changed(self, name: str, value: Value) -> "Settings":
+        """With one value replaced. Raises BadRequest for an unknown name, a wrong type or a value out of range."""
+        known = {setting.name: setting for setting in fields(self)}
+        if name not in known:
+            raise BadRequest("unknown_setting", f"There is no setting called “{name}”.", f"Known: {', '.join(known)}.")
+        try:
+            typed = msgspec.convert(value, known[name].type, strict=not isinstance(value, str))
+        except msgspec.ValidationError as error:
+            raise BadRequest("bad_setting", f"“{value}” does not fit the setting “{name}”: {error}.") from error
+        least, most = known[name].metadata["least"], known[name].metadata["most"]
+        if (least is not None and typed < least) or (most is not None and typed > most):
+            raise BadRequest("bad_setting", f"The setting “{name}” must lie between {least} and {most}.")
+        return replace(self, **{name: typed})
+
+
+def load(stored: Mapping[str, Value]) -> Settings:
+    """Settings from stored values; what is unknown or no longer fits falls back to its default."""
+    settings = Settings()
+    for name, value in stored.items():
+        try:
+            settings = settings.changed(name, value)
+        except BadRequest:
+            continue
+    return settings

@@ -1,0 +1,301 @@
+"""Reading the library: what do we know? Writing is in `writer.py`; the schema in `schema/` is the truth about both."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.protocol import FailedFile, FileCounts, Filters
+from indexer.settings import Settings, load
+from indexer.store.database import Database
+from indexer.store.records import Change, StoredChunk, StoredDocument, StoredFile, StoredFolder
+from indexer.store.vectors import VectorEntry
+from indexer.store.words import NameEntry, WordEntry
+from indexer.types import Failure, Fingerprint, Place, Reason, Status
+
+_FILE = (
+    "id, folder_id, path, name, kind, extension, size, mtime_ns, inode, device, "
+    "status, code, detail, attempts, retry_at, document_id"
+)
+_DOCUMENT = "id, hash, format, extractor, chunker, places, title, author, created, language, page_count, code, detail"
+_PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])
+_BATCH = 500  # keys in one IN (...)
+
+SqlValue: TypeAlias = int | float | str | bytes | None
+
+
+class Library:
+    """Everything that is known, read-only. Any thread may ask. Missing keys are left out of an answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def directory(self) -> Path:
+        return self._database.path.parent
+
+    # --- folders and files -----------------------------------------------------------------------------------------
+
+    def folders(self) -> list[StoredFolder]:
+        rows = self._all("SELECT id, path, device, inode, paused, state FROM folders ORDER BY path")
+        return [StoredFolder(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
+
+    def file_at(self, path: bytes) -> StoredFile | None:
+        rows = self._all(f"SELECT {_FILE} FROM files WHERE path = ?", path)
+        return _file(rows[0]) if rows else None
+
+    def files(self, ids: Sequence[int]) -> dict[int, StoredFile]:
+        rows = self._in(f"SELECT {_FILE} FROM files WHERE id IN ({{}})", ids)
+        return {row[0]: _file(row) for row in rows}
+
+    def files_of(self, document_ids: Sequence[int]) -> dict[int, list[StoredFile]]:
+        """The files that hold each document, newest first."""
+        found: dict[int, list[StoredFile]] = {}
+        for row in self._in(f"SELECT {_FILE} FROM files WHERE document_id IN ({{}})", document_ids):
+            file = _file(row)
+            found.setdefault(row[-1], []).append(file)
+        for files in found.values():
+            files.sort(key=lambda file: (-file.mtime_ns, file.path))
+        return found
+
+    def files_directly_in(self, directories: Iterable[bytes]) -> list[StoredFile]:
+        return [_file(row) for row in self._in(f"SELECT {_FILE} FROM files WHERE parent IN ({{}})", list(directories))]
+
+    def files_below(self, directory: bytes) -> list[StoredFile]:
+        low, high = prefix_range(directory)
+        rows = self._all(
+            f"SELECT {_FILE} FROM files WHERE parent = ? OR (parent >= ? AND parent < ?)", directory, low, high
+        )
+        return [_file(row) for row in rows]
+
+    def directories_below(self, directory: bytes) -> list[bytes]:
+        """Every directory below this one that holds a known file."""
+        low, high = prefix_range(directory)
+        return [
+            row[0] for row in self._all("SELECT DISTINCT parent FROM files WHERE parent >= ? AND parent < ?", low, high)
+        ]
+
+    def next_files(self, limit: int) -> list[StoredFile]:
+        """Files whose content waits to be read, newest first; paused and offline folders wait."""
+        rows = self._all(
+            f"SELECT {_FILE} FROM files WHERE status = 'pending' AND folder_id IN "
+            "(SELECT id FROM folders WHERE NOT paused AND state = 'online') ORDER BY mtime_ns DESC LIMIT ?",
+            limit,
+        )
+        return [_file(row) for row in rows]
+
+    def matching(self, filters: Filters) -> tuple[set[int], set[int]] | None:
+        """The ids of the documents and of the files that satisfy the filters; None: no restriction."""
+        if filters == Filters():
+            return None
+        clauses, values = _where(filters)
+        rows = self._all(f"SELECT document_id, id FROM files WHERE {' AND '.join(clauses)}", *values)
+        return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows}
+
+    # --- documents, chunks, vectors --------------------------------------------------------------------------------
+
+    def documents(self, ids: Sequence[int]) -> dict[int, StoredDocument]:
+        rows = self._in(f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({{}})", ids)
+        return {row[0]: _document(row) for row in rows}
+
+    def document_with(self, content: bytes, format_name: str) -> StoredDocument | None:
+        rows = self._all(f"SELECT {_DOCUMENT} FROM documents WHERE hash = ? AND format = ?", content, format_name)
+        return _document(rows[0]) if rows else None
+
+    def document_text(self, document_id: int) -> str:
+        rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
+        return str(rows[0][0]) if rows else ""
+
+    def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
+        rows = self._in(
+            'SELECT c.id, c.document_id, c.ordinal, c.start, c."end", substr(d.text, c.start + 1, c."end" - c.start) '
+            "FROM chunks c JOIN documents d ON d.id = c.document_id WHERE c.id IN ({})",
+            ids,
+        )
+        return {row[0]: StoredChunk(*row) for row in rows}
+
+    def vectors_of(
+        self, document_id: int, fingerprint: Fingerprint
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The chunk ids (n) and unit vectors (n, dimension) of a document; n is 0 while they are not made."""
+        for entry in self.vector_entries([document_id], fingerprint):
+            return entry.chunk_ids, entry.vectors.astype(np.float32)
+        return np.empty(0, np.int64), np.empty((0, fingerprint.dimension), np.float32)
+
+    def unembedded(self, limit: int) -> list[int]:
+        """Documents whose vectors are missing, those of the newest files first."""
+        rows = self._all(
+            "SELECT u.document_id FROM unembedded u JOIN files f ON f.document_id = u.document_id "
+            "GROUP BY u.document_id ORDER BY max(f.mtime_ns) DESC LIMIT ?",
+            limit,
+        )
+        return [row[0] for row in rows]
+
+    # --- what the caches are made from -----------------------------------------------------------------------------
+
+    def changes(self, cache: str, after: int, limit: int = 5000) -> list[Change]:
+        rows = self._all(
+            "SELECT seq, action, key FROM changes WHERE cache = ? AND seq > ? ORDER BY seq LIMIT ?", cache, after, limit
+        )
+        return [Change(*row) for row in rows]
+
+    def trimmed(self, cache: str) -> int:
+        """Changes up to this number are forgotten; a cache that is behind it cannot catch up."""
+        rows = self._all("SELECT trimmed FROM caches WHERE cache = ?", cache)
+        return int(rows[0][0]) if rows else 0
+
+    def last_sequence(self) -> int:
+        """The number of the newest change ever made."""
+        rows = self._all("SELECT seq FROM sqlite_sequence WHERE name = 'changes'")
+        return int(rows[0][0]) if rows else 0
+
+    def document_ids(self) -> list[int]:
+        return [row[0] for row in self._all("SELECT id FROM documents WHERE orphaned IS NULL ORDER BY id")]
+
+    def file_ids(self) -> list[int]:
+        return [row[0] for row in self._all("SELECT id FROM files ORDER BY id")]
+
+    def word_entries(self, document_ids: Sequence[int]) -> Iterator[WordEntry]:
+        with self._database.read() as connection:
+            for document_id in document_ids:
+                document = connection.execute("SELECT text, title FROM documents WHERE id = ?", (document_id,)).get
+                if document is None:
+                    continue
+                text, title = document
+                for chunk_id, start, end in connection.execute(
+                    'SELECT id, start, "end" FROM chunks WHERE document_id = ? ORDER BY ordinal', (document_id,)
+                ):
+                    yield WordEntry(document_id, chunk_id, text[start:end], title)
+
+    def name_entries(self, file_ids: Sequence[int]) -> Iterator[NameEntry]:
+        for row in self._in("SELECT id, name, path, mtime_ns FROM files WHERE id IN ({})", file_ids):
+            yield NameEntry(row[0], row[1], display(row[2]), row[3] / 1e9)
+
+    def vector_entries(self, document_ids: Sequence[int], fingerprint: Fingerprint) -> Iterator[VectorEntry]:
+        with self._database.read() as connection:
+            model_id = connection.execute(
+                "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?",
+                (fingerprint.model, fingerprint.revision, fingerprint.dimension),
+            ).get
+            for document_id in document_ids:
+                rows: list[Any] = connection.execute(
+                    "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ? "
+                    "WHERE c.document_id = ? ORDER BY c.ordinal",
+                    (model_id, document_id),
+                ).fetchall()
+                if rows:
+                    vectors = np.frombuffer(b"".join(row[1] for row in rows), np.dtype("<f2"))
+                    ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+                    yield VectorEntry(document_id, ids, vectors.reshape(len(rows), fingerprint.dimension))
+
+    # --- counts, failures, settings --------------------------------------------------------------------------------
+
+    def counts(self) -> dict[int, FileCounts]:
+        """How many files stand where, by folder id."""
+        counts: dict[int, dict[str, int]] = {}
+        for folder_id, status, number in self._all(
+            "SELECT folder_id, status, count(*) FROM files GROUP BY folder_id, status"
+        ):
+            counts.setdefault(folder_id, {})[status] = number
+        return {folder_id: FileCounts(**by_status) for folder_id, by_status in counts.items()}
+
+    def sizes(self) -> tuple[int, int, int]:
+        """(documents, chunks, documents that wait for their vectors)."""
+        return (
+            self._one("SELECT count(*) FROM documents WHERE orphaned IS NULL"),
+            self._one("SELECT count(*) FROM chunks"),
+            self._one("SELECT count(*) FROM unembedded"),
+        )
+
+    def vector_count(self, fingerprint: Fingerprint) -> int:
+        return self._one(
+            "SELECT count(*) FROM vectors WHERE model_id = "
+            "(SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?)",
+            fingerprint.model,
+            fingerprint.revision,
+            fingerprint.dimension,
+        )
+
+    def waiting_chunks(self) -> int:
+        return self._one("SELECT count(*) FROM chunks WHERE document_id IN (SELECT document_id FROM unembedded)")
+
+    def failures(self, limit: int) -> list[FailedFile]:
+        """Files that are not wholly read, the failed ones first."""
+        rows = self._all(
+            "SELECT path, status, code, detail, attempts, retry_at FROM files WHERE status IN ('failed', 'partial') "
+            "ORDER BY status, path LIMIT ?",
+            limit,
+        )
+        return [
+            FailedFile(path, Status(status), Failure(Reason(code), detail or ""), attempts, retry_at)
+            for path, status, code, detail, attempts, retry_at in rows
+        ]
+
+    def next_retry(self) -> float | None:
+        rows = self._all("SELECT min(retry_at) FROM files WHERE retry_at IS NOT NULL")
+        return rows[0][0] if rows else None
+
+    def settings(self) -> Settings:
+        return load({name: msgspec.json.decode(value) for name, value in self._all("SELECT name, value FROM settings")})
+
+    # --- plumbing --------------------------------------------------------------------------------------------------
+
+    def _all(self, sql: str, *values: SqlValue) -> list[Any]:
+        with self._database.read() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: SqlValue) -> int:
+        return int(self._all(sql, *values)[0][0])
+
+    def _in(self, sql: str, keys: Sequence[int] | Sequence[bytes]) -> Iterator[Any]:
+        """Rows of a statement with `IN ({})`, asked in batches."""
+        for at in range(0, len(keys), _BATCH):
+            batch = keys[at : at + _BATCH]
+            yield from self._all(sql.format(",".join("?" * len(batch))), *batch)
+
+
+def prefix_range(directory: bytes) -> tuple[bytes, bytes]:
+    """[low, high) holds exactly the paths below a directory: "/" is followed by "0" in byte order."""
+    stem = directory.rstrip(os.sep.encode())
+    return stem + os.sep.encode(), stem + bytes([ord(os.sep) + 1])
+
+
+def display(path: bytes) -> str:
+    """A path for people and for search: never fails, bytes that are no text become U+FFFD."""
+    return os.fsdecode(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _file(row: Sequence[Any]) -> StoredFile:
+    fields: list[Any] = [*row]
+    fields[10] = Status(row[10])
+    return StoredFile(*fields)
+
+
+def _document(row: Sequence[Any]) -> StoredDocument:
+    fields: list[Any] = [*row]
+    fields[5] = _PLACES.decode(row[5])
+    return StoredDocument(*fields)
+
+
+def _where(filters: Filters) -> tuple[list[str], list[SqlValue]]:
+    clauses: list[str] = []
+    values: list[SqlValue] = []
+    if filters.kinds:
+        marks = ",".join("?" * len(filters.kinds))
+        clauses.append(f"(kind IN ({marks}) OR extension IN ({marks}))")
+        values += [*filters.kinds, *filters.kinds]
+    if filters.folders:
+        clauses.append("(" + " OR ".join("parent = ? OR (parent >= ? AND parent < ?)" for _ in filters.folders) + ")")
+        for folder in filters.folders:
+            values += [folder.rstrip(os.sep.encode()) or folder, *prefix_range(folder)]
+    if filters.modified_from is not None:
+        clauses.append("mtime_ns >= ?")
+        values.append(int(filters.modified_from * 1e9))
+    if filters.modified_to is not None:
+        clauses.append("mtime_ns < ?")
+        values.append(int(filters.modified_to * 1e9))
+    return clauses, values

@@ -1,0 +1,379 @@
+"""The word index and the name index: tantivy, as caches beside the library.
+
+Both can be thrown away and rebuilt at any time. The number of the last change that they hold is a document of its own
+inside the index, so it is committed together with the change. A damaged index opens as an empty one, at sequence 0.
+"""
+
+import json
+import shutil
+import threading
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from tantivy import Document, Index, IndexWriter, Occur, Query, Schema, SchemaBuilder, Searcher
+
+from indexer.store import terms
+from indexer.store.scored import ScoredChunk, ScoredFile
+
+_HEAP_BYTES = 60_000_000
+_MARKER = "sequence"
+_EXACT_WEIGHT = 0.2  # a word as it was typed, over another with the same stem
+_TITLE_WEIGHT = 0.8
+_MANY = 2000
+_MAX_TERMS = 64  # of one query; a pasted page must not take seconds
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class WordEntry:
+    """One chunk. `title` is the document's."""
+
+    document_id: int
+    chunk_id: int
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One file. `path` is for people and for search (clean Unicode); `modified` in seconds since the epoch."""
+
+    file_id: int
+    name: str
+    path: str
+    modified: float
+
+
+class WordIndex:
+    """BM25 over chunks. One writer; any thread may search, and sees the last commit."""
+
+    def __init__(self, directory: Path) -> None:
+        builder = SchemaBuilder().add_unsigned_field("document", indexed=True, fast=True)
+        builder = builder.add_unsigned_field("chunk", fast=True)
+        builder = builder.add_text_field("stems", tokenizer_name="stems", index_option="freq")
+        builder = builder.add_text_field("compounds", tokenizer_name="spaced", index_option="freq")
+        builder = builder.add_text_field("exact", tokenizer_name="exact", index_option="position")
+        builder = builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
+        self._store = _Store(directory, builder)
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last change that is in here; 0: empty, build it anew."""
+        return self._store.sequence
+
+    def update(self, added: Iterable[WordEntry], removed: Iterable[int], sequence: int) -> None:
+        """Replace documents in one commit. `removed` are document ids; those that are added again are replaced."""
+        with self._store.change(sequence) as writer:
+            replaced = set[int]()
+            for document_id in removed:
+                replaced.add(document_id)
+                self._store.delete(writer, "document", document_id)
+            for entry in added:
+                if entry.document_id not in replaced:
+                    replaced.add(entry.document_id)
+                    self._store.delete(writer, "document", entry.document_id)
+                writer.add_document(_chunk_document(entry))
+
+    def search(
+        self,
+        words: str,
+        limit: int,
+        allowed: Collection[int] | None = None,
+        excluded: Collection[int] = (),
+    ) -> list[ScoredChunk]:
+        """The best chunks by BM25 for any of the words, best first. `allowed`, `excluded` are document ids."""
+        query = self._any_word(words)
+        if query is None:
+            return []
+        if allowed is not None and len(allowed) > _MANY:  # looking the ids up would take longer than leaving some out
+            kept = set(allowed).difference(excluded)
+            found = self._chunks(query, _MANY)
+            some = [chunk for chunk in found if chunk.document_id in kept][:limit]
+            if len(some) == limit or len(found) < _MANY:
+                return some
+        return self._chunks(_within(self._store.schema, query, "document", allowed, excluded), limit)
+
+    def chunks_with(self, phrase: str, limit: int = 100_000) -> list[ScoredChunk]:
+        """Chunks in which the words of a phrase stand side by side, as they are typed but for case and accents."""
+        query = self._phrase(phrase)
+        return [] if query is None else self._chunks(query, limit)
+
+    def frequency(self, term: str) -> int:
+        """In how many chunks a stem occurs."""
+        return self._store.searcher.doc_freq("stems", term)
+
+    @property
+    def size(self) -> int:
+        """How many chunks there are."""
+        return max(self._store.searcher.num_docs - 1, 0)
+
+    def clear(self) -> None:
+        self._store.clear()
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _any_word(self, words: str) -> Query | None:
+        schema = self._store.schema
+        asked = terms.query_terms(words)
+        clauses: list[tuple[Occur, Query]] = []
+        for stem in asked.stems[:_MAX_TERMS]:
+            clauses.append((Occur.Should, Query.term_query(schema, "stems", stem, "freq")))
+            title = Query.term_query(schema, "title", stem, "freq")
+            clauses.append((Occur.Should, Query.boost_query(title, _TITLE_WEIGHT)))
+        for word in asked.words[:_MAX_TERMS]:
+            as_typed = Query.term_query(schema, "exact", word, "freq")
+            clauses.append((Occur.Should, Query.boost_query(as_typed, _EXACT_WEIGHT)))
+        clauses += [
+            (Occur.Should, Query.term_query(schema, "compounds", term, "freq")) for term in asked.compounds[:_MAX_TERMS]
+        ]
+        return Query.boolean_query(clauses) if clauses else None
+
+    def _phrase(self, phrase: str) -> Query | None:
+        words = terms.exact().analyze(terms.apart(terms.normal(phrase)))
+        if not words:
+            return None
+        if len(words) == 1:
+            return Query.term_query(self._store.schema, "exact", words[0])
+        return Query.phrase_query(self._store.schema, "exact", list(words))
+
+    def _chunks(self, query: Query, limit: int) -> list[ScoredChunk]:
+        searcher = self._store.searcher
+        hits = searcher.search(query, limit, count=False).hits
+        addresses = [address for _, address in hits]
+        chunks = searcher.fast_field_values("chunk", addresses)
+        documents = searcher.fast_field_values("document", addresses)
+        return [
+            ScoredChunk(int(chunk), int(document), float(score))
+            for (score, _), chunk, document in zip(hits, chunks, documents, strict=True)
+            if chunk is not None and document is not None
+        ]
+
+
+class NameIndex:
+    """Files by their names and folders. The last word may be unfinished: it is found as one types."""
+
+    def __init__(self, directory: Path) -> None:
+        builder = SchemaBuilder().add_unsigned_field("file", indexed=True, fast=True)
+        builder = builder.add_text_field("name", tokenizer_name="spaced", index_option="freq")
+        builder = builder.add_text_field("folders", tokenizer_name="spaced", index_option="basic")
+        builder = builder.add_float_field("modified", fast=True)
+        builder = builder.add_text_field("as_named", stored=True, tokenizer_name="raw", index_option="basic")
+        self._store = _Store(directory, builder)
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last change that is in here; 0: empty, build it anew."""
+        return self._store.sequence
+
+    def update(self, added: Iterable[NameEntry], removed: Iterable[int], sequence: int) -> None:
+        """Replace files in one commit. `removed` are file ids; those that are added again are replaced."""
+        with self._store.change(sequence) as writer:
+            for file_id in removed:
+                self._store.delete(writer, "file", file_id)
+            for entry in added:
+                self._store.delete(writer, "file", entry.file_id)
+                writer.add_document(_file_document(entry))
+
+    def search(self, words: str, limit: int, allowed: Collection[int] | None = None) -> list[ScoredFile]:
+        """The files whose name and folders hold most of the words, best first. `allowed` are file ids."""
+        asked = _asked(words)
+        if not asked:
+            return []
+        schema, searcher = self._store.schema, self._store.searcher
+        last = asked[-1]
+        endings = [term for term, _ in searcher.terms_with_prefix("name", last, limit=_MAX_TERMS)] if last else []
+        clauses: list[tuple[Occur, Query]] = []
+        for word in {*asked, *endings}:
+            clauses.append((Occur.Should, Query.term_query(schema, "name", word, "freq")))
+            inside = Query.const_score_query(Query.term_query(schema, "folders", word, "basic"), 0.5)
+            clauses.append((Occur.Should, inside))
+        query = _within(schema, Query.boolean_query(clauses), "file", allowed, ())
+        hits = searcher.search(query, max(limit, 100), count=False).hits
+        files = searcher.fast_field_values("file", [address for _, address in hits])
+        scored = [
+            ScoredFile(int(file), _likeness(asked, str(searcher.doc(address)["as_named"][0])))
+            for (_, address), file in zip(hits, files, strict=True)
+            if file is not None
+        ]
+        scored.sort(key=lambda file: -file.score)  # stable: equal names stay in the order of BM25
+        return scored[:limit]
+
+    def clear(self) -> None:
+        self._store.clear()
+
+    def close(self) -> None:
+        self._store.close()
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def _name_terms(text: str) -> list[str]:
+    text = terms.normal(text)
+    return terms.spaced().analyze(" ".join([*terms.exact().analyze(text), *terms.compounds(text)]))
+
+
+def _asked(words: str) -> list[str]:
+    """The terms of a query for names, each once; the last one typed comes last."""
+    text = terms.normal(words)
+    whole = terms.content(terms.exact().analyze(text))
+    return list(dict.fromkeys(_name_terms(" ".join(whole)) + terms.spaced().analyze(" ".join(terms.compounds(text)))))
+
+
+def _likeness(asked: Sequence[str], path: str) -> float:
+    """How much of the query a path holds, 0 to 1: words in the name count whole, words in its folders a third."""
+    folders, _, name = path.rpartition("/")
+    in_name, in_folders = _name_terms(name), set(_name_terms(folders))
+    names = set(in_name)
+    found = 0.0
+    for word in asked:
+        if word in names:
+            found += 1.0
+        elif word == asked[-1] and any(term.startswith(word) for term in names):
+            found += 0.9
+        elif word in in_folders:
+            found += 0.33
+    share = found / len(asked)
+    return share * (0.9 + 0.1 * min(1.0, len(asked) / max(len(in_name), 1)))
+
+
+# --- documents and queries -------------------------------------------------------------------------------------------
+
+
+def _chunk_document(entry: WordEntry) -> Document:
+    text, title = terms.normal(entry.text), terms.normal(entry.title)
+    document = Document()
+    document.add_unsigned("document", entry.document_id)
+    document.add_unsigned("chunk", entry.chunk_id)
+    document.add_text("stems", text)
+    document.add_text("exact", terms.apart(text))
+    document.add_text("title", title)
+    cut = terms.compounds(text) + terms.compounds(title)
+    if cut:
+        document.add_text("compounds", " ".join(cut))
+    return document
+
+
+def _file_document(entry: NameEntry) -> Document:
+    document = Document()
+    document.add_unsigned("file", entry.file_id)
+    document.add_text("name", " ".join(_name_terms(entry.name)))
+    document.add_text("folders", " ".join(_name_terms(entry.path.rpartition("/")[0])))
+    document.add_float("modified", entry.modified)
+    document.add_text("as_named", entry.path)
+    return document
+
+
+def _within(
+    schema: Schema, query: Query, key: str, allowed: Collection[int] | None, excluded: Collection[int]
+) -> Query:
+    """`query`, only for the allowed keys; what is allowed does not change a score."""
+    clauses = [(Occur.Must, query)]
+    if allowed is not None:
+        only = Query.term_set_query(schema, key, list(allowed)) if allowed else Query.empty_query()
+        clauses.append((Occur.Must, Query.const_score_query(only, 0.0)))
+    if excluded:
+        clauses.append((Occur.MustNot, Query.term_set_query(schema, key, list(excluded))))
+    return Query.boolean_query(clauses) if len(clauses) > 1 else query
+
+
+# --- the index on disk -----------------------------------------------------------------------------------------------
+
+
+class _Store:
+    """A tantivy index that knows which change it holds, and that is emptied when it is damaged or of another kind."""
+
+    def __init__(self, directory: Path, builder: SchemaBuilder) -> None:
+        self._directory = directory
+        # The version of the analysis is part of the schema: an index of other terms does not open as this one.
+        builder = builder.add_unsigned_field(f"marker_{terms.VERSION}", indexed=True)
+        self.schema: Schema = builder.add_unsigned_field(_MARKER, stored=True).build()
+        self._lock = threading.Lock()
+        self._open()
+
+    @property
+    def sequence(self) -> int:
+        searcher = self.searcher
+        hits = searcher.search(Query.term_query(self.schema, f"marker_{terms.VERSION}", 1), 1).hits
+        return int(searcher.doc(hits[0][1])[_MARKER][0]) if hits else 0
+
+    @property
+    def searcher(self) -> Searcher:
+        return self._index.searcher()
+
+    @contextmanager
+    def change(self, sequence: int) -> Iterator[IndexWriter]:
+        """Everything done to the writer inside is one commit, or nothing if it raises."""
+        with self._lock:
+            writer = self._writer
+            try:
+                yield writer
+                self.delete(writer, f"marker_{terms.VERSION}", 1)
+                marker = Document()
+                marker.add_unsigned(f"marker_{terms.VERSION}", 1)
+                marker.add_unsigned(_MARKER, sequence)
+                writer.add_document(marker)
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            self._index.reload()
+
+    def delete(self, writer: IndexWriter, field: str, key: int) -> None:
+        # By a query: tantivy 0.27's delete_documents_by_term finds nothing in unsigned fields.
+        writer.delete_documents_by_query(Query.term_query(self.schema, field, key))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._writer.delete_all_documents()
+            self._writer.commit()
+            self._index.reload()
+
+    def close(self) -> None:
+        """Waits for merges that are under way; the index must not be used afterwards."""
+        with self._lock:
+            self._writer.wait_merging_threads()
+
+    def _open(self) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        try:
+            if not _is_intact(self._directory):
+                raise ValueError("checksum")
+            self._load()
+        except (ValueError, OSError) as problem:
+            _log.warning("a word cache is built anew", directory=str(self._directory), problem=str(problem))
+            shutil.rmtree(self._directory)
+            self._directory.mkdir(parents=True)
+            self._load()
+
+    def _load(self) -> None:
+        index = Index(self.schema, path=str(self._directory), reuse=True)
+        index.register_tokenizer("stems", terms.stems())
+        index.register_tokenizer("spaced", terms.spaced())
+        index.register_tokenizer("exact", terms.exact())
+        index.config_reader("manual")
+        index.reload()
+        self._writer = index.writer(_HEAP_BYTES, 1)
+        self._index = index
+
+
+def _is_intact(directory: Path) -> bool:
+    """Whether every file that tantivy wrote still has the checksum that stands in its footer."""
+    return all(_has_own_checksum(path) for path in directory.iterdir() if not path.name.startswith((".", "meta.json")))
+
+
+def _has_own_checksum(path: Path) -> bool:
+    """tantivy ends each file with {"version": …, "crc": …}, the length of that, and a magic number."""
+    content = path.read_bytes()
+    length = int.from_bytes(content[-8:-4], "little")
+    try:
+        footer = json.loads(content[-8 - length : -8])
+        return bool(zlib.crc32(content[: -8 - length]) == footer["crc"])
+    except (ValueError, KeyError, TypeError):
+        return False

@@ -1,0 +1,394 @@
+"""Changing the library: each method is one transaction, and leaves the caches a note of what they must do.
+
+Files come and go with the disk; a document lives as long as a file holds it, and a while longer: a file that was moved
+in two steps finds its document again and costs no model call.
+"""
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.errors import BadRequest
+from indexer.formats import format_of
+from indexer.settings import Value
+from indexer.store.database import Database
+from indexer.store.library import display, prefix_range
+from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
+
+
+class Writer:
+    """`clock` gives seconds since the epoch."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    # --- folders ---------------------------------------------------------------------------------------------------
+
+    def add_folder(self, path: bytes, device: int, inode: int) -> int:
+        """Watches a folder; folders below it that were watched before become part of it.
+
+        Raises BadRequest when it, or a folder above it, is watched already.
+        """
+        with self._database.write() as db:
+            rows: list[Any] = db.execute("SELECT id, path FROM folders").fetchall()
+            for known_id, known in rows:
+                if known == path or path.startswith(prefix_range(known)[0]):
+                    part = "" if known == path else f", as part of “{display(known)}”"
+                    raise BadRequest("already_watched", f"“{display(path)}” is watched already{part}.")
+                if known.startswith(prefix_range(path)[0]):
+                    db.execute(
+                        "UPDATE folders SET path = ?, device = ?, inode = ? WHERE id = ?",
+                        (path, device, inode, known_id),
+                    )
+                    return self._absorb(db, known_id, path)
+            db.execute(
+                "INSERT INTO folders (path, device, inode, added) VALUES (?, ?, ?, ?)",
+                (path, device, inode, self._clock()),
+            )
+            return db.last_insert_rowid()
+
+    def _absorb(self, db: apsw.Connection, folder_id: int, path: bytes) -> int:
+        low, high = prefix_range(path)
+        below: list[Any] = [
+            row[0] for row in db.execute("SELECT id FROM folders WHERE path >= ? AND path < ?", (low, high))
+        ]
+        for other in below:
+            db.execute("UPDATE files SET folder_id = ? WHERE folder_id = ?", (folder_id, other))
+            db.execute("DELETE FROM folders WHERE id = ?", (other,))
+        return folder_id
+
+    def remove_folder(self, folder_id: int) -> None:
+        """Forgets a folder and, at once, every content that no other folder holds."""
+        with self._database.write() as db:
+            ids = [row[0] for row in db.execute("SELECT id FROM files WHERE folder_id = ?", (folder_id,))]
+            _remove_files(db, ids, self._clock())
+            db.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
+            _purge(db, before=float("inf"))
+
+    def set_folder(self, folder_id: int, *, paused: bool | None = None, state: str | None = None) -> None:
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE folders SET paused = coalesce(?, paused), state = coalesce(?, state) WHERE id = ?",
+                (paused, state, folder_id),
+            )
+
+    # --- files -----------------------------------------------------------------------------------------------------
+
+    def apply(
+        self,
+        folder_of: Callable[[bytes], int],
+        *,
+        created: Sequence[FileStat] = (),
+        updated: Sequence[tuple[int, FileStat]] = (),
+        moved: Sequence[tuple[int, FileStat]] = (),
+        removed: Sequence[int] = (),
+    ) -> None:
+        """Brings the rows in line with the disk, all or nothing; `folder_of` tells the folder's id of a path."""
+        with self._database.write() as db:
+            _remove_files(db, removed, self._clock())
+            for file_id, stat in moved:
+                _rewrite(db, file_id, folder_of(stat.path), stat)
+            for file_id, stat in updated:
+                _rewrite(db, file_id, folder_of(stat.path), stat)
+                db.execute(
+                    "UPDATE files SET status = 'pending', attempts = 0, retry_at = NULL, code = NULL, detail = NULL "
+                    "WHERE id = ?",
+                    (file_id,),
+                )
+            for stat in created:
+                parent, name, kind, extension = _described(stat.path)
+                db.execute(
+                    "INSERT INTO files (folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        folder_of(stat.path),
+                        stat.path,
+                        parent,
+                        name,
+                        kind,
+                        extension,
+                        stat.size,
+                        stat.mtime_ns,
+                        stat.inode,
+                        stat.device,
+                    ),
+                )
+                _note(db, "names", "add", db.last_insert_rowid())
+
+    def begin_attempt(self, file_id: int) -> int:
+        """Counts an attempt before it is made, so that a crash cannot forget it; returns the count."""
+        with self._database.write() as db:
+            return int(
+                db.execute("UPDATE files SET attempts = attempts + 1 WHERE id = ? RETURNING attempts", (file_id,)).get
+            )
+
+    def fail(
+        self, file_id: int, failure: Failure, status: Status = Status.FAILED, retry_at: float | None = None
+    ) -> None:
+        """Records why a file could not be read. What it held before is no longer found by its content."""
+        with self._database.write() as db:
+            self._settle(db, file_id, None, status, failure, retry_at)
+
+    def link(self, file_id: int, document_id: int) -> None:
+        """A file's content is known already: nothing is read, nothing is computed."""
+        with self._database.write() as db:
+            row = db.execute("SELECT code, detail FROM documents WHERE id = ?", (document_id,)).get
+            failure = Failure(row[0], row[1] or "") if row and row[0] else None
+            self._settle(db, file_id, document_id, Status.PARTIAL if failure else Status.OK, failure, None)
+
+    def store(
+        self,
+        file_id: int,
+        content: bytes,
+        format_name: str,
+        extracted: Extracted,
+        chunks: Sequence[Chunk],
+        *,
+        extractor: str,
+        chunker: str,
+    ) -> int:
+        """What was read from a file: its document and chunks, replacing an older reading of the same content."""
+        failure = extracted.failure
+        with self._database.write() as db:
+            document_id: Any = db.execute(
+                "INSERT INTO documents (hash, format, extractor, chunker, places, title, author, created, language, "
+                "page_count, code, detail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (hash, format) DO UPDATE SET extractor = excluded.extractor, chunker = excluded.chunker, "
+                "places = excluded.places, title = excluded.title, author = excluded.author, "
+                "created = excluded.created, language = excluded.language, page_count = excluded.page_count, "
+                "code = excluded.code, detail = excluded.detail, text = excluded.text RETURNING id",
+                (
+                    content,
+                    format_name,
+                    extractor,
+                    chunker,
+                    msgspec.msgpack.encode(extracted.places),
+                    extracted.title,
+                    extracted.author,
+                    extracted.created,
+                    extracted.language,
+                    extracted.page_count,
+                    failure.code if failure else None,
+                    failure.detail if failure else None,
+                    extracted.text,
+                ),
+            ).get
+            db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+            db.executemany(
+                'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
+                [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
+            )
+            _note(db, "words", "add", document_id)
+            _note(db, "vectors", "remove", document_id)
+            if chunks:
+                db.execute("INSERT OR IGNORE INTO unembedded VALUES (?)", (document_id,))
+            status = Status.PARTIAL if failure else Status.OK
+            self._settle(db, file_id, document_id, status, failure, None)
+            # The other files that hold the same content were read by the same stroke.
+            db.execute(
+                "UPDATE files SET status = ?, code = ?, detail = ? WHERE document_id = ? AND status != 'pending'",
+                (status, failure.code if failure else None, failure.detail if failure else None, document_id),
+            )
+            return int(document_id)
+
+    def _settle(
+        self,
+        db: apsw.Connection,
+        file_id: int,
+        document_id: int | None,
+        status: Status,
+        failure: Failure | None,
+        retry_at: float | None,
+    ) -> None:
+        before = db.execute("SELECT document_id FROM files WHERE id = ?", (file_id,)).get
+        db.execute(
+            "UPDATE files SET document_id = ?, status = ?, code = ?, detail = ?, retry_at = ? WHERE id = ?",
+            (
+                document_id,
+                status,
+                failure.code if failure else None,
+                failure.detail if failure else None,
+                retry_at,
+                file_id,
+            ),
+        )
+        if document_id is not None:
+            _adopt(db, document_id)
+        if before is not None and before != document_id:
+            _orphan(db, [before], self._clock())
+
+    def retry(self, path: bytes | None) -> None:
+        """Tries one failed file again, or all of them."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE files SET status = 'pending', attempts = 0, retry_at = NULL "
+                "WHERE status = 'failed' AND (?1 IS NULL OR path = ?1)",
+                (path,),
+            )
+
+    def wake_retries(self) -> int:
+        """Failed files whose time to be tried again has come; returns how many."""
+        with self._database.write() as db:
+            db.execute("UPDATE files SET status = 'pending', retry_at = NULL WHERE retry_at <= ?", (self._clock(),))
+            return db.changes()
+
+    def reread_stale(self, extractors: Mapping[str, str], chunker: str) -> int:
+        """Files whose text an older extractor or chunker made wait to be read again; `extractors` maps each format to
+        the version that reads it now. Until then the old text stays searchable. Returns how many."""
+        with self._database.write() as db:
+            stale = [
+                document_id
+                for document_id, name, made_by, chunked_by in db.execute(
+                    "SELECT id, format, extractor, chunker FROM documents"
+                )
+                if extractors.get(name, made_by) != made_by or chunked_by != chunker
+            ]
+            db.executemany(
+                "UPDATE files SET status = 'pending', attempts = 0 WHERE document_id = ?", [(key,) for key in stale]
+            )
+            # A file without a document that no extractor could read may have one now.
+            db.execute(
+                "UPDATE files SET status = 'pending', attempts = 0 WHERE code = 'no_reader' AND status != 'pending'"
+            )
+            return len(stale)
+
+    # --- vectors ---------------------------------------------------------------------------------------------------
+
+    def store_vectors(
+        self,
+        fingerprint: Fingerprint,
+        vectors: Mapping[int, tuple[Sequence[int], npt.NDArray[np.float32]]],
+    ) -> None:
+        """Unit vectors (n, dimension) of whole documents: document id -> (chunk ids, vectors).
+
+        A document that changed meanwhile is left alone: its chunks have other ids, it stays on the work list.
+        """
+        with self._database.write() as db:
+            model_id = _model_id(db, fingerprint)
+            for document_id, (chunk_ids, matrix) in vectors.items():
+                rows = db.execute(
+                    "SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,)
+                ).fetchall()
+                if [row[0] for row in rows] != list(chunk_ids):
+                    continue
+                db.executemany(
+                    "INSERT OR REPLACE INTO vectors (model_id, chunk_id, vector) VALUES (?, ?, ?)",
+                    [(model_id, key, row.astype("<f2").tobytes()) for key, row in zip(chunk_ids, matrix, strict=True)],
+                )
+                db.execute("DELETE FROM unembedded WHERE document_id = ?", (document_id,))
+                _note(db, "vectors", "add", document_id)
+
+    def plan_vectors(self, fingerprint: Fingerprint) -> None:
+        """Puts every document that lacks vectors of this model on the work list, and takes all others off it."""
+        with self._database.write() as db:
+            model_id = _model_id(db, fingerprint)
+            db.execute("DELETE FROM unembedded")
+            db.execute(
+                "INSERT INTO unembedded SELECT DISTINCT document_id FROM chunks c WHERE NOT EXISTS "
+                "(SELECT 1 FROM vectors v WHERE v.model_id = ? AND v.chunk_id = c.id)",
+                (model_id,),
+            )
+
+    # --- housekeeping ----------------------------------------------------------------------------------------------
+
+    def purge_orphans(self, older_than: float) -> None:
+        """Forgets contents that no file has held for so many seconds."""
+        with self._database.write() as db:
+            _purge(db, before=self._clock() - older_than)
+
+    def trim_changes(self, cache: str, sequence: int) -> None:
+        """The cache holds everything up to here, safely on disk: it never asks for these notes again."""
+        with self._database.write() as db:
+            db.execute("DELETE FROM changes WHERE cache = ? AND seq <= ?", (cache, sequence))
+            db.execute(
+                "INSERT INTO caches VALUES (?, ?) ON CONFLICT DO UPDATE SET trimmed = max(trimmed, excluded.trimmed)",
+                (cache, sequence),
+            )
+
+    def set_setting(self, name: str, value: Value) -> None:
+        with self._database.write() as db:
+            db.execute(
+                "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (name, msgspec.json.encode(value).decode()),
+            )
+
+
+def _described(path: bytes) -> tuple[bytes, str, str, str]:
+    """(parent, name for people, kind, extension) of a path."""
+    parent, name_bytes = os.path.split(path)
+    name = unicodedata.normalize("NFC", display(name_bytes))
+    extension = os.path.splitext(name)[1][1:].lower()
+    return parent, name, format_of(name).kind, extension
+
+
+def _rewrite(db: apsw.Connection, file_id: int, folder_id: int, stat: FileStat) -> None:
+    parent, name, kind, extension = _described(stat.path)
+    db.execute(
+        "UPDATE files SET folder_id = ?, path = ?, parent = ?, name = ?, kind = ?, extension = ?, "
+        "size = ?, mtime_ns = ?, inode = ?, device = ? WHERE id = ?",
+        (
+            folder_id,
+            stat.path,
+            parent,
+            name,
+            kind,
+            extension,
+            stat.size,
+            stat.mtime_ns,
+            stat.inode,
+            stat.device,
+            file_id,
+        ),
+    )
+    _note(db, "names", "add", file_id)
+
+
+def _remove_files(db: apsw.Connection, ids: Iterable[int], now: float) -> None:
+    documents = set()
+    for file_id in ids:
+        document_id = db.execute("DELETE FROM files WHERE id = ? RETURNING document_id", (file_id,)).get
+        _note(db, "names", "remove", file_id)
+        if document_id is not None:
+            documents.add(document_id)
+    _orphan(db, documents, now)
+
+
+def _orphan(db: apsw.Connection, document_ids: Iterable[int], now: float) -> None:
+    """Those that no file holds any more leave the caches; they are purged later."""
+    for document_id in document_ids:
+        db.execute(
+            "UPDATE documents SET orphaned = ?1 WHERE id = ?2 AND orphaned IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM files WHERE document_id = ?2)",
+            (now, document_id),
+        )
+        if db.changes():
+            _note(db, "words", "remove", document_id)
+            _note(db, "vectors", "remove", document_id)
+
+
+def _adopt(db: apsw.Connection, document_id: int) -> None:
+    db.execute("UPDATE documents SET orphaned = NULL WHERE id = ? AND orphaned IS NOT NULL", (document_id,))
+    if db.changes():
+        _note(db, "words", "add", document_id)
+        _note(db, "vectors", "add", document_id)
+
+
+def _purge(db: apsw.Connection, before: float) -> None:
+    db.execute("DELETE FROM documents WHERE orphaned <= ?", (before,))
+
+
+def _note(db: apsw.Connection, cache: str, action: str, key: int) -> None:
+    db.execute("INSERT INTO changes (cache, action, key) VALUES (?, ?, ?)", (cache, action, key))
+
+
+def _model_id(db: apsw.Connection, fingerprint: Fingerprint) -> int:
+    values = (fingerprint.model, fingerprint.revision, fingerprint.dimension)
+    db.execute("INSERT OR IGNORE INTO models (model, revision, dimension) VALUES (?, ?, ?)", values)
+    return int(db.execute("SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?", values).get)

@@ -1,0 +1,91 @@
+"""Where a service and its clients meet: the library's folder, its lock, its key, its socket.
+
+The socket lies in a directory that only this user may enter, both sides prove that they can read the library's key, and
+only bytes are exchanged (`multiprocessing.connection` could unpickle; nobody asks it to).
+"""
+
+import os
+import secrets
+import stat
+import sys
+import warnings
+from hashlib import sha256
+from multiprocessing.connection import Client as dial
+from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
+from pathlib import Path
+
+import platformdirs
+
+from indexer.errors import EnvironmentProblem
+
+
+def address(library: Path) -> str:
+    """The socket (on Windows: the named pipe) of a library's service. Makes the private directory around it."""
+    mark = sha256(os.fsencode(library.resolve())).hexdigest()[:16]
+    if sys.platform == "win32":
+        return rf"\\.\pipe\wherein-{mark}"
+    with warnings.catch_warnings():  # platformdirs warns where it has to fall back to /tmp: checked below
+        warnings.simplefilter("ignore")
+        directory = Path(platformdirs.user_runtime_dir("wherein", appauthor=False))
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = directory.lstat()
+        ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
+        if ours:
+            directory.chmod(0o700)
+    except OSError as error:
+        raise _no_meeting_place(directory) from error
+    if not ours:
+        raise _no_meeting_place(directory)
+    return str(directory / f"{mark}.sock")
+
+
+def _no_meeting_place(directory: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "no_runtime_directory",
+        f"“{directory}” cannot be made private to you, so the window and the indexer cannot meet there.",
+        "Check who owns it, or set XDG_RUNTIME_DIR to a folder of your own.",
+    )
+
+
+def prepare(library: Path) -> None:
+    """Makes the library's folder, private to this user. Raises EnvironmentProblem where that is not possible."""
+    try:
+        library.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            "library_unwritable",
+            f"The library's folder “{library}” cannot be made: {error.strerror}.",
+            "Choose another one with --library.",
+        ) from error
+
+
+def make_key(library: Path) -> bytes:
+    """A new key for this run of the service, readable by this user only."""
+    key = secrets.token_bytes(32)
+    path = library / "service.key"
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key)
+    return key
+
+
+def listen(library: Path) -> Listener:
+    """The service's end. The caller holds the library's lock, so whatever lies at the address is a leftover."""
+    place = address(library)
+    if sys.platform != "win32":
+        Path(place).unlink(missing_ok=True)
+    # The authentication is done per connection (`welcome`): done here, one silent client would keep out all others.
+    return Listener(place, family="AF_PIPE" if sys.platform == "win32" else "AF_UNIX", backlog=16)
+
+
+def welcome(connection: Connection, key: bytes) -> None:
+    """Proves both sides to each other; raises AuthenticationError, EOFError or OSError."""
+    deliver_challenge(connection, key)
+    answer_challenge(connection, key)
+
+
+def reach(library: Path) -> Connection:
+    """The client's end. Raises OSError, EOFError or AuthenticationError when no service answers there."""
+    key = (library / "service.key").read_bytes()
+    return dial(address(library), authkey=key)

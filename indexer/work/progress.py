@@ -1,0 +1,64 @@
+"""How far the work is and how long it will take: pure, the clock is passed in."""
+
+from collections import deque
+
+from indexer.protocol import Progress
+
+_WINDOW_SECONDS = 60.0
+_LEAST_SECONDS = 3.0  # before that, an estimate would be a guess
+
+
+class Rate:
+    """Units of work a second over the last minute."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, float]] = deque()
+
+    def add(self, now: float, units: float) -> None:
+        self._marks.append((now, units))
+        while self._marks and self._marks[0][0] < now - _WINDOW_SECONDS:
+            self._marks.popleft()
+
+    def reset(self) -> None:
+        self._marks.clear()
+
+    def seconds_for(self, units: float, now: float) -> float | None:
+        """Seconds that so many units will take; None while too little is known."""
+        if not self._marks or now - self._marks[0][0] < _LEAST_SECONDS:
+            return None
+        done = sum(mark[1] for mark in self._marks)
+        return units * (now - self._marks[0][0]) / done if done > 0 else None
+
+
+def describe(
+    *,
+    looking: bool,
+    current: str,
+    files: tuple[int, int],
+    passages: tuple[int, int],
+    settled: bool,
+    seconds_left: float | None,
+    paused: bool,
+    problem: str,
+) -> Progress:
+    """The one line that the window shows. `files` and `passages` are (done, total); `settled` is False while a loop
+    still works on something that the counts do not show yet."""
+    read, all_files = files
+    understood, all_passages = passages
+    if looking:
+        stage, done, total = "looking", all_files, 0
+    elif read < all_files:
+        stage, done, total = "reading", read, all_files
+    elif understood < all_passages or not settled:
+        stage, done, total = "understanding", understood, all_passages
+    else:
+        stage, done, total = "idle", all_files, all_files
+    return Progress(
+        stage=stage,
+        current=current,
+        done=done,
+        total=total,
+        seconds_left=None if paused or stage == "idle" else seconds_left,
+        paused=paused,
+        problem=problem,
+    )

@@ -1,0 +1,206 @@
+"""Writes a picture of every state of the window: `python -m tests.desktop.grab FOLDER [NAME...]`.
+
+Set QT_SCALE_FACTOR=2 for the fine ones. Without QT_QPA_PLATFORM it draws off screen.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.client import Service
+from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
+from desktop.theme import Appearance, Theme
+from indexer.errors import WhereinError
+from indexer.protocol import Progress
+from tests.desktop.standin import StandIn, read_examples, some_failures
+
+Step = Callable[["Studio"], None]
+NOW = time.mktime((2024, 6, 6, 10, 0, 0, 0, 0, -1))
+
+
+class Studio:
+    """A window over the stand-in, and ways to get it into a state."""
+
+    def __init__(self, app: QApplication, folder: Path, theme: Theme) -> None:
+        self.app, self.folder = app, folder
+        self.standin = StandIn(read_examples(folder))
+        self.settings = QSettings(str(folder.parent / "window.ini"), QSettings.Format.IniFormat)
+        self.settings.clear()
+        self.preferences = Preferences(self.settings)
+        self.service = Service(self.standin.connect)
+        self.window = MainWindow(self.service, theme, self.preferences, lambda: NOW)
+        self.window.resize(1240, 800)
+
+    def start(self) -> None:
+        self.window.show()
+        self.service.start()
+        self.settle(400)
+
+    def fill(self) -> None:
+        self.standin.folders[str(self.folder).encode()] = False
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.window.field.edit, text)
+        self.settle(700)
+
+    def settle(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def close(self) -> None:
+        self.service.close()
+        self.standin.close()
+        self.window.hide()
+        self.window.deleteLater()
+        self.settle(10)
+
+
+def first_run(studio: Studio) -> None:
+    studio.start()
+
+
+def home(studio: Studio) -> None:
+    studio.fill()
+    for text in ("plum cake", "heating bill of 2022", "who pays for repairs to the roof"):
+        studio.preferences.remember(text)
+    studio.start()
+
+
+def full(studio: Studio) -> None:
+    studio.fill()
+    studio.standin.failures = some_failures(studio.folder)
+    studio.start()
+    studio.type("landlord pays for repairs to the roof")
+
+
+def busy(studio: Studio) -> None:
+    studio.fill()
+    studio.standin.pending = 722
+    studio.standin.meaning_ready = False
+    studio.start()
+    studio.type("soup with lemon")
+    studio.standin.work(Progress("reading", "Minutes/2024-03-12 House meeting.md", 1204, 1926, 170.0))
+    studio.settle(200)
+
+
+def filtered(studio: Studio) -> None:
+    full(studio)
+    studio.window.sidebar.kinds["text"].click()
+    studio.window.sidebar.kinds["mail"].click()
+    studio.settle(600)
+
+
+def similar(studio: Studio) -> None:
+    full(studio)
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
+    studio.window.find_similar(studio.window.search.results.model.hit(row))
+    studio.settle(700)
+
+
+def nothing(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("submarine warranty")
+
+
+def broken(studio: Studio) -> None:
+    studio.standin.refuses = WhereinError(
+        "disk_full", "The disk is full, so the library cannot be opened.", "Free some space, then start it again."
+    )
+    from desktop import client
+
+    client.RETRY_SECONDS = ()
+    studio.start()
+
+
+def narrow(studio: Studio) -> None:
+    studio.window.resize(620, 760)
+    full(studio)
+
+
+def narrow_preview(studio: Studio) -> None:
+    narrow(studio)
+    studio.window.search.look_closer()
+    studio.settle(500)
+
+
+def activity(studio: Studio) -> None:
+    full(studio)
+    studio.window.show_page("activity")
+    studio.window.activity.view.setCurrentIndex(studio.window.activity.model.index(0, 0))
+    studio.settle(100)
+
+
+def text(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("words that a person remembers")
+
+
+def code(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("rename photographs")
+
+
+def picture(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("bicycle hooks")
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if hit.kind == "image")
+    studio.window.search.results.view.choose(row)
+    studio.settle(600)
+
+
+def said(studio: Studio) -> None:
+    full(studio)
+    from desktop import operations
+
+    studio.window.do(operations.remove_folder(str(studio.folder).encode()))
+    studio.settle(500)
+
+
+STATES: dict[str, Step] = {
+    state.__name__: state
+    for state in (
+        first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
+        picture, said,
+    )
+}  # fmt: skip
+
+
+def main(arguments: list[str]) -> None:
+    target = Path(arguments[0])
+    target.mkdir(parents=True, exist_ok=True)
+    names = arguments[1:] or list(STATES)
+    app = QApplication([])
+    theme = Theme(app)
+    QCursor.setPos(QPoint(600, 1600))
+    looks = [Appearance(name) for name in os.environ.get("LOOKS", "light dark").split()]
+    for look in looks:
+        theme.set_appearance(look)
+        for name in names:
+            with tempfile.TemporaryDirectory() as home_folder:
+                studio = Studio(app, Path(home_folder) / "Papers", theme)
+                STATES[name](studio)
+                studio.window.field.edit.deselect()
+                QApplication.setCursorFlashTime(0)
+                studio.window.grab().save(str(target / f"{name}-{look.value}.png"))
+                studio.close()
+                print(name, look.value, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,356 @@
+"""A service in memory that answers as the real one does, over the example documents; no process, no model.
+
+It runs callbacks on a thread of its own, as a connection does, and can be slow, lost or broken on demand.
+"""
+
+import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from desktop import examples
+from desktop.query import admits
+from indexer import protocol
+from indexer.errors import BadRequest, WhereinError
+from indexer.formats import format_of
+from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Passage, Progress, Why
+from indexer.types import Failure, Place, Reason, Status, Tier
+
+WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "i",
+        "who",
+        "what",
+        "where",
+        "that",
+        "with",
+        "by",
+        "my",
+        "which",
+        "at",
+        "from",
+        "it",
+    ]
+)
+
+
+@dataclass
+class Document:
+    path: bytes
+    text: str
+    places: tuple[Place, ...] = ()
+    status: Status = Status.OK
+
+    @property
+    def name(self) -> str:
+        return Path(self.path.decode()).name
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(ing|ed|es|s)$", "", word.lower())
+
+
+@cache
+def _words(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), _stem(m.group())) for m in WORD.finditer(text)]
+
+
+def _chunks(document: Document) -> list[tuple[int, int]]:
+    """Paragraphs together, some hundred characters each, none across a page."""
+    made: list[tuple[int, int]] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text):
+        start, end = paragraph.span()
+        new_page = made and any(made[-1][0] < place.start <= start for place in document.places)
+        if made and not new_page and end - made[-1][0] < 700:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
+def read_examples(folder: Path) -> list[Document]:
+    """The example documents, written to disk, with the text that a reader would find in them."""
+    found = []
+    source = Path(str(files("resources").joinpath("examples")))
+    for path in examples.write(folder):
+        relative = path.relative_to(folder)
+        drawn = source / relative.with_name(relative.name + ".txt")
+        text = (drawn if drawn.exists() else path).read_text(encoding="utf-8")
+        places = []
+        pages = text.split(f"{examples.PAGE_BREAK}\n")
+        if path.suffix == ".pdf":
+            start = 0
+            for number, page in enumerate(pages, 1):
+                places.append(Place(start, start + len(page), "page", number))
+                start += len(page)
+            text = "".join(pages)
+        found.append(Document(str(path).encode(), text, tuple(places)))
+    return found
+
+
+@dataclass
+class StandIn:
+    """`connect` is what the window's `Service` wants; the rest is for a test to set and look at."""
+
+    documents: list[Document]
+    folders: dict[bytes, bool] = field(default_factory=dict)  # path -> paused
+    failures: list[FailedFile] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
+    pending: int = 0
+    paused: bool = False
+    meaning_ready: bool = True
+    refuses: WhereinError | None = None  # what connecting raises
+    held: bool = False  # answers wait for `release`
+    asked: list[protocol.Request] = field(default_factory=list)
+    settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="standin")
+        self._go = threading.Event()
+        self._go.set()
+        self._connections: list[_Connection] = []
+
+    # --- what a test does ---
+
+    def connect(self, on_event: Callable[[protocol.Event], None], on_lost: Callable[[], None]) -> "_Connection":
+        if self.refuses is not None:
+            raise self.refuses
+        made = _Connection(self, on_event, on_lost)
+        self._connections.append(made)
+        return made
+
+    def tell(self, event: protocol.Event) -> None:
+        for connection in self._connections:
+            if not connection.closed:
+                self._pool.submit(connection.on_event, event)
+
+    def work(self, progress: Progress) -> None:
+        self.progress = replace_progress(progress, self.paused)
+        self.tell(protocol.Advanced(self.progress))
+
+    def changed(self, *areas: str) -> None:
+        self.tell(protocol.Changed(areas))
+
+    def die(self) -> None:
+        connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.closed = True
+            self._pool.submit(connection.on_lost)
+
+    def hold(self) -> None:
+        self._go.clear()
+
+    def release(self) -> None:
+        self._go.set()
+
+    def close(self) -> None:
+        self.release()
+        self._pool.shutdown()
+
+    def asked_for(self, kind: type) -> list[protocol.Request]:
+        return [request for request in self.asked if isinstance(request, kind)]
+
+    # --- what the service does ---
+
+    def submit(self, connection: "_Connection", request: protocol.Request, callback: Callable[..., None]) -> Future:
+        def run() -> None:
+            self._go.wait(10)
+            if connection.closed:
+                callback(WhereinError("service_lost", "The search service stopped."))
+                return
+            try:
+                answer = self.answer(request)
+            except WhereinError as problem:
+                callback(problem)
+            else:
+                callback(answer)
+
+        self.asked.append(request)
+        return self._pool.submit(run)
+
+    def answer(self, request: protocol.Request) -> protocol.Answer:
+        match request:
+            case protocol.Search(query, _, filters, limit):
+                return self._search(query, filters, limit)
+            case protocol.SimilarTo(path, text, limit):
+                return self._similar(path, text, limit)
+            case protocol.GetStatus():
+                return self._status()
+            case protocol.GetDocument(path):
+                return self._document(path)
+            case protocol.AddFolder(path):
+                if not Path(path.decode()).is_dir():
+                    raise BadRequest("no_folder", f"{path.decode()} is not a folder.")
+                self.folders[path] = False
+                self.changed("folders", "files")
+            case protocol.RemoveFolder(path):
+                self.folders.pop(path, None)
+                self.changed("folders", "files")
+            case protocol.PauseFolder(path, paused):
+                self.folders[path] = paused
+                self.changed("folders")
+            case protocol.Pause(paused):
+                self.paused = paused
+                self.progress = replace_progress(self.progress, paused)
+                self.changed("folders")
+            case protocol.Retry(path):
+                self.failures = [f for f in self.failures if path is not None and f.path != path]
+                self.changed("failures")
+            case protocol.GetSettings():
+                return protocol.Settings(tuple(self.settings.values()))
+            case protocol.ChangeSetting(name, value):
+                self.settings[name] = msgspec.structs.replace(self.settings[name], value=value)
+                self.changed("settings")
+        return protocol.Done()
+
+    def _visible(self) -> list[Document]:
+        return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
+
+    def _search(self, query: str, filters: protocol.Filters, limit: int) -> protocol.Results:
+        wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
+        hits = [hit for doc in self._visible() if (hit := self._hit(doc, wanted, query)) and admits(filters, hit)]
+        hits.sort(key=lambda hit: -hit.score)
+        good = [hit for hit in hits if hit.score >= 0.2]
+        return protocol.Results(query, tuple(good[:limit]), len(good), not good, 8.4, self.meaning_ready)
+
+    def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
+        if path is not None:
+            document = next((d for d in self.documents if d.path == path), None)
+            if document is None:
+                raise BadRequest("no_document", "That file is not in the library.")
+            text = document.text
+        common = {stem for _, _, stem in _words(text) if len(stem) > 4}
+        hits = []
+        for document in self._visible():
+            if document.path != path:
+                shared = common & {stem for _, _, stem in _words(document.text)}
+                score = len(shared) / max(len(common), 1)
+                if score > 0.08 and (hit := self._hit(document, set(list(shared)[:8]), "")):
+                    tier = Tier.STRONG if score > 0.3 else Tier.LIKELY if score > 0.15 else Tier.WEAK
+                    hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=Why(meaning=score)))
+        hits.sort(key=lambda hit: -hit.score)
+        return protocol.Results("", tuple(hits[:limit]), len(hits), not hits, 12.0)
+
+    def _hit(self, document: Document, wanted: set[str], query: str) -> Hit | None:
+        if not wanted:
+            return None
+        passages = sorted(self._passages(document, wanted), key=lambda p: -p.score)
+        in_name = tuple((s, e) for s, e, stem in _words(document.name.rsplit(".", 1)[0]) if stem in wanted)
+        score = (passages[0].score if passages else 0.0) + 0.3 * len(in_name) / len(wanted)
+        if score == 0:
+            return None
+        path = Path(document.path.decode())
+        stat = path.stat()
+        tier = Tier.STRONG if score > 0.6 else Tier.LIKELY if score > 0.35 else Tier.WEAK
+        pages = sum(place.kind == "page" for place in document.places)
+        return Hit(
+            document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
+            page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
+            status=document.status,
+            why=Why(score if passages else None, score if score > 0.5 else None, 1.0 if in_name else None),
+        )  # fmt: skip
+
+    def _passages(self, document: Document, wanted: set[str]) -> list[Passage]:
+        found = []
+        for first, last in _chunks(document):
+            text = document.text[first:last]
+            words = [(s, e) for s, e, stem in _words(text) if stem in wanted]
+            if not words:
+                continue
+            distinct = {_stem(text[s:e]) for s, e in words}
+            best = max(SENTENCE.finditer(text), key=lambda m: sum(m.start() <= s < m.end() for s, _ in words))
+            start = best.start() + len(best.group()) - len(best.group().lstrip())
+            place = next((p for p in document.places if p.start <= first < p.end), None)
+            found.append(
+                Passage(
+                    first,
+                    last,
+                    text,
+                    len(distinct) / len(wanted),
+                    place,
+                    (start, best.end()),
+                    tuple(words),
+                )
+            )
+        return found
+
+    def _status(self) -> protocol.StatusReport:
+        states = []
+        for path, paused in self.folders.items():
+            mine = [d for d in self.documents if d.path.startswith(path + b"/")]
+            broken = [f for f in self.failures if f.path.startswith(path + b"/")]
+            failed = sum(f.status is Status.FAILED for f in broken)
+            counts = FileCounts(len(mine), len(broken) - failed, failed, self.pending)
+            states.append(FolderState(path, paused, "online", counts, False))
+        total = FileCounts(
+            *(sum(getattr(s.files, name) for s in states) for name in ("ok", "partial", "failed", "pending"))
+        )
+        return protocol.StatusReport(
+            total, len(self.documents), 210, 210, "all-MiniLM-L6-v2", tuple(states), tuple(self.failures),
+            self.progress, self.meaning_ready,
+        )  # fmt: skip
+
+    def _document(self, path: bytes) -> protocol.DocumentText:
+        document = next((d for d in self.documents if d.path == path), None)
+        file = Path(path.decode())
+        if document is None:
+            raise BadRequest("no_document", f"{file.name} is not in the library.")
+        kind, stat = format_of(file.name).kind, file.stat()
+        return protocol.DocumentText(
+            path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
+        )
+
+
+def replace_progress(progress: Progress, paused: bool) -> Progress:
+    return msgspec.structs.replace(progress, paused=paused)
+
+
+def some_failures(folder: Path) -> list[FailedFile]:
+    def failed(name: str, reason: Reason, status: Status = Status.FAILED) -> FailedFile:
+        return FailedFile(str(folder / name).encode(), status, Failure(reason), 1)
+
+    return [
+        failed("Money/Taxes 2023.xlsx", Reason.ENCRYPTED),
+        failed("Scans/Birth certificate.pdf", Reason.NO_TEXT, Status.PARTIAL),
+        failed("Old disk/THESIS.WPD", Reason.NO_READER),
+        failed("Saved/Atlas of the harbour.pdf", Reason.DAMAGED),
+        failed("Logs/server.log", Reason.TRUNCATED, Status.PARTIAL),
+    ]
+
+
+class _Connection:
+    def __init__(self, service: StandIn, on_event: Callable[..., None], on_lost: Callable[[], None]) -> None:
+        self._service, self.on_event, self.on_lost = service, on_event, on_lost
+        self.closed = False
+        self._count = 0
+
+    def post(self, request: protocol.Request, callback: Callable[..., None]) -> int:
+        if self.closed:
+            raise WhereinError("service_lost", "The search service stopped.")
+        self._count += 1
+        self._service.submit(self, request, callback)
+        return self._count
+
+    def close(self) -> None:
+        self.closed = True
