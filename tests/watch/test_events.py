@@ -120,6 +120,19 @@ def test_a_folder_moved_within_is_looked_at_at_both_ends_and_heard_at_the_new_on
     assert not any(hint.directory.startswith(bytes(root / "letters")) for hint in ear.hints)
 
 
+@linux_only
+def test_a_folder_moved_between_two_roots_is_looked_at_at_both_ends_at_one_time(
+    root: Path, ear: Ear, watcher: Watcher, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    watcher.watch(bytes(other))
+    ear.clear()
+    (root / "letters").rename(other / "letters")
+    here, there = (Hint(bytes(top), bytes(top / "letters"), whole=True) for top in (root, other))
+    ear.wait_for(lambda: ear.hints[-2:] == [here, there])
+
+
 def test_a_folder_that_is_deleted_is_looked_at_whole(root: Path, ear: Ear) -> None:
     shutil.rmtree(root / "letters")
     ear.wait_for_look_at(root / "letters", whole=True)
