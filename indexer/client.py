@@ -15,7 +15,7 @@ import msgspec
 
 from indexer import protocol, transport
 from indexer.errors import Bug, EnvironmentProblem, WhereinError
-from indexer.transport import default_library
+from indexer.places import default_library
 
 __all__ = ["Client", "connect", "default_library"]
 
@@ -193,6 +193,8 @@ def _start(library: Path) -> None:
         raise Bug(
             "service_start", "The indexer could not be started.", f"Its log says why: {library / 'service.log'}"
         ) from error
+    # It outlives us; but should it end first, it must not stay behind as a zombie.
+    threading.Thread(target=process.wait, name="wherein-reaper", daemon=True).start()
     if isinstance(word, protocol.Problem) and word.code != "already_running":
         outcome = _outcome(word)
         raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)

@@ -10,7 +10,7 @@ import apsw
 import psutil
 
 from indexer.errors import WhereinError
-from indexer.extract.sandbox import protection
+from indexer.extract.pool import protection
 from indexer.models.runtime import fingerprint_of
 from indexer.protocol import Check
 from indexer.settings import Settings

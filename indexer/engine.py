@@ -16,8 +16,9 @@ from indexer.extract import version_of
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION, format_of
 from indexer.models.encoder import Encoder
-from indexer.models.runtime import fingerprint_of, load_encoder
+from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
+from indexer.places import cache_directory
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings, Value
 from indexer.store.database import Database
@@ -60,6 +61,7 @@ class Engine:
         self._library = Library(database)
         self._writer = Writer(database, clock)
         self._settings = self._library.settings()
+        self._graphs = cache_directory() / "graphs"
         self._encoder: Encoder | None = None
         self._encoder_problem: WhereinError | None = None
         self._encoder_known = threading.Event()  # loaded, or known to be missing
@@ -109,7 +111,7 @@ class Engine:
             self._settings.model_idle_seconds,
             self._settings.model_threads or max(1, (os.cpu_count() or 2) // 2),
             device=self._settings.device,
-            exports=directory / "models",
+            exports=self._graphs,
         )
         self._understanding = UnderstandingLoop(
             self._library,
@@ -353,9 +355,9 @@ class Engine:
 
     def _load_encoder(self) -> None:
         try:
-            self._encoder = load_encoder(
-                self._settings.model, self._settings.device, exports=self._directory / "models"
-            )
+            if not has_graph(self._settings.model, exports=self._graphs):
+                self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
+            self._encoder = load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
         except WhereinError as problem:
             log.warning("searching without meaning", problem=str(problem))
             self._encoder_problem = problem

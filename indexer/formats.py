@@ -26,13 +26,15 @@ UNKNOWN = Format("", "other", "")
 _TABLE: dict[str, dict[str, str]] = {
     "pdf": {"pdf": "pdf"},
     "office": {
-        "document": "docx docm dotx doc odt rtf",
-        "presentation": "pptx ppt odp",
-        "spreadsheet": "xlsx xlsm xlsb xls ods",
+        "document": "docx docm dotx dotm doc dot odt ott fodt rtf wpd pages vsdx hwp hwpx",
+        "presentation": "pptx pptm ppsx ppsm potx potm ppt pps pot odp otp fodp odg key",
+        "spreadsheet": "xlsx xlsm xltx xltm xlsb xls xlt ods ots fods numbers",
         "book": "epub fb2",
     },
-    "mail": {"mail": "eml msg mbox"},
-    "web": {"web": "html htm xhtml mht"},
+    "mail": {"mail": "eml mbox", "web": "mht mhtml"},
+    "outlook": {"mail": "msg"},
+    "web": {"web": "html htm xhtml xht"},
+    "archive": {"archive": "zip tar tgz tbz2 txz gz bz2 xz"},
     "text": {
         "text": "txt md markdown rst org tex log textile asciidoc adoc bib",
         "data": "csv tsv json jsonl xml yaml yml toml ini ipynb",
@@ -44,14 +46,12 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
     "": {
-        "archive": "zip tar gz tgz bz2 xz 7z rar zst",
+        "archive": "7z rar zst",
         "audio": "mp3 m4a flac ogg opus wav aac wma",
         "video": "mp4 mkv mov avi webm wmv m4v",
-        "document": "pages wpd pub one",
-        "spreadsheet": "numbers",
-        "presentation": "key",
+        "document": "pub one vsd",
         "book": "mobi azw3 chm djvu",
-        "image": "odg vsd vsdx ai eps",
+        "image": "ai eps",
     },
 }
 

@@ -6,12 +6,13 @@ from importlib import metadata
 from pathlib import Path
 
 # What a reader calls upon, beside the modules that all of them share.
-_SHARED = ("build", "package", "read", "sniff", "source")
-_USES = {"office": ("nodes",), "web": ("nodes", "text"), "code": ("text",)}
+_SHARED = ("build", "package", "read", "salvage", "sniff", "source")
+_USES = {"office": ("nodes", "slides"), "outlook": ("nodes",), "web": ("nodes", "text"), "code": ("text",)}
 _NESTED = ("mail", "archive")  # read other formats inside: any reader's change is theirs
 _LIBRARIES = {
     "pdf": ("pypdfium2",),
     "office": ("xberg",),
+    "outlook": ("xberg",),
     "web": ("xberg", "charset-normalizer"),
     "text": ("charset-normalizer",),
     "code": ("charset-normalizer",),

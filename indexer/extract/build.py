@@ -1,6 +1,8 @@
 """Building a document's text with the places in it, so that every offset is true by construction."""
 
+import math
 import re
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,8 +29,20 @@ def line(text: str | None, limit: int = 300) -> str:
     return _SPACES.sub(" ", clean(text or "")).strip()[:limit]
 
 
+_NO_TITLE = frozenset(
+    {"untitled", "untitled document", "unknown", "none", "null", "title", "document", "presentation", "index", "home"}
+    | {"powerpoint presentation", "slide 1", "folie 1", "workbook", "book1", "- no title specified"}
+)
+
+
+def title_of(text: str | None) -> str:
+    """A title that a person wrote, empty where a program did."""
+    title = line(text).removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
+    return "" if title.lower() in _NO_TITLE else title
+
+
 def moment(text: str | None) -> float | None:
-    """Seconds since the epoch of a date as documents write it (ISO 8601, PDF, RFC 5322, EXIF); None where it is none."""
+    """Seconds since the epoch of a date as documents write it (ISO 8601, PDF, RFC 5322); None where it is none."""
     text = (text or "").strip()
     if not text:
         return None
@@ -56,10 +70,12 @@ class Builder:
     """Collects blocks of text and the places that they make up.
 
     Blocks are cleaned as they come and set apart by a blank line. Once the limit is reached the rest is dropped, and
-    the result says that it is truncated.
+    the result says that it is truncated. `until` is a moment of `time.monotonic`.
     """
 
-    def __init__(self, limit: int = TEXT_LIMIT) -> None:
+    def __init__(self, limit: int = TEXT_LIMIT, until: float = math.inf) -> None:
+        self._until = until
+        self._late = False
         self._parts: list[str] = []
         self._length = 0
         self._limit = limit
@@ -70,7 +86,9 @@ class Builder:
 
     @property
     def full(self) -> bool:
-        return self._length >= self._limit
+        """True once there is no more room, or no more time: whoever adds should stop."""
+        self._late = self._late or time.monotonic() > self._until
+        return self._late or self._length >= self._limit
 
     def add(self, text: str, gap: str = "\n\n") -> int:
         """Append `text` as a block, `gap` after the one before it; returns where it starts."""
@@ -134,16 +152,18 @@ class Builder:
         page_count: int = 0,
         failure: Failure | None = None,
     ) -> Extracted:
-        """The document. It fails with `NO_TEXT` where nothing was added, with `TRUNCATED` where the limit was reached."""
+        """The document; with `NO_TEXT` where nothing was added, with `TRUNCATED` where a limit was reached."""
         for kind in list(self._open):
             self.end(kind)
         text = "".join(self._parts)
         if failure is None and not text:
             failure = Failure(Reason.NO_TEXT)
+        if failure is None and self._late:
+            failure = Failure(Reason.TRUNCATED, "Only its beginning could be read in time.")
         if failure is None and self._truncated:
             failure = Failure(Reason.TRUNCATED, f"Only the first {self._limit:,} characters were read.")
         places = tuple(sorted(self._places, key=lambda place: (place.start, -place.end)))
-        return Extracted(text, places, line(title), line(author), created, line(language, 20), page_count, failure)
+        return Extracted(text, places, title_of(title), line(author), created, line(language, 20), page_count, failure)
 
 
 @dataclass(slots=True)

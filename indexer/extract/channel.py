@@ -5,11 +5,12 @@ the open file with it, so that the worker needs no right to open any. Elsewhere 
 are pipes, and the job says the path.
 """
 
+import contextlib
 import os
 import socket
 import struct
 import subprocess
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -19,19 +20,23 @@ PASSES_DESCRIPTORS = hasattr(socket, "send_fds")
 MAX_FRAME = 64 << 20  # bytes: more than the text limit comes to
 _LENGTH = struct.Struct("<I")
 _MAX_JOB = 1 << 16
+IDLE_SECONDS = 60.0
+IDLE_STATUS = 75  # of a worker that left because there was nothing to do
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One file to read. `path` is empty where its descriptor comes along."""
+    """One file to read, if possible within `seconds`. `path` is empty where its descriptor comes along."""
 
     name: str
     reader: str
+    seconds: float
     path: bytes = b""
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """Both empty: the worker is ready for its first job. Afterwards exactly one is set."""
+    """Exactly one is set. First of all comes `protection`, what keeps the worker from doing harm: it is ready then."""
 
+    protection: list[str] | None = None
     extracted: Extracted | None = None
     failure: Failure | None = None
 
@@ -41,7 +46,7 @@ _decode_job = msgspec.msgpack.Decoder(Job).decode
 _decode_reply = msgspec.msgpack.Decoder(Reply).decode
 
 
-class BadFrame(Exception):  # noqa: N818 - names what came, not what we did
+class BadFrame(Exception):
     """The other side does not speak this language."""
 
 
@@ -50,7 +55,7 @@ def pack(message: Job | Reply) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def _receive(stream: BinaryIO) -> bytes | None:
+def _receive(stream: IO[bytes]) -> bytes | None:
     header = stream.read(_LENGTH.size)
     if len(header) < _LENGTH.size:
         return None
@@ -64,15 +69,15 @@ def _receive(stream: BinaryIO) -> bytes | None:
 class PoolEnd:
     """The pool's end: starts the worker, sends jobs, receives replies (the last from one thread only)."""
 
-    def __init__(self, command: list[str], **options: object) -> None:
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self._socket: socket.socket | None = None
         if PASSES_DESCRIPTORS:
             self._socket, theirs = socket.socketpair()
             with theirs:
-                self.process = _start(command, theirs.fileno(), subprocess.DEVNULL, options)
-            self._replies: BinaryIO = self._socket.makefile("rb")
+                self.process = _start(command, environment, theirs.fileno(), subprocess.DEVNULL)
+            self._replies: IO[bytes] = self._socket.makefile("rb")
         else:
-            self.process = _start(command, subprocess.PIPE, subprocess.PIPE, options)
+            self.process = _start(command, environment, subprocess.PIPE, subprocess.PIPE)
             assert self.process.stdout is not None
             self._replies = self.process.stdout
 
@@ -98,14 +103,23 @@ class PoolEnd:
     def close(self) -> None:
         """End the worker: it leaves when nobody talks to it any more."""
         if self._socket is not None:
-            self._socket.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)  # wakes who waits for a reply
             self._socket.close()
         elif self.process.stdin is not None:
             self.process.stdin.close()
 
 
-def _start(command: list[str], stdin: int, stdout: int, options: dict[str, object]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, **options)  # type: ignore[call-overload, no-any-return]
+def _start(command: list[str], environment: dict[str, str], stdin: int, stdout: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        env=environment,
+        cwd=os.path.abspath(os.sep),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+    )
 
 
 class WorkerEnd:
@@ -115,15 +129,17 @@ class WorkerEnd:
         self._socket: socket.socket | None = None
         if PASSES_DESCRIPTORS:
             self._socket = socket.socket(fileno=os.dup(0))
+            self._socket.settimeout(IDLE_SECONDS)
         else:
-            self._jobs: BinaryIO = open(os.dup(0), "rb")  # noqa: SIM115 - for the life of the process
-            self._answers: BinaryIO = open(os.dup(1), "wb", buffering=0)  # noqa: SIM115
+            self._jobs: IO[bytes] = open(os.dup(0), "rb")  # noqa: SIM115 - for the life of the process
+            self._answers: IO[bytes] = open(os.dup(1), "wb", buffering=0)  # noqa: SIM115
         with open(os.devnull, "r+b") as null:
             for standard in (0, 1, 2):
                 os.dup2(null.fileno(), standard)
 
     def receive(self) -> tuple[Job, int | None] | None:
-        """The next job and the open file's descriptor; None when there will be no more."""
+        """The next job and the open file's descriptor; None when there will be no more. Raises TimeoutError when
+        none came for a while."""
         if self._socket is None:
             body = _receive(self._jobs)
             return None if body is None else (_decode_job(body), None)

@@ -10,52 +10,63 @@ from indexer.extract.source import Source
 from indexer.extract.text import READ_LIMIT, decode
 from indexer.types import Extracted
 
-LIBRARIES = ("charset-normalizer",)
+Definition = tuple[int, int, str]  # start, end, name
 
-_WORDS = r"(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|override|open|sealed|data|pub(?:\([a-z]+\))?|unsafe|extern|inline|virtual|const|partial|suspend)\s+)*"
-_NAMED = r"(?:class|interface|struct|enum|trait|impl|module|namespace|object|record|protocol|extension|function|func|fun|fn|def|sub|proc|macro|type)"
-_DEFINITION = re.compile(
-    rf"^[ \t]{{0,8}}{_WORDS}{_NAMED}\*?\s+(?:\([^)\n]{{0,60}}\)\s*)?([A-Za-z_$][\w$.:<>]*)", re.MULTILINE
+_MODIFIER = (
+    "export|default|public|private|protected|internal|static|final|abstract|async|override|open|sealed|data|unsafe|"
+    r"pub(?:\([a-z]+\))?|extern|inline|virtual|const|partial|suspend"
 )
-# A function of the C family: at the line's start, with an argument list and a brace on this line or the next one.
-_C_FUNCTION = re.compile(
-    r"^[A-Za-z_][\w \t*&:<>,~]*?\b([A-Za-z_~][\w:~]*)\s*\([^;{}]{0,400}\)[^;{}()]{0,60}\{", re.MULTILINE
+_KEYWORD = (
+    "class|interface|struct|enum|trait|impl|module|namespace|object|record|protocol|extension|function|func|fun|fn|"
+    "def|sub|proc|macro|type"
 )
-_C_FAMILY = {"c", "h", "cc", "cpp", "cxx", "hpp", "m", "mm", "java", "cs"}
-_METHOD = re.compile(
-    r"^[ \t]{2,8}(?:(?:public|private|protected|static|final|async|override|virtual)\s+)+[\w<>\[\], ?]*?\b(\w+)\s*\([^;{}]{0,400}\)[^;{}()]{0,60}\{",
-    re.MULTILINE,
+_RECEIVER = r"(?:\([^)\n]{0,60}\)\s*)?"  # of a method in Go
+_BODY = r"\s*\([^;{}]{0,400}\)[^;{}()]{0,60}\{"
+
+_KEYWORDED = re.compile(
+    rf"^[ \t]{{0,8}}(?:(?:{_MODIFIER})\s+)*(?:{_KEYWORD})\*?\s+{_RECEIVER}([A-Za-z_$][\w$.:<>]*)", re.MULTILINE
 )
+# Functions of the C family have no keyword: at the line's start, or after a modifier in a class.
+_FUNCTION = re.compile(rf"^[A-Za-z_][\w \t*&:<>,~]*?\b([A-Za-z_~][\w:~]*){_BODY}", re.MULTILINE)
+_METHOD = re.compile(rf"^[ \t]{{2,8}}(?:(?:{_MODIFIER})\s+)+[\w<>\[\], ?]*?\b(\w+){_BODY}", re.MULTILINE)
 _SQL = re.compile(
-    r"^\s*create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure|trigger|index)\s+(?:if\s+not\s+exists\s+)?([\w.\"`]+)",
+    r"^\s*create\s+(?:or\s+replace\s+)?(?:table|view|function|procedure|trigger|index)\s+"
+    r"(?:if\s+not\s+exists\s+)?([\w.\"`]+)",
     re.MULTILINE | re.IGNORECASE,
 )
+_C_FAMILY = frozenset({"c", "h", "cc", "cpp", "cxx", "hpp", "m", "mm", "java", "cs"})
+_NO_NAMES = frozenset({"if", "for", "while", "switch", "return", "else", "catch"})
 
 
 def read(source: Source) -> Extracted:
     text = clean(decode(source.head(READ_LIMIT))).strip("\n ")
-    builder = Builder()
+    builder = Builder(until=source.until)
     builder.add(text)
-    python = source.extension in ("py", "pyi")
-    for start, end, name in _python(text) if python else _definitions(text, source.extension):
+    for start, end, name in definitions(text, source.extension):
         builder.mark(start, end, "symbol", name)
     return builder.extracted()
 
 
-def _python(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, name) of functions and classes, a method as Class.method; none where the file does not parse."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield from _definitions(text, "py")
-        return
+def definitions(text: str, extension: str) -> Iterator[Definition]:
+    """What is defined in `text`, in order; a method is named Class.method where the language's parser says so."""
+    if extension in ("py", "pyi"):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError):
+            pass  # an older Python, or a fragment
+        else:
+            return _of_python(text, tree)
+    return _of_lines(text, extension)
+
+
+def _of_python(text: str, tree: ast.Module) -> Iterator[Definition]:
     starts = [0]
     for row in text.split("\n"):
         starts.append(starts[-1] + len(row) + 1)
 
-    def walk(body: list[ast.stmt], prefix: str) -> Iterator[tuple[int, int, str]]:
+    def walk(body: list[ast.stmt], prefix: str) -> Iterator[Definition]:
         for node in body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
@@ -63,15 +74,15 @@ def _python(text: str) -> Iterator[tuple[int, int, str]]:
                 if isinstance(node, ast.ClassDef):
                     yield from walk(node.body, f"{prefix}{node.name}.")
 
-    yield from walk(tree.body, "")
+    return walk(tree.body, "")
 
 
-def _definitions(text: str, extension: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, name) of what looks like a definition; each ends where the next begins."""
-    patterns = [_SQL] if extension == "sql" else [_DEFINITION]
+def _of_lines(text: str, extension: str) -> Iterator[Definition]:
+    """What looks like a definition; each ends where the next begins."""
+    patterns = [_SQL] if extension == "sql" else [_KEYWORDED]
     if extension in _C_FAMILY:
-        patterns += [_C_FUNCTION, _METHOD]
-    found = {match.start(): match[1] for pattern in reversed(patterns) for match in pattern.finditer(text)}
-    starts = sorted(start for start, name in found.items() if name not in ("if", "for", "while", "switch", "return"))
+        patterns = [_FUNCTION, _METHOD, *patterns]
+    found = {match.start(): match[1] for pattern in patterns for match in pattern.finditer(text)}
+    starts = sorted(start for start, name in found.items() if name not in _NO_NAMES)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield start, end, found[start]

@@ -1,6 +1,5 @@
 """Images: what their metadata says of them."""
 
-import io
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +9,6 @@ from PIL import ExifTags, Image
 from indexer.extract.build import Builder, line, moment
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
-
-LIBRARIES = ("pillow",)
 
 MAX_PIXELS = 300_000_000
 _LABELS = {
@@ -24,12 +21,14 @@ _LABELS = {
     ExifTags.Base.Copyright: "Copyright",
 }
 
+_INFO = frozenset({"title", "description", "comment", "author", "copyright"})
+
 
 def read(source: Source) -> Extracted:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with Image.open(io.BytesIO(source.content)) as image:
+        with Image.open(source.file()) as image:
             return _describe(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
@@ -56,7 +55,7 @@ def _lines(image: Image.Image, exif: Any, inner: Any, taken: str) -> Iterator[st
         if value := _value(exif.get(tag)):
             yield f"{label}: {value}"
     for key, value in image.info.items():
-        if isinstance(value, str) and key.lower() in ("title", "description", "comment", "author", "copyright"):
+        if isinstance(key, str) and isinstance(value, str) and key.lower() in _INFO:
             yield f"{key.title()}: {line(value, 5000)}"
     if taken:
         yield f"Taken: {taken.replace(':', '-', 2)}"

@@ -1,6 +1,7 @@
 """xberg, the library that reads office documents, books and web pages: its answer as a tree of nodes."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,8 +12,6 @@ import xberg
 from indexer.extract.build import Builder, line, moment
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
-
-LIBRARIES = ("xberg",)
 
 
 class Cell(msgspec.Struct):
@@ -46,6 +45,7 @@ class Node(msgspec.Struct):
     entries: list[Entry] = []
 
 
+_NOTE_MARK = re.compile(r"\[\^\w+\]")  # xberg writes a footnote's place in Markdown
 _decode = msgspec.json.Decoder(Node).decode
 
 
@@ -62,6 +62,8 @@ def _config() -> xberg.ExtractionConfig:
         include_document_structure=True,
         tree_sitter=xberg.TreeSitterConfig(enabled=False),
         concurrency=xberg.ConcurrencyConfig(max_threads=1),
+        max_archive_depth=0,  # what is embedded is read by whoever finds it
+        security_limits=xberg.SecurityLimits(max_compression_ratio=1100, max_table_cells=1_000_000),
     )
 
 
@@ -114,7 +116,7 @@ def text_of(node: Node) -> str:
         case "group":
             return ""  # its heading comes as a node
         case _:
-            return node.text or node.content or ""
+            return _NOTE_MARK.sub("", node.text or node.content or "")
 
 
 def table_text(grid: Grid) -> str:
@@ -122,7 +124,7 @@ def table_text(grid: Grid) -> str:
     rows: dict[int, list[str]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell.content.strip().replace("\n", " "))
-    lines = ("\t".join(cells).rstrip("\t") for _, cells in sorted(rows.items()))
+    lines = ("\t".join(cells).rstrip("\t").replace("**", "") for _, cells in sorted(rows.items()))
     return "\n".join(text for text in lines if text)
 
 
@@ -146,7 +148,7 @@ def sections(parsed: Any) -> Extracted:
     first = ""
     for node, _, layer in nodes_of(parsed):
         text = text_of(node)
-        if node.node_type in ("heading", "title") and text.strip() and layer == "body":
+        if node.node_type in ("heading", "title") and text.strip() and layer != "footnote":
             builder.begin("section", text)
             first = first or line(text)
         builder.add(text, gap="\n" if node.node_type == "list_item" else "\n\n")

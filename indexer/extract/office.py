@@ -1,21 +1,74 @@
 """Office documents and books: docx, pptx, xlsx, their older and free kin, rtf, epub, fb2."""
 
+import re
+from functools import cache
 from typing import Any
 
-from indexer.extract import nodes
-from indexer.extract.build import Builder
-from indexer.extract.package import check_package
-from indexer.extract.source import Source
-from indexer.formats import format_of
-from indexer.types import Extracted
+import xberg
 
-LIBRARIES = nodes.LIBRARIES
+from indexer.extract import nodes, slides
+from indexer.extract.build import Builder, line
+from indexer.extract.package import Package, check_package, paragraphs
+from indexer.extract.salvage import loose_text
+from indexer.extract.source import Refused, Source
+from indexer.formats import format_of
+from indexer.types import Extracted, Reason
+
+_ALIASES = {"dot": "doc", "wiz": "doc", "potx": "pptx", "odg": "odp", "otp": "odp", "ott": "odt", "ots": "ods"}
+_FLAT = frozenset({"fb2", "fodt", "fods", "fodp"})  # XML by nature
+_DRAWN = {"vsdx": re.compile(r"visio/pages/page\d+\.xml"), "odg": re.compile(r"content\.xml")}
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a document under a password
 
 
 def read(source: Source) -> Extracted:
+    if source.head(4) == b"\xd0\xcf\x11\xe0" and source.data.find(_LOCKED) >= 0:
+        raise Refused(Reason.ENCRYPTED)
     check_package(source)
-    parsed = nodes.parse(source.name, source.content)
-    match format_of(source.name).kind:
+    if source.extension in slides.EXTENSIONS:
+        return slides.read(source)
+    if source.extension in _DRAWN:
+        return _drawing(source, _DRAWN[source.extension])
+    if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
+        return _flat(source)
+    extracted = _shape(format_of(source.name).kind, parse(source))
+    return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _drawing(source: Source, part: re.Pattern[str]) -> Extracted:
+    """Drawings are no affair of xberg's; their text is."""
+    package = Package(source)
+    builder = Builder(until=source.until)
+    pages = [name for name in package.names if part.fullmatch(name)]
+    for number, name in enumerate(pages, 1):
+        builder.begin("page", number=number)
+        for paragraph in package.paragraphs(name):
+            builder.add(paragraph, gap="\n")
+    about = package.properties()
+    return builder.extracted(title=about.get("title"), author=about.get("creator"), page_count=len(pages))
+
+
+def _flat(source: Source) -> Extracted:
+    """Word's and Excel's XML of 2003: one file without a package, often under the old names."""
+    builder = Builder(until=source.until)
+    for paragraph in paragraphs(source.content):
+        builder.add(paragraph, gap="\n")
+    return builder.extracted()
+
+
+def parse(source: Source) -> Any:
+    """xberg's document. It is told what a package is, for by itself it takes some for archives; anything else it
+    knows better by the content."""
+    extension = _ALIASES.get(source.extension, source.extension)
+    return nodes.parse(source.name, source.content, _mime_types().get(extension) if source.head(2) == b"PK" else None)
+
+
+@cache
+def _mime_types() -> dict[str, str]:
+    return {known.extension: known.mime_type for known in xberg.list_supported_formats()}
+
+
+def _shape(kind: str, parsed: Any) -> Extracted:
+    match kind:
         case "presentation":
             return _slides(parsed)
         case "spreadsheet":
@@ -25,31 +78,41 @@ def read(source: Source) -> Extracted:
 
 
 def _slides(parsed: Any) -> Extracted:
-    """A slide may be named by a node of its own, before or after its text, or only by its nodes' page number."""
+    """A node of its own starts each slide; what stands on it follows."""
     builder = Builder()
-    current = 0
-    title = ""
-    for node, page, _ in nodes.nodes_of(parsed):
-        number = page or (node.number if node.node_type == "slide" else None) or current
+    count = 0
+    waiting = False  # for the slide's first text, which names it
+    for node, _, _ in nodes.nodes_of(parsed):
         text = nodes.text_of(node)
-        if number != current and number:
-            builder.begin("slide", label=text if node.node_type in ("slide", "title", "heading") else "", number=number)
-            current = number
-        title = title or text
+        if node.node_type == "slide":
+            count += 1
+            waiting = True
+        if waiting and text.strip():
+            builder.begin("slide", label=line(text, 80), number=max(count, 1))
+            waiting = False
         builder.add(text, gap="\n" if node.node_type == "list_item" else "\n\n")
         if builder.full:
             break
-    return nodes.finish(builder, parsed, page_count=current, title=title)
+    return nodes.finish(builder, parsed, page_count=count)
 
 
 def _sheets(parsed: Any) -> Extracted:
+    """A heading names each sheet; a name that nobody chose is not worth finding."""
     builder = Builder()
     count = 0
     for node, _, _ in nodes.nodes_of(parsed):
+        text = nodes.text_of(node)
         if node.node_type == "heading":
             count += 1
-            builder.begin("sheet", label=node.text or "", number=count)
-        builder.add(nodes.text_of(node))
+            builder.begin("sheet", label=text, number=count)
+            if _default_name(text):
+                continue
+        builder.add(text)
         if builder.full:
             break
     return nodes.finish(builder, parsed, page_count=count)
+
+
+def _default_name(name: str) -> bool:
+    word = name.strip().rstrip("0123456789").lower()
+    return word in ("sheet", "tabelle", "feuil", "feuille", "hoja", "foglio", "лист", "blad", "arkusz", "planilha")

@@ -7,19 +7,15 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.build import Builder, line, moment
+from indexer.extract.build import Builder, moment
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
-
-LIBRARIES = ("pypdfium2",)
-
-_NO_TITLE = {"untitled", "untitled document", "unknown", "none", "title", "document"}
 
 
 def read(source: Source) -> Extracted:
     document = _open(source)
     try:
-        builder = Builder()
+        builder = Builder(until=source.until)
         for index in range(len(document)):
             builder.begin("page", number=index + 1)
             builder.add(_page_text(document, index))
@@ -27,7 +23,7 @@ def read(source: Source) -> Extracted:
                 break
         about = document.get_metadata_dict()
         return builder.extracted(
-            title=_title(about.get("Title", "")),
+            title=about.get("Title"),
             author=about.get("Author"),
             created=moment(about.get("CreationDate")),
             page_count=len(document),
@@ -64,9 +60,3 @@ def _page_text(document: Any, index: int) -> str:
         return ""
     finally:
         page.close()
-
-
-def _title(raw: str) -> str:
-    """The title in the metadata, unless it is only a program's default or a file name."""
-    title = line(raw).removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
-    return "" if title.lower() in _NO_TITLE else title

@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import psutil
 
-from indexer.extract.channel import PASSES_DESCRIPTORS, BadFrame, Job, PoolEnd, Reply
+from indexer.extract.channel import IDLE_STATUS, PASSES_DESCRIPTORS, BadFrame, Job, PoolEnd, Reply
 from indexer.extract.source import Refused, open_regular
 from indexer.formats import Format
 from indexer.types import Extracted, Failure, Reason, scrub
 
 _POLL = 0.05  # seconds between two looks at a busy worker's memory
 _START = 30.0  # seconds that a worker may take to come up
+_SOFT = 0.7  # of the time: a reader that goes page by page then stops with what it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,19 @@ class Limits:
 
     seconds: float = 20.0  # wall time
     memory: int = 1 << 30  # bytes of its own that a worker may hold
-    size: int = 512 << 20  # bytes of a file that is opened at all
+    size: int = 2 << 30  # bytes of a file that is opened at all
     files: int = 1000  # that one worker reads before a fresh one takes its place
+
+
+class PoolClosed(Exception):
+    """The pool was closed while a file was read, or before: nothing can be said of the file."""
 
 
 class ExtractionPool:
     """Reads files in child processes, at most `workers` at once; may be called from any thread.
 
     A crash, a hang or a memory hog costs the file that was being read, and nothing else: the worker is replaced.
+    Workers start when they are needed, stay warm, and leave by themselves when idle for a minute.
     """
 
     def __init__(self, workers: int, limits: Limits | None = None, module: str = "indexer.extract.worker") -> None:
@@ -43,11 +50,11 @@ class ExtractionPool:
         for _ in range(workers):
             self._free.put(None)
         self._lock = threading.Lock()
-        self._alive: set[_Worker] = set()
+        self._hired: set[_Worker] = set()
         self._closed = False
 
     def extract(self, path: bytes, fmt: Format) -> Extracted | Failure:
-        """What the file at `path` says. Blocks until a worker is free and has read it."""
+        """What the file at `path` says. Blocks until a worker is free and has read it. Raises `PoolClosed`."""
         if not fmt.reader:
             return Failure(Reason.NO_READER)
         try:
@@ -57,7 +64,12 @@ class ExtractionPool:
         try:
             if os.fstat(descriptor).st_size > self._limits.size:
                 return Failure(Reason.TOO_LARGE, f"It is larger than {self._limits.size >> 20} MB.")
-            job = Job(scrub(os.fsdecode(os.path.basename(path))), fmt.reader, b"" if PASSES_DESCRIPTORS else path)
+            job = Job(
+                name=scrub(os.fsdecode(os.path.basename(path))),
+                reader=fmt.reader,
+                seconds=self._limits.seconds * _SOFT,
+                path=b"" if PASSES_DESCRIPTORS else path,
+            )
             return self._run(job, descriptor)
         finally:
             os.close(descriptor)
@@ -65,54 +77,70 @@ class ExtractionPool:
     def _run(self, job: Job, descriptor: int) -> Extracted | Failure:
         worker = self._free.get()
         try:
-            for _ in range(2):  # a worker that was gone before it got the job is not the file's fault
+            for _ in range(2):  # a worker that had left before it got the job is not the file's fault
                 if worker is None or not worker.alive:
                     worker = self._hire()
                 answer = worker.work(job, descriptor, self._limits)
+                if self._closed:
+                    raise PoolClosed
                 if answer is not None:
                     return answer
-            return Failure(Reason.CRASH, "The reader's process could not be reached.")
+            return Failure(Reason.CRASH, "The reader's process could not be started.")
         finally:
-            if worker is not None and (self._closed or worker.worn(self._limits)):
+            if worker is not None and worker.worn(self._limits):
                 self._dismiss(worker)
                 worker = None
             self._free.put(worker)
 
     def _hire(self) -> "_Worker":
-        worker = _Worker(self._module)
         with self._lock:
-            self._alive = {other for other in self._alive if other.alive} | {worker}
+            if self._closed:
+                raise PoolClosed
+            worker = _Worker(self._module)
+            self._hired = {other for other in self._hired if other.alive} | {worker}
         return worker
 
     def _dismiss(self, worker: "_Worker") -> None:
         worker.end()
         with self._lock:
-            self._alive.discard(worker)
+            self._hired.discard(worker)
 
     def pids(self) -> list[int]:
+        """The processes that are there now."""
         with self._lock:
-            return [worker.pid for worker in self._alive if worker.alive]
+            return [worker.pid for worker in self._hired if worker.alive]
 
     def close(self) -> None:
         """End all workers, the busy ones too."""
-        self._closed = True
         with self._lock:
-            workers, self._alive = self._alive, set()
+            self._closed = True
+            workers, self._hired = self._hired, set()
         for worker in workers:
             worker.end()
+
+
+def protection() -> list[str]:
+    """What keeps a worker on this machine from doing harm, for people who want to know: of "limits",
+    "landlock-files", "landlock-network", "seccomp" those that are in force."""
+    worker = _Worker("indexer.extract.worker")
+    try:
+        return (worker.protection or []) if worker.ready() else []
+    finally:
+        worker.end()
 
 
 class _Worker:
     """One child process. Its replies come through a thread, so that waiting for them can have a deadline anywhere."""
 
     def __init__(self, module: str) -> None:
-        self._channel = PoolEnd([sys.executable, "-P", "-m", module], env=_environment(), cwd=os.path.abspath(os.sep))
+        self._channel = PoolEnd([sys.executable, "-P", "-m", module], _environment())
         self._process = self._channel.process
         self._replies: queue.SimpleQueue[Reply | BadFrame | None] = queue.SimpleQueue()
+        self._ending = threading.Lock()
+        self._ended = False
+        self.protection: list[str] | None = None  # known once it is ready
         self._files = 0
-        self._peak = 0  # bytes, as last seen
-        self._dead = False
-        self._ready = False
+        self._peak = 0  # bytes, while reading this file
         threading.Thread(target=self._listen, name=f"extract-{self.pid}", daemon=True).start()
 
     @property
@@ -121,11 +149,11 @@ class _Worker:
 
     @property
     def alive(self) -> bool:
-        return not self._dead and self._process.poll() is None
+        return not self._ended and self._process.poll() is None
 
     def _listen(self) -> None:
-        reply: Reply | BadFrame | None = None
         while True:
+            reply: Reply | BadFrame | None
             try:
                 reply = self._channel.receive()
             except BadFrame as error:
@@ -135,50 +163,59 @@ class _Worker:
                 return
 
     def work(self, job: Job, descriptor: int, limits: Limits) -> Extracted | Failure | None:
-        """The answer; None where the worker was gone before it could start."""
-        if not self._ready and not self._wait_until_ready():
+        """The answer; None where the worker was gone before it could start. After a failure of its own it is gone."""
+        if not self.ready():
             return None
         self._files += 1
+        self._peak = 0
         try:
             self._channel.send(job, descriptor)
         except OSError:
             self.end()
             return None
         deadline = time.monotonic() + limits.seconds
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                self.end()
-                return Failure(Reason.TIMEOUT, f"It was not read within {limits.seconds:g} seconds.")
+        while (left := deadline - time.monotonic()) > 0:
             try:
                 reply = self._replies.get(timeout=min(_POLL, left))
             except queue.Empty:
-                if self._memory() > limits.memory:
+                self._peak = max(self._peak, self._memory())
+                if self._peak > limits.memory:
                     self.end()
                     return _hog(limits)
-                continue
-            return self._judge(reply, limits)
+            else:
+                return self._judge(reply, limits)
+        self.end()
+        return _late(limits)
 
-    def _judge(self, reply: Reply | BadFrame | None, limits: Limits) -> Extracted | Failure:
+    def _judge(self, reply: Reply | BadFrame | None, limits: Limits) -> Extracted | Failure | None:
         if isinstance(reply, Reply) and (answer := reply.extracted or reply.failure):
+            if isinstance(answer, Failure) and answer.code is Reason.MEMORY:
+                self.end()  # its heap is in tatters
             return answer
-        code = self.end()
+        code = self.end(patience=1.0 if reply is None else 0.0)
         if reply is not None:
             return Failure(Reason.CRASH, "The reader's process answered with nonsense.")
-        if self._peak > limits.memory // 2 or code == -getattr(signal, "SIGKILL", 9):
+        if code == IDLE_STATUS:
+            return None
+        if self._peak > limits.memory // 2 or code == -getattr(
+            signal, "SIGKILL", 9
+        ):  # the kernel's out-of-memory killer
             return _hog(limits)
         if code == -getattr(signal, "SIGALRM", 14):
-            return Failure(Reason.TIMEOUT)
+            return _late(limits)
         return Failure(Reason.CRASH, f"The reader's process ended with {_ending(code)}.")
 
-    def _wait_until_ready(self) -> bool:
-        try:
-            self._ready = isinstance(self._replies.get(timeout=_START), Reply)
-        except queue.Empty:
-            self._ready = False
-        if not self._ready:
+    def ready(self) -> bool:
+        """Wait until the process is up; False where it does not come up."""
+        if self.protection is None:
+            try:
+                hello = self._replies.get(timeout=_START)
+                self.protection = hello.protection if isinstance(hello, Reply) else None
+            except queue.Empty:
+                pass
+        if self.protection is None:
             self.end()
-        return self._ready
+        return self.protection is not None
 
     def _memory(self) -> int:
         """Bytes that are the worker's own: mapped files and libraries do not count."""
@@ -186,35 +223,34 @@ class _Worker:
             usage = psutil.Process(self.pid).memory_info()
         except psutil.Error:
             return 0
-        self._peak = usage.rss - getattr(usage, "shared", 0)
-        return self._peak
+        return int(usage.rss - getattr(usage, "shared", 0))
 
     def worn(self, limits: Limits) -> bool:
-        return (
-            self._dead or self._files >= limits.files or (self._files % 16 == 0 and self._memory() > limits.memory // 2)
-        )
+        """True where the next file should get a fresh process."""
+        swollen = self._files % 16 == 0 and self._memory() > limits.memory // 2
+        return self._ended or self._files >= limits.files or swollen
 
-    def end(self) -> int:
-        """Make sure that the process is gone; its exit code (minus the signal)."""
-        if not self._dead:
-            self._dead = True
-            if self._process.poll() is None and not self._replies_ended():
-                self._process.kill()
-            self._process.wait()
-            self._channel.close()
-        return self._process.returncode
-
-    def _replies_ended(self) -> bool:
-        """True where the process is on its way out by itself, so that its exit code tells why."""
-        try:
-            self._process.wait(timeout=0.2)
-        except Exception:  # noqa: BLE001
-            return False
-        return True
+    def end(self, patience: float = 0.0) -> int:
+        """Make sure that the process is gone, and say how it ended. One that is on its way out gets `patience`
+        seconds, so that its exit status tells why."""
+        with self._ending:
+            if not self._ended:
+                self._ended = True
+                try:
+                    self._process.wait(patience)
+                except subprocess.TimeoutExpired:
+                    self._process.kill()
+                    self._process.wait()
+                self._channel.close()
+        return int(self._process.returncode)
 
 
 def _hog(limits: Limits) -> Failure:
     return Failure(Reason.MEMORY, f"Reading it takes more than {limits.memory >> 20} MB of memory.")
+
+
+def _late(limits: Limits) -> Failure:
+    return Failure(Reason.TIMEOUT, f"It could not be read within {limits.seconds:g} seconds.")
 
 
 def _ending(code: int) -> str:
@@ -228,9 +264,10 @@ def _ending(code: int) -> str:
 
 def _environment() -> dict[str, str]:
     """What a worker may know of its surroundings: where Python finds its modules, and little else."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TZ") if name in os.environ}
-    return kept | {
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    kept = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TZ")
+    roots = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "PYTHONPATH": os.pathsep.join(roots),
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "ORT_DISABLE_TELEMETRY": "1",

@@ -7,37 +7,65 @@ from indexer.extract.source import Refused, Source
 from indexer.formats import format_of
 from indexer.types import Extracted, Failure, Reason, scrub
 
-Reader = Callable[[Source], Extracted]
-Answer = Extracted | Failure
 
-READERS = ("pdf", "office", "mail", "web", "text", "code", "image")
-
-
-def reader_of(name: str) -> Reader:
-    """The reader's function; its module and libraries are loaded on first use."""
-    read: Reader = import_module(f"indexer.extract.{name}").read
-    return read
-
-
-def read(source: Source, reader: str) -> Answer:
-    """What `reader` reads in `source`, or, where the name lies, what the reader for its content does. Never raises
-    for what is in the file, except MemoryError."""
+def read(source: Source, reader: str) -> Extracted | Failure:
+    """What `reader` reads in `source`; where it finds damage, what the reader for the actual content does, or what can
+    be saved. Never raises for what is in the file, except MemoryError."""
     if not len(source):
         return Extracted("", failure=Failure(Reason.NO_TEXT, "The file is empty."))
-    answer = _attempt(source, reader)
+    answer = _attempt(_reader(reader), source)
     if isinstance(answer, Failure) and answer.code is Reason.DAMAGED:
-        from indexer.extract.sniff import name_by_content
-
-        if (name := name_by_content(source)) and (other := format_of(name).reader):
-            second = _attempt(Source(name, source.data, source.depth), other)
-            if isinstance(second, Extracted) and second.text:
-                return second
+        return _by_content(source) or _saved(source, reader) or answer
     return answer
 
 
-def _attempt(source: Source, reader: str) -> Answer:
+def read_inside(source: Source, name: str, data: bytes) -> Extracted | None:
+    """What a file inside `source` (an attachment, an archive's member) says; None where it says nothing.
+
+    Raises `Refused` for what would expand without measure: the whole is to blame for it.
+    """
+    reader = format_of(name).reader
+    if not reader or reader == "image":
+        return None
+    answer = read(source.inside(name, data), reader)
+    if isinstance(answer, Failure):
+        if answer.code is Reason.BOMB:
+            raise Refused(answer.code, answer.detail)
+        return None
+    return answer if answer.text else None
+
+
+def _by_content(source: Source) -> Extracted | Failure | None:
+    """The answer of the reader that the content asks for, where the name lies."""
+    from indexer.extract.sniff import name_by_content
+
+    name = name_by_content(source)
+    reader = format_of(name).reader
+    if not reader:
+        return None
+    answer = _attempt(_reader(reader), source.renamed(name))
+    worth_more = answer.code is Reason.ENCRYPTED if isinstance(answer, Failure) else answer.text
+    return answer if worth_more else None
+
+
+def _saved(source: Source, reader: str) -> Extracted | None:
+    if reader != "office":
+        return None
+    from indexer.extract.salvage import loose_text
+
+    answer = _attempt(lambda source: loose_text(source) or Extracted(""), source)
+    return answer if isinstance(answer, Extracted) and answer.text else None
+
+
+def _reader(name: str) -> Callable[[Source], Extracted]:
+    """The reader's module and its libraries are loaded on first use: a worker that meets no image needs no Pillow."""
+    read: Callable[[Source], Extracted] = import_module(f"indexer.extract.{name}").read
+    return read
+
+
+def _attempt(reader: Callable[[Source], Extracted], source: Source) -> Extracted | Failure:
     try:
-        return reader_of(reader)(source)
+        return reader(source)
     except Refused as refused:
         return refused.failure
     except MemoryError:

@@ -2,16 +2,33 @@
 
 import contextlib
 import os
+import sys
 from pathlib import Path
+
+from indexer.extract import landlock, seccomp
 
 ADDRESS_SPACE = 3 << 30  # bytes beyond what the worker starts with; libraries reserve far more than they use
 OPEN_FILES = 64
 
+_SYSTEM = (
+    *("/usr", "/lib", "/lib64", "/bin", "/opt", "/nix/store", "/etc/ld.so.cache", "/etc/localtime"),
+    *("/dev/null", "/dev/urandom", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system"),
+)
 
-def enter() -> None:
-    """Give up what no reader needs. The pool checks memory and time as well; this is the second line."""
+
+def enter() -> list[str]:
+    """Give up what no reader needs: priority, memory, files, network, other programs. Says what is in force.
+
+    The pool checks memory and time as well; this is the second line.
+    """
     _step_back()
-    _limit()
+    return [*_limit(), *landlock.confine(_readable()), *seccomp.confine()]
+
+
+def _readable() -> list[str]:
+    """Where Python and the libraries lie. The file to be read is none of it: it comes already open."""
+    python = (sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[2]), *sys.path)
+    return [*_SYSTEM, *(path for path in python if path.strip(os.sep))]
 
 
 def _step_back() -> None:
@@ -20,11 +37,11 @@ def _step_back() -> None:
             os.nice(10)
 
 
-def _limit() -> None:
+def _limit() -> list[str]:
     try:
         import resource
     except ImportError:  # Windows
-        return
+        return []
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -33,6 +50,9 @@ def _limit() -> None:
     with contextlib.suppress(OSError, ValueError):
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         limits[resource.RLIMIT_AS] = used + ADDRESS_SPACE
-    for which, limit in limits.items():
-        with contextlib.suppress(OSError, ValueError):
+    try:
+        for which, limit in limits.items():
             resource.setrlimit(which, (limit, limit))
+    except (OSError, ValueError):
+        return []
+    return ["limits"]

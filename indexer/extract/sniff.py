@@ -1,6 +1,5 @@
 """What a file is by its content, asked only where its name led to a reader that refused it."""
 
-import io
 import zipfile
 
 from indexer.extract.source import Source
@@ -14,6 +13,7 @@ _MAGIC = (
     (b"II*\0", "tif"),
     (b"MM\0*", "tif"),
     (b"BM", "bmp"),
+    (b"\xffWPC", "wpd"),
 )
 _OPC = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
 _MIMETYPES = {
@@ -51,13 +51,15 @@ def _extension(source: Source) -> str:
 
 def _package(source: Source) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as package:
+        with zipfile.ZipFile(source.file()) as package:
             names = package.namelist()
             if "mimetype" in names:
                 return _MIMETYPES.get(package.read("mimetype")[:80].strip(), "")
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
         return ""
-    return next((extension for folder, extension in _OPC if any(name.startswith(folder) for name in names)), "zip")
+    if "[Content_Types].xml" not in names:
+        return "zip"
+    return next((extension for folder, extension in _OPC if any(name.startswith(folder) for name in names)), "")
 
 
 def _compound(source: Source) -> str:

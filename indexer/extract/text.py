@@ -8,8 +8,6 @@ from indexer.extract.build import Builder, clean, line
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
-LIBRARIES = ("charset-normalizer",)
-
 READ_LIMIT = 16 << 20  # bytes: more than the text limit holds in any charset
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,7 +42,7 @@ def read(source: Source) -> Extracted:
 
 
 def decode(data: bytes) -> str:
-    """`data` as text: by its byte-order mark, else strict UTF-8, else by likelihood. Raises `Refused` where it is none."""
+    """`data` as text: by its byte-order mark, as UTF-8, or as what it most likely is. Raises `Refused`."""
     for mark, charset in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(charset, "replace")

@@ -6,9 +6,11 @@ file that it was reading: the pool keeps the deadline and the blame, and starts 
 
 import os
 import signal
+import sys
+import time
 
 from indexer.extract import sandbox
-from indexer.extract.channel import Job, Reply, WorkerEnd
+from indexer.extract.channel import IDLE_STATUS, Job, Reply, WorkerEnd
 from indexer.extract.read import read
 from indexer.extract.source import Refused, open_regular, source_of
 from indexer.types import Extracted, Failure, Reason, scrub
@@ -18,15 +20,12 @@ ORPHAN_SECONDS = 60  # a file on which even a worker without a pool gives up
 
 def main() -> None:
     channel = WorkerEnd()
-    sandbox.enter()
-    channel.send(Reply())
+    channel.send(Reply(protection=sandbox.enter()))
     while (received := channel.receive()) is not None:
         _alarm(ORPHAN_SECONDS)
         answer = answer_to(*received)
         _alarm(0)
         channel.send(Reply(extracted=answer) if isinstance(answer, Extracted) else Reply(failure=answer))
-        if isinstance(answer, Failure) and answer.code is Reason.MEMORY:
-            return  # the heap is in tatters
 
 
 def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:
@@ -34,7 +33,7 @@ def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:
         if descriptor is None:
             descriptor = open_regular(job.path)
         try:
-            source = source_of(descriptor, job.name)
+            source = source_of(descriptor, job.name, time.monotonic() + job.seconds)
         finally:
             os.close(descriptor)
         return read(source, job.reader)
@@ -52,4 +51,7 @@ def _alarm(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except TimeoutError:
+        sys.exit(IDLE_STATUS)

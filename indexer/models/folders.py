@@ -18,8 +18,13 @@ from indexer.types import Fingerprint
 
 # The parts that a sentence-transformers folder may be made of, by the last word of their class's path. None of them
 # reads anything but JSON, a tokenizer and safetensors.
-_PARTS = frozenset({"Transformer", "Pooling", "Normalize", "Dense", "LayerNorm", "CLIPModel"})
+_WEIGHTED = frozenset({"Transformer", "Dense", "LayerNorm", "CLIPModel"})
+_PARTS = _WEIGHTED | {"Pooling", "Normalize"}
+_NO_WEIGHTS = "it has no safetensors weights, and weights of other kinds can run code"
 _LIBRARY = "sentence_transformers."
+# Architectures whose hub folders still name code of their own, which transformers has long had itself: with
+# trust_remote_code=False it uses its own.
+_NATIVE = frozenset({"nomic_bert", "jina_embeddings_v3", "gte"})
 _REVISION = 1  # raise it when this room turns the same weights into other vectors
 
 
@@ -86,7 +91,8 @@ def check_safe(path: Path) -> None:
         if file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, f"{file.name} leads out of the folder")
     for config in _configs(path):
-        if _mentions(_read(config), "auto_map"):
+        facts = _read(config)
+        if _mentions(facts, "auto_map") and facts.get("model_type") not in _NATIVE:
             raise _refusal(path, f"{config.name} asks for code of its own to be run")
     for part in _parts(path):
         kind, place = str(part.get("type", "")), path / str(part.get("path", ""))
@@ -94,10 +100,10 @@ def check_safe(path: Path) -> None:
             raise _refusal(path, f"it is made of a part that Wherein does not know ({kind})")
         if not place.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, "a part of it lies outside its folder")
-        if (place / "pytorch_model.bin").exists() and not any(place.glob("*.safetensors")):
-            raise _refusal(path, "its weights are a pickle, which can run code; only safetensors are loaded")
+        if kind.rsplit(".", 1)[-1] in _WEIGHTED and not any(place.glob("*.safetensors")):
+            raise _refusal(path, _NO_WEIGHTS)
     if not _weight_files(path):
-        raise _refusal(path, "it has no safetensors weights, and weights of other kinds can run code")
+        raise _refusal(path, _NO_WEIGHTS)
 
 
 def _picked(path: Path) -> ModelFolder:
@@ -117,7 +123,8 @@ def _declared_by(path: Path) -> Model:
     config = _read(path / "config.json")
     text = config.get("text_config") or config
     dimension = int(text.get("hidden_size") or text.get("d_model") or text.get("dim") or 0)
-    limit = int(text.get("max_position_embeddings") or 512)
+    limit = int(min(text.get("max_position_embeddings") or 512,
+                    _read(path / "tokenizer_config.json").get("model_max_length") or 512))  # fmt: skip
     pooling = Pooling.MEAN
     for part in _parts(path):
         facts = _read(path / str(part.get("path", "")) / "config.json")

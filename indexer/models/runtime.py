@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-def load_encoder(name: str = catalogue.DEFAULT, device: str = "auto", *, downloads: Path | None = None,
-                 exports: Path | None = None, dimension: int | None = None, task: str = "",
-                 threads: int = 0) -> Encoder:  # fmt: skip
+def load_encoder(
+    name: str = catalogue.DEFAULT,
+    device: str = "auto",
+    *,
+    downloads: Path | None = None,
+    exports: Path | None = None,
+    dimension: int | None = None,
+    task: str = "",
+    threads: int = 0,
+) -> Encoder:
     """The model `name` (of the catalogue, or a folder) for queries, in this process.
 
     `downloads` holds fetched models and `exports` the quick graphs made from them; without a graph there the
@@ -40,8 +47,15 @@ def load_encoder(name: str = catalogue.DEFAULT, device: str = "auto", *, downloa
     return _reference(folder, device, dimension, task)
 
 
-def load_bulk_encoder(name: str = catalogue.DEFAULT, device: str = "auto", *, downloads: Path | None = None,
-                      exports: Path | None = None, dimension: int | None = None, threads: int = 0) -> Encoder:  # fmt: skip
+def load_bulk_encoder(
+    name: str = catalogue.DEFAULT,
+    device: str = "auto",
+    *,
+    downloads: Path | None = None,
+    exports: Path | None = None,
+    dimension: int | None = None,
+    threads: int = 0,
+) -> Encoder:
     """The same model for many passages; makes its graph first where there is none yet. For the model worker."""
     folder = resolve(name, downloads)
     if exports:

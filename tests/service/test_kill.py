@@ -10,11 +10,8 @@ import threading
 from hashlib import sha256
 from pathlib import Path
 
-import psutil
-
 from indexer import protocol
 from indexer.client import connect
-from indexer.errors import WhereinError
 from indexer.models.runtime import fingerprint_of
 from indexer.store.database import Database
 from indexer.store.library import Library
@@ -40,29 +37,20 @@ def write_documents(folder: Path) -> None:
 def index(library: Path, folder: Path, kills: list[float]) -> None:
     """Indexes the folder; the service is killed after so many seconds each, and started again."""
     for seconds in [*kills, None]:
-        news = threading.Event()
-        client = connect(library, on_event=lambda _, news=news: news.set(), on_lost=news.set)  # type: ignore[misc]
+        news, lost = threading.Event(), threading.Event()
+        client = connect(library, on_event=lambda _, news=news: news.set(), on_lost=lost.set)  # type: ignore[misc]
         pid = client.expect(protocol.Welcome, protocol.Hello()).pid
         if not client.expect(protocol.StatusReport, protocol.GetStatus()).folders:
             client.ask(protocol.AddFolder(bytes(folder)))
         if seconds is not None:
             threading.Timer(seconds, os.kill, (pid, signal.SIGKILL)).start()
-        while seconds is not None or _stage(client) != "idle":
-            news.wait(1)
-            news.clear()
-            if seconds is not None and not psutil.pid_exists(pid):
-                break
-        if seconds is None:
+        else:
+            while client.expect(protocol.StatusReport, protocol.GetStatus()).progress.stage != "idle":
+                news.wait(1)
+                news.clear()
             client.ask(protocol.Shutdown())
-            psutil.Process(pid).wait(30)
+        assert lost.wait(60)
         client.close()
-
-
-def _stage(client: object) -> str:
-    try:
-        return client.expect(protocol.StatusReport, protocol.GetStatus()).progress.stage  # type: ignore[attr-defined, no-any-return]
-    except WhereinError:
-        return "gone"
 
 
 def logical_state(library: Path, folder: Path) -> dict[str, object]:

@@ -1,0 +1,108 @@
+"""Archives: the names of their members, and the text of those that have a reader. Nothing is ever written to disk."""
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from indexer.extract.build import Builder, line
+from indexer.extract.read import read_inside
+from indexer.extract.source import Refused, Source
+from indexer.types import Extracted, Failure, Reason
+
+MAX_MEMBERS = 10_000
+MAX_MEMBER = 64 << 20  # bytes of one member that is read
+
+_BROKEN = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+    *(OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
+)
+_STREAMS: dict[str, Callable[..., IO[bytes]]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+
+# A member's name, and its content; None where that is not read: a folder, too large, locked.
+Member = tuple[str, bytes | None]
+
+
+def read(source: Source) -> Extracted:
+    builder = Builder(until=source.until)
+    names: list[str] = []
+    inner: list[tuple[str, Extracted]] = []
+    failure: Failure | None = None
+    try:
+        for name, data in _members(source):
+            if len(names) >= MAX_MEMBERS:
+                raise Refused(Reason.BOMB, f"It holds more than {MAX_MEMBERS:,} members.")
+            names.append(line(name, 1000))
+            if data and (extracted := read_inside(source, name, data)):
+                inner.append((name, extracted))
+            if builder.full:
+                break
+    except Refused as refused:
+        failure = refused.failure
+    except _BROKEN as error:
+        failure = Failure(Reason.DAMAGED, line(str(error)))
+    if failure and not names:
+        raise Refused(failure.code, failure.detail)
+    builder.add("\n".join(names))
+    for name, extracted in inner:
+        builder.embed(extracted, "member", name)
+    return builder.extracted(failure=failure)
+
+
+def _members(source: Source) -> Iterator[Member]:
+    if source.head(4) == b"PK\3\4":
+        return _of_zip(source)
+    if source.extension == "tar" or tarfile.is_tarfile(source.file()):
+        return _of_tar(source)
+    if source.extension in _STREAMS:
+        return _of_stream(source)
+    raise Refused(Reason.DAMAGED, "This is not an archive, or a damaged one.")
+
+
+def _of_zip(source: Source) -> Iterator[Member]:
+    locked = False
+    with zipfile.ZipFile(source.file()) as archive:
+        for member in archive.infolist():
+            if member.is_dir() or any(noise in member.filename for noise in _NOISE):
+                continue
+            if member.flag_bits & 1:
+                locked = True
+                yield member.filename, None
+            else:
+                yield member.filename, _of_member(source, archive, member)
+    if locked:
+        raise Refused(Reason.ENCRYPTED, "Its members are locked: only their names were read.")
+
+
+def _of_member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    try:
+        with archive.open(member) as file:
+            return _bounded(source, file)
+    except _BROKEN:
+        return None  # it is known by its name
+
+
+def _of_tar(source: Source) -> Iterator[Member]:
+    with tarfile.open(fileobj=source.file()) as archive:
+        for member in archive:
+            if not member.isfile() or any(noise in member.name for noise in _NOISE):
+                continue
+            file = archive.extractfile(member)
+            yield member.name, _bounded(source, file) if file else None
+
+
+def _of_stream(source: Source) -> Iterator[Member]:
+    with _STREAMS[source.extension](source.file()) as file:
+        yield source.name.rpartition(".")[0], _bounded(source, file)
+
+
+def _bounded(source: Source, file: IO[bytes]) -> bytes | None:
+    """The content of a member within its limit and what is left of the file's; None where it is larger."""
+    data = file.read(MAX_MEMBER + 1)
+    source.budget.spend(len(data))
+    return data if len(data) <= MAX_MEMBER else None
