@@ -304,14 +304,14 @@ def test_an_overflow_of_the_queue_is_a_hint_for_the_whole_root(
 
 BURST = """
 import os, sys
-for folder in range(200):
+for folder in range(50):
     os.mkdir(f"{sys.argv[1]}/{folder}")
     for number in range(100):
         open(f"{sys.argv[1]}/{folder}/{number}.txt", "w").close()
 """
 
 
-def test_twenty_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None:
+def test_five_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None:
     settler, news = Settler(), threading.Condition()
 
     def settle(hint: Hint) -> None:
@@ -325,7 +325,7 @@ def test_twenty_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None
         writer = subprocess.Popen([sys.executable, "-c", BURST, tmp_path])
         seen: set[bytes] = set()
         deadline = time.monotonic() + 60
-        while len(seen) < 20_000:
+        while len(seen) < 5_000:
             with news:
                 now = time.monotonic()
                 assert now < deadline, f"only {len(seen)} seen"
