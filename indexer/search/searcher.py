@@ -9,7 +9,7 @@ from indexer.models.encoder import Encoder
 from indexer.protocol import Filters, Results
 from indexer.search import explain, fuse, query, retrieve
 from indexer.search.present import Candidate, present
-from indexer.search.reads import Meanings, Names, Rows, Words
+from indexer.search.reads import Meanings, Names, Rows, Vector, Words
 from indexer.search.similar import Similar
 from indexer.store.scored import ScoredFile
 from indexer.types import Mode, Tier
@@ -19,12 +19,22 @@ _NAME_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
+class Scope:
     """Where hits may lie: documents and files that pass the filters (None: all), and documents that are ruled out."""
 
-    documents: frozenset[int] | None
-    files: frozenset[int] | None
-    excluded: frozenset[int]
+    documents: frozenset[int] | None = None
+    files: frozenset[int] | None = None
+    excluded: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A question and all that it found, best first. `vector` is None where meaning took no part."""
+
+    asked: query.Query
+    scope: Scope
+    vector: Vector | None
+    candidates: tuple[Candidate, ...]
 
 
 class Searcher:
@@ -52,12 +62,27 @@ class Searcher:
 
     def search(self, request: protocol.Search) -> Results:
         started = self._clock()
+        ranked = self.rank(request)
+        hits = present(
+            ranked.candidates[: request.limit],
+            self._library,
+            ranked.scope.files,
+            partial(explain.word_highlights, asked=ranked.asked.text),
+            partial(explain.best_sentences, asked=ranked.asked.text, query=ranked.vector, encoder=None),
+        )
+        took = 1000 * (self._clock() - started)
+        ready = self._encoder() is not None
+        nothing = bool(ranked.asked.text) and not hits
+        return Results(request.query, hits, len(ranked.candidates), nothing, took, ready)
+
+    def rank(self, request: protocol.Search) -> Ranked:
+        """What `search` would show, in its order, before anything is looked up to show it."""
         asked = query.parse(request.query, request.filters)
-        encoder = self._encoder()
         if not asked.text:
-            return Results(request.query, (), 0, False, 0.0, meaning_ready=encoder is not None)
+            return Ranked(asked, Scope(), None, ())
+        encoder = self._encoder() if request.mode is not Mode.WORDS else None
+        vector = encoder.encode_queries([asked.text])[0] if encoder else None
         scope = self._scope(asked)
-        vector = encoder.encode_queries([asked.text])[0] if encoder and request.mode is not Mode.WORDS else None
         evidence = retrieve.retrieve(
             asked.text,
             vector,
@@ -69,15 +94,7 @@ class Searcher:
         )
         named = [] if request.mode is Mode.MEANING else self._names.search(asked.text, _NAMED, scope.files)
         candidates = self._candidates(fuse.fuse(evidence), named, scope, phrases=bool(asked.phrases))
-        hits = present(
-            candidates[: request.limit],
-            self._library,
-            scope.files,
-            partial(explain.word_highlights, asked=asked.text),
-            partial(explain.best_sentences, asked=asked.text, query=vector, encoder=None),
-        )
-        took = 1000 * (self._clock() - started)
-        return Results(request.query, hits, len(candidates), not hits, took, encoder is not None)
+        return Ranked(asked, scope, vector, tuple(candidates))
 
     def similar(self, request: protocol.SimilarTo) -> Results:
         """Documents like a file of the library, or like a text."""
@@ -92,14 +109,14 @@ class Searcher:
 
     # --- where to look ---------------------------------------------------------------------------------------------
 
-    def _scope(self, asked: query.Query) -> _Scope:
+    def _scope(self, asked: query.Query) -> Scope:
         matching = None if asked.filters == Filters() else self._library.matching(asked.filters)
         documents, files = (None, None) if matching is None else (matching[0], frozenset(matching[1]))
         for phrase in asked.phrases:
             holding = self._holding(phrase)
             documents = holding if documents is None else documents & holding
         excluded = frozenset(document for word in asked.without for document in self._holding(word))
-        return _Scope(None if documents is None else frozenset(documents), files, excluded)
+        return Scope(None if documents is None else frozenset(documents), files, excluded)
 
     def _holding(self, phrase: str) -> set[int]:
         """The documents in which a phrase occurs."""
@@ -108,7 +125,7 @@ class Searcher:
     # --- which are best --------------------------------------------------------------------------------------------
 
     def _candidates(
-        self, ranking: fuse.Ranking, named: Collection[ScoredFile], scope: _Scope, *, phrases: bool
+        self, ranking: fuse.Ranking, named: Collection[ScoredFile], scope: Scope, *, phrases: bool
     ) -> list[Candidate]:
         """Documents by their content and files by their names, in one order, each document once."""
         files = self._library.files([file.file_id for file in named])
