@@ -1,14 +1,13 @@
 """The window: puts the pages together and connects what they want with what is done."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -19,16 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, facets, operations, states, words
+from desktop import commands, operations, saved
 from desktop.client import Service, State, Status
 from desktop.commands import Command
-from desktop.icons import Icons
+from desktop.icons import Icons, app_icon
 from desktop.operations import Operation
 from desktop.panels.activity import ActivityPanel
+from desktop.panels.help import HelpPanel
 from desktop.panels.search_page import SearchPage
+from desktop.panels.settings import SettingsPanel
 from desktop.panels.sidebar import WIDTH as SIDEBAR
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
+from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
 from desktop.searching import Searching
 from desktop.theme import Theme
@@ -36,21 +38,24 @@ from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.errors import WhereinError
-from indexer.protocol import Hit, Progress, Results, StatusReport
+from indexer.protocol import Answer, Changed, Event, GetSettings, Hit, Settings
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, service: Service, theme: Theme, preferences: Preferences, now: Callable[[], float]) -> None:
+    closed = Signal()
+
+    def __init__(
+        self, service: Service, theme: Theme, preferences: Preferences, now: Callable[[], float], where: str = ""
+    ) -> None:
         super().__init__()
-        self._service, self._theme, self._preferences, self._now = service, theme, preferences, now
-        self._facets: facets.Facets | None = None
+        self._service, self._preferences = service, preferences
         self.icons = icons = Icons(theme)
         self.status = Status(service, self)
         self.searching = Searching(service, now, self)
         self.setWindowTitle("Wherein")
+        self.setWindowIcon(QIcon(app_icon()))
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
         self.field = SearchField(icons)
@@ -58,15 +63,22 @@ class MainWindow(QMainWindow):
         self.sidebar = SideBar(theme, icons)
         self.search = SearchPage(service, theme, icons, now)
         self.activity = ActivityPanel(theme, icons, now)
+        self.settings = SettingsPanel(theme, preferences, where)
+        self.help = HelpPanel(theme)
         self.progress = ProgressRow(theme, icons)
         self._lay_out()
         self.toast = Toast(self.center)
+        parts = Parts(self.field, self.sidebar, self.search, self.activity, self.progress)
+        wishes = Wishes(self.look_for, self.add_folder, self.ask_for_folder, self.try_examples)
+        self.presenter = Presenter(service, self.status, self.searching, parts, wishes, preferences, now, self)
         self._connect_search()
-        self._connect_rest()
-        self.commands = self._commands()
+        self._connect_pages()
+        self._theme = theme
+        theme.changed.connect(self.field.repaint_icon)
+        self.commands = list(self._commands())
         commands.install(self, self.commands)
         self._restore()
-        self._show_home()
+        self.presenter.show_home()
         self.field.setFocus()
 
     # --- building ---
@@ -79,7 +91,12 @@ class MainWindow(QMainWindow):
         row.addWidget(self.menu_button)
         row.addWidget(self.field, 1)
         self.pages = QStackedWidget()
-        self._pages: dict[str, QWidget] = {"search": self.search, "activity": self.activity}
+        self._pages: dict[str, QWidget] = {
+            "search": self.search,
+            "activity": self.activity,
+            "settings": self.settings,
+            "help": self.help,
+        }
         for page in self._pages.values():
             self.pages.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -106,28 +123,27 @@ class MainWindow(QMainWindow):
         field.moved.connect(self.search.step)
         field.cleared.connect(self.clear)
         field.remove_all.connect(lambda: self.look_for(self.query.unfiltered()))
-        self.searching.changed.connect(self._show_query)
-        self.searching.answered.connect(self._show_results)
-        self.searching.emptied.connect(self._show_home)
-        self.searching.failed.connect(self._show_problem)
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
+        results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
         results.view.opened.connect(self.open_hit)
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
         preview.open_wanted.connect(self.open_hit)
-        preview.folder_wanted.connect(lambda hit: self.say(operations.show_in_folder(hit.path)))
-        preview.copy_wanted.connect(lambda hit: self.say(operations.copy_path(hit.path)))
+        preview.folder_wanted.connect(self.show_hit_in_folder)
+        preview.copy_wanted.connect(self.copy_hit)
         preview.similar_wanted.connect(self.find_similar)
         preview.similar_text_wanted.connect(lambda text: self.look_for(self.query.like_passage(text)))
 
-    def _connect_rest(self) -> None:
+    def _connect_pages(self) -> None:
         sidebar, activity = self.sidebar, self.activity
         sidebar.page_wanted.connect(self.show_page)
         sidebar.kind_toggled.connect(lambda kind: self.look_for(self.query.toggled_kind(kind)))
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
+        sidebar.saved_chosen.connect(self.look_for)
+        sidebar.unsave_wanted.connect(self.toggle_saved)
         sidebar.add_wanted.connect(self.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
@@ -136,40 +152,44 @@ class MainWindow(QMainWindow):
         activity.retry_all_wanted.connect(lambda many: self.do(operations.retry_all(many)))
         activity.open_wanted.connect(lambda path: self.say(operations.open_file(path)))
         activity.folder_wanted.connect(lambda path: self.say(operations.show_in_folder(path)))
-        activity.copy_wanted.connect(lambda path: self.say(operations.copy_path(path)))
+        activity.copy_wanted.connect(lambda path: self.say(operations.copy_paths([path])))
         activity.add_wanted.connect(self.ask_for_folder)
+        self.settings.changed.connect(lambda name, value: self.do(operations.change_setting(name, value)))
+        self.settings.searches_forgotten.connect(lambda: self.say("The remembered searches are gone."))
+        self.help.keys_wanted.connect(self.show_keys)
         self.progress.pause_toggled.connect(self.toggle_pause)
         self.progress.failures_clicked.connect(lambda: self.show_page("activity"))
-        self.status.changed.connect(self._show_status)
-        self.status.progress.connect(self._show_progress)
-        self.status.files_changed.connect(self._files_changed)
-        self._service.state_changed.connect(self._show_state)
-        self._theme.changed.connect(self.field.repaint_icon)
+        self._service.heard.connect(self._heard)
+        self._service.state_changed.connect(lambda state: self._ask_settings() if state == State.READY else None)
 
-    def _commands(self) -> list[Command]:
-        search, preview = "Search", "Preview"
-        return [
-            Command("Go to the search field", search, self.focus_search, ("Ctrl+K", "/", "Ctrl+F", "Ctrl+L")),
-            Command("Choose a result", search, None, ("Up", "Down")),
-            Command("Open the document", search, None, ("Return",)),
-            Command("Find similar documents", search, lambda: self._with_current(self.find_similar), ("Ctrl+M",)),
-            Command("Show in folder", search, lambda: self._with_current(self.show_hit_in_folder), ("Ctrl+Return",)),
-            Command("Copy the path", search, lambda: self._with_current(self.copy_hit), ("Ctrl+Shift+C",)),
-            Command("Search again", search, self.searching.again, ("F5",)),
-            Command("One step back, then clear", search, self.escape, ("Esc",)),
-            Command("Quick preview", preview, None, ("Space",)),
-            Command("Next passage", preview, lambda: self.search.preview.step(1), ("F3",)),
-            Command("Passage before", preview, lambda: self.search.preview.step(-1), ("Shift+F3",)),
-            Command("Larger", preview, lambda: self.search.preview.zoom_by(1.25), ("Ctrl++", "Ctrl+=")),
-            Command("Smaller", preview, lambda: self.search.preview.zoom_by(0.8), ("Ctrl+-",)),
-            Command("Add a folder…", "Library", self.ask_for_folder, ("Ctrl+O",)),
-            Command("Pause reading, or go on", "Library", self.toggle_pause, ("Ctrl+Shift+P",)),
-            Command("Look for new and changed files", "Library", lambda: self.do(operations.rescan())),
-            Command("Side bar", "Window", self.toggle_sidebar, ("Ctrl+B",)),
-            Command("Search", "Window", lambda: self.show_page("search"), ("Ctrl+1",)),
-            Command("Activity", "Window", lambda: self.show_page("activity"), ("Ctrl+2",)),
-            Command("Close the window", "Window", self.close, ("Ctrl+W",)),
-        ]
+    def _commands(self) -> Iterator[Command]:
+        search, preview, library, window = "Search", "Preview", "Library", "Window"
+        yield Command("Go to the search field", search, self.focus_search, ("Ctrl+K", "/", "Ctrl+F", "Ctrl+L"))
+        yield Command("Choose a result", search, None, ("Up", "Down"))
+        yield Command("Open the document", search, None, ("Return",))
+        yield Command("Find similar documents", search, lambda: self._with_current(self.find_similar), ("Ctrl+M",))
+        yield Command("Show in folder", search, lambda: self._with_current(self.show_hit_in_folder), ("Ctrl+Return",))
+        yield Command("Copy the path", search, lambda: self._with_current(self.copy_hit), ("Ctrl+Shift+C",))
+        yield Command("Keep this search, or let it go", search, lambda: self.toggle_saved(self.query), ("Ctrl+D",))
+        yield Command("Search again", search, self.searching.again, ("F5",))
+        yield Command("One step back, then clear", search, self.escape, ("Esc",))
+        yield Command("Quick preview", preview, None, ("Space",))
+        yield Command("Next passage", preview, lambda: self.search.preview.step(1), ("F3",))
+        yield Command("Passage before", preview, lambda: self.search.preview.step(-1), ("Shift+F3",))
+        yield Command("Larger", preview, lambda: self.search.preview.zoom_by(1.25), ("Ctrl++", "Ctrl+="))
+        yield Command("Smaller", preview, lambda: self.search.preview.zoom_by(0.8), ("Ctrl+-",))
+        yield Command("Add a folder…", library, self.ask_for_folder, ("Ctrl+O",))
+        yield Command("Pause reading, or go on", library, self.toggle_pause)
+        yield Command("Look for new and changed files", library, lambda: self.do(operations.rescan()))
+        yield Command("All commands", window, self.show_palette, ("Ctrl+Shift+P",))
+        yield Command("Side bar", window, self.toggle_sidebar, ("Ctrl+B",))
+        yield Command("Cards or compact rows", window, self.search.results.toggle_compact, ("Ctrl+Shift+L",))
+        for number, (page, title) in enumerate((("search", "Search"), ("activity", "Activity")), 1):
+            yield Command(title, window, partial(self.show_page, page), (f"Ctrl+{number}",))
+        yield Command("Settings", window, partial(self.show_page, "settings"), ("Ctrl+,",))
+        yield Command("Help", window, partial(self.show_page, "help"), ("F1",))
+        yield Command("Keys", window, self.show_keys, ("Shift+?", "?"))
+        yield Command("Close the window", window, self.close, ("Ctrl+W",))
 
     # --- what a person wants ---
 
@@ -193,7 +213,9 @@ class MainWindow(QMainWindow):
         self.say(operations.show_in_folder(hit.path))
 
     def copy_hit(self, hit: Hit) -> None:
-        self.say(operations.copy_path(hit.path))
+        """Its path; or the paths of all that are chosen, where it is one of them."""
+        chosen = [other.path for other in self.search.results.view.chosen()]
+        self.say(operations.copy_paths(chosen if hit.path in chosen else [hit.path]))
 
     def do(self, operation: Operation) -> None:
         """Have the service do it, and say so when it is done."""
@@ -216,11 +238,25 @@ class MainWindow(QMainWindow):
         if chosen:
             self.add_folder(os.fsencode(chosen))
 
+    def try_examples(self) -> None:
+        from desktop.example_writer import write_examples
+
+        self.say("Writing a small household's papers…")
+        write_examples(self, self.add_folder, self.say)
+
     def pause_folder(self, path: bytes, paused: bool) -> None:
         self.do(operations.pause_folder(path) if paused else operations.resume_folder(path))
 
     def toggle_pause(self) -> None:
         self.do(operations.resume() if self.status.paused else operations.pause())
+
+    def toggle_saved(self, query: Query) -> None:
+        if query.is_empty:
+            return
+        kept = saved.toggled(self._preferences.saved, query)
+        self._preferences.saved = kept
+        self.sidebar.show_saved(kept)
+        self.say("Search kept in the side bar." if query in kept else "Search no longer kept.")
 
     def focus_search(self) -> None:
         self.show_page("search")
@@ -257,94 +293,24 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self._pages[page])
         self.sidebar.show_page(page)
 
+    def show_palette(self) -> None:
+        from desktop.widgets.palette import Palette
+
+        palette = Palette(self.commands, self)
+        if palette.exec() and palette.chosen is not None and palette.chosen.run is not None:
+            palette.chosen.run()
+        palette.deleteLater()
+
+    def show_keys(self) -> None:
+        from desktop.widgets.key_list import KeyList
+
+        keys = KeyList(self.commands, self)
+        keys.exec()
+        keys.deleteLater()
+
     def _with_current(self, do: Callable[[Hit], object]) -> None:
         if self.search.hit is not None:
             do(self.search.hit)
-
-    # --- what the service says ---
-
-    def _show_query(self, query: Query) -> None:
-        if query.text.strip() != self.field.edit.text().strip():
-            self.field.show_text(query.text)
-        self.field.show_chips(
-            [(chip.label, chip.icon, lambda chip=chip: self.look_for(chip.without)) for chip in query.chips()]  # type: ignore[misc]
-        )
-        self.sidebar.show_query(query)
-        if self.searching.results is not None:
-            self.search.results.show_order(query.order)
-
-    def _show_results(self, results: Results) -> None:
-        self.field.show_stale(False)
-        if results.hits and not results.no_match:
-            self.search.show_results(results, self.query)
-        else:
-            query = self.query
-            loosen = lambda: self.look_for(query.unfiltered())  # noqa: E731
-            states.nothing_found(self.search.show_empty(), query, self.status.report, loosen)
-        self._facets = facets.count(self.query, self.search.results.shown, self.status.roots, self._now(), self._facets)
-        self.sidebar.show_facets(self._facets)
-
-    def _show_home(self) -> None:
-        """Nothing is looked for."""
-        self.field.show_stale(False)
-        self._facets = None
-        self.sidebar.show_facets(None)
-        report = self.status.report
-        if self._service.state is State.DOWN:
-            states.broken(self.search.show_empty(), self._service.problem, self._service.start)
-        elif report is None:
-            states.starting(self.search.show_empty())
-        elif not report.folders:
-            states.welcome(self.search.show_empty(), home_folders(), self.add_folder, self.ask_for_folder)
-        else:
-            again = lambda text: self.look_for(self.query.typed(text))  # noqa: E731
-            states.home(self.search.show_empty(), report, self._preferences.recent, again)
-
-    def _show_problem(self, problem: WhereinError) -> None:
-        if self._service.state is State.READY:
-            states.failed(self.search.show_empty(), problem, self.searching.again)
-        else:
-            self._show_state(self._service.state)
-
-    def _show_state(self, state: str) -> None:
-        match state:
-            case State.LOST:
-                self.progress.show_notice("The search service stopped. Starting it again…")
-            case State.DOWN:
-                self.progress.show_notice("The search service is not running.")
-                states.broken(self.search.show_empty(), self._service.problem, self._service.start)
-            case State.READY:
-                self.progress.show_notice("")
-                self.searching.again()
-
-    def _show_status(self, report: StatusReport) -> None:
-        self.sidebar.show_folders(report.folders)
-        self.sidebar.show_failures(report.files.failed)
-        self.search.set_roots(self.status.roots)
-        self.activity.show_report(report)
-        failed = report.files.failed
-        self.progress.show_failures(f"{words.count(failed, 'file')} not read" if failed else "")
-        if self.query.is_empty:
-            self._show_home()
-
-    def _show_progress(self, now: Progress) -> None:
-        working = now.stage != "idle"
-        said = words.progress(now)
-        if not said and self.status.report is not None:
-            said = words.at_rest(self.status.report.files)
-        share = now.done / now.total if working and now.total else None
-        self.progress.show_work(said, now.current, share, working=working, paused=now.paused)
-
-    def _files_changed(self) -> None:
-        """Rows do not jump under the pointer: new documents are offered, shown at once only if nothing was found."""
-        if self.query.is_empty:
-            return
-        if self.search.results.has_results:
-            self.search.results.show_stale()
-        else:
-            self.searching.again()
-
-    # --- menus ---
 
     def hit_menu(self, hit: Hit) -> QMenu:
         menu = QMenu(self)
@@ -367,6 +333,19 @@ class MainWindow(QMainWindow):
         menu.exec(at)
         menu.deleteLater()
 
+    # --- the settings of the library ---
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Changed) and "settings" in event.areas:
+            self._ask_settings()
+
+    def _ask_settings(self) -> None:
+        self._service.ask(GetSettings(), self._show_settings, lambda problem: self.say(str(problem)))
+
+    def _show_settings(self, answer: Answer) -> None:
+        if isinstance(answer, Settings):
+            self.settings.show_library(answer.settings)
+
     # --- Qt ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -379,6 +358,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self.say("Drop a folder to search it, or a file to find documents like it.")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Folders are added; a file asks for documents like it."""
@@ -394,19 +374,11 @@ class MainWindow(QMainWindow):
         self.resize(1240, 800)
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
         self.search.restore(self._preferences.bytes_of("search"))
+        self.search.results.set_compact(self._preferences.flag("compact", False))
+        self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.keep("geometry", self.saveGeometry())
         self._preferences.keep("search", self.search.state())
         super().closeEvent(event)
-        app = QApplication.instance()
-        if app is not None:
-            app.quit()
-
-
-def home_folders() -> list[Path]:
-    """The folders that a person most likely keeps documents in, where they exist."""
-    places = (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.DesktopLocation)
-    home = Path.home()
-    found = (Path(QStandardPaths.writableLocation(place)) for place in places)
-    return [path for path in dict.fromkeys(found) if path.is_dir() and path != home]
+        self.closed.emit()

@@ -8,6 +8,7 @@ plain to see.
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes
 
@@ -109,9 +110,9 @@ def _file_manager_shows(path: bytes) -> bool:
     return bus.send(call)
 
 
-def copy_path(path: bytes) -> str:
-    QGuiApplication.clipboard().setText(words.display(path))
-    return "Path copied."
+def copy_paths(paths: Sequence[bytes]) -> str:
+    QGuiApplication.clipboard().setText("\n".join(words.display(path) for path in paths))
+    return "Path copied." if len(paths) == 1 else f"{words.count(len(paths), 'path')} copied."
 
 
 def copy_text(text: str) -> str:
@@ -119,7 +120,7 @@ def copy_text(text: str) -> str:
     return "Text copied."
 
 
-def files_to_drag(paths: list[bytes]) -> QMimeData:
+def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([url_of(path) for path in paths])
     mime.setText("\n".join(words.display(path) for path in paths))

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop import saved
+from desktop.query import Query
 from desktop.theme import Appearance
 
 RECENT = 8
@@ -41,6 +43,14 @@ class Preferences:
         value = self._settings.value("recent", [])
         values = value if isinstance(value, list) else [value]
         return [text for text in values if isinstance(text, str) and text]
+
+    @property
+    def saved(self) -> list[Query]:
+        return saved.decode(str(self._settings.value("saved", "")))
+
+    @saved.setter
+    def saved(self, queries: list[Query]) -> None:
+        self._settings.setValue("saved", saved.encode(queries))
 
     def remember(self, text: str) -> None:
         if text and self.flag("remember_searches", True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from indexer.protocol import FailedFile, FileCounts, Hit, Progress
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport
 from indexer.types import Place, Reason, Status, Tier
 
 
@@ -137,6 +137,22 @@ def at_rest(files: FileCounts) -> str:
     if not files.total:
         return ""
     return f"{count(files.ok + files.partial, 'document')} ready"
+
+
+def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
+    """How far the files can be searched, while that grows: by their names, by their words, by what they
+    mean; and whether that is done."""
+    files = report.files
+    if now.stage == "idle" and not files.pending:
+        return []
+    read = files.total - files.pending
+    by_words = "ready" if not files.pending else f"{number(read)} of {number(files.total)}"
+    if now.stage == "understanding" and now.total:
+        by_meaning = f"{number(now.done)} of {number(now.total)}"
+    else:
+        by_meaning = "after the words" if files.pending or not report.meaning_ready else "ready"
+    stages = (("By name", "ready"), ("By words", by_words), ("By meaning", by_meaning))
+    return [(f"{by}: {how_far}", how_far == "ready") for by, how_far in stages]
 
 
 # --- what went wrong -----------------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """The side bar: the pages, and the filters: folders, types, dates, with how many of the documents found are in each."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import words
+from desktop import saved, words
 from desktop.facets import Facets
 from desktop.icons import KINDS as KIND_ICONS
 from desktop.icons import Icons
@@ -17,6 +18,7 @@ from indexer.protocol import FolderState
 
 WIDTH = 224
 PAGES = {"search": ("Search", "magnifying-glass"), "activity": ("Activity", "activity")}
+LAST_PAGES = {"settings": ("Settings", "gear"), "help": ("Help", "question")}
 
 
 class Section(QWidget):
@@ -47,26 +49,32 @@ class SideBar(QWidget):
     pause_wanted = Signal(bytes, bool)
     remove_wanted = Signal(bytes)
     show_wanted = Signal(bytes)
+    saved_chosen = Signal(object)  # Query
+    unsave_wanted = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._folders: dict[bytes, tuple[FolderState, SideRow]] = {}
         self._query, self._facets = Query(), Facets(Query())
+        self._saved_queries: list[Query] = []
         self.add = tool(icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
         self.add.setIconSize(QSize(14, 14))
         self.folder_section = Section("Folders", self.add)
         self.kind_section, self.period_section = Section("Types"), Section("Changed")
-        self.pages = {page: self._row(icon, text, self._to(page)) for page, (text, icon) in PAGES.items()}
+        self.saved_section = Section("Saved")
+        self.saved: list[SideRow] = []
+        pages = PAGES | LAST_PAGES
+        self.pages = {page: self._row(icon, text, self._to(page)) for page, (text, icon) in pages.items()}
         self.kinds = {kind: self._kind_row(kind) for kind in KINDS}
         self.periods = {period: self._period_row(period) for period in Period}
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 12)
         column.setSpacing(0)
-        for page_row in self.pages.values():
-            column.addWidget(page_row)
-        for section in (self.folder_section, self.kind_section, self.period_section):
+        for page in PAGES:
+            column.addWidget(self.pages[page])
+        for section in (self.folder_section, self.kind_section, self.period_section, self.saved_section):
             column.addWidget(section)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -77,12 +85,20 @@ class SideBar(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        last = QVBoxLayout()
+        last.setContentsMargins(8, 4, 8, 8)
+        last.setSpacing(0)
+        for page in LAST_PAGES:
+            last.addWidget(self.pages[page])
+        outer.addLayout(last)
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)
         self.show_page("search")
         self.show_query(Query())
         self.show_facets(None)
+        self.show_saved(())
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -128,6 +144,42 @@ class SideBar(QWidget):
         for path, (_, row) in self._folders.items():
             row.setChecked(path in query.folders)
 
+        self._mark_saved()
+
+    def show_saved(self, queries: Sequence[Query]) -> None:
+        for row in self.saved:
+            row.hide()
+            row.deleteLater()
+        self._saved_queries = list(queries)
+        self.saved = [self._saved_row(query) for query in queries]
+        self.saved_section.setVisible(bool(queries))
+        self._order_focus()
+        self._mark_saved()
+
+    def _order_focus(self) -> None:
+        """Rows that come later are reached where they stand, not at the end of the window."""
+        rows = [self.add, *(row for _, row in self._folders.values()), *self.kinds.values(), *self.periods.values()]
+        rows += [*self.saved, *(self.pages[page] for page in LAST_PAGES)]
+        for before, after in pairwise(rows):
+            QWidget.setTabOrder(before, after)
+
+    def _saved_row(self, query: Query) -> SideRow:
+        row = self._row("bookmark-simple", saved.label(query), lambda: self.saved_chosen.emit(query))
+        row.setToolTip(saved.label(query))
+        row.menu_wanted.connect(lambda at: self._saved_menu(query, at))
+        self.saved_section.add(row)
+        return row
+
+    def _saved_menu(self, query: Query, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(query))
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _mark_saved(self) -> None:
+        for row, query in zip(self.saved, self._saved_queries, strict=True):
+            row.setChecked(query == self._query)
+
     def show_facets(self, facets: Facets | None) -> None:
         """The counts of the documents found; None where nothing was looked for: then there is nothing to filter."""
         self._facets = facets or Facets(Query())
@@ -160,6 +212,7 @@ class SideBar(QWidget):
             row.hide()
             row.deleteLater()
         self._folders = {state.path: (state, self._folder_row(state.path)) for state in folders}
+        self._order_focus()
 
     def _folder_row(self, path: bytes) -> SideRow:
         row = self._row("folder", words.name_of(path), lambda: self.folder_toggled.emit(path))

@@ -176,18 +176,18 @@ class DocumentText(QTextBrowser):
         super().paintEvent(event)
         if not (self._blocks or self._current >= 0):
             return
-        painter = QPainter(self.viewport())
-        layout = self.document().documentLayout()
-        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        painter.setFont(self._theme.font(Type.META, strong=True))
-        for position, heading in self._blocks.items():
-            box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
-            if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
-                painter.setPen(self._theme.color("second"))
-                top = box.top() + 4
-                painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
-                painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
-        self._paint_current(painter)
+        with QPainter(self.viewport()) as painter:
+            layout = self.document().documentLayout()
+            offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+            painter.setFont(self._theme.font(Type.META, strong=True))
+            for position, heading in self._blocks.items():
+                box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
+                if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
+                    painter.setPen(self._theme.color("second"))
+                    top = box.top() + 4
+                    painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
+                    painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
+            self._paint_current(painter)
 
     def _paint_current(self, painter: QPainter) -> None:
         """A stroke in the margin beside the passage in hand."""

@@ -16,6 +16,7 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
 Ranges = tuple[tuple[int, int], ...]
 
@@ -26,7 +27,8 @@ class Card:
 
     name: str
     kind: str
-    meta: str
+    trail: str
+    when: str
     bars: int
     because: str
     dated: str = ""  # the exact date, for the tooltip
@@ -51,6 +53,10 @@ class _Laid:
 class Span(NamedTuple):
     start: int
     end: int
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _x(line: QTextLine, position: int) -> float:
@@ -165,7 +171,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
         top += height + 2
         height = self._row_height(Type.META)
-        self._paint_line(painter, QRectF(left, top, right - left, height), card.meta, "second")
+        self._paint_line(painter, QRectF(left, top, right - left, height), _joined(card.trail, card.when), "second")
         top += height
         if card.passage:
             top += 8
@@ -189,13 +195,19 @@ class PassageDelegate(QStyledItemDelegate):
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
         name_height = self._row_height(Type.BODY)
         font = self._theme.font(Type.BODY, strong=True)
-        share = min(QFontMetricsF(font).horizontalAdvance(card.name), (right - left) * 0.62)
+        dated = QFontMetricsF(self._theme.font(Type.META)).horizontalAdvance(card.when)
+        self._paint_line(
+            painter, QRectF(right - dated, middle - name_height / 2, dated + 1, name_height), card.when, "second"
+        )
+        right -= dated + 12
+        share = min(QFontMetricsF(font).horizontalAdvance(card.name), right - left)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, share + 1)
         painter.drawText(QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
         rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
-        self._paint_line(painter, rest, card.meta, "second")
+        if rest.width() > LEAST_TRAIL:
+            self._paint_line(painter, rest, card.trail, "second")
 
     def _paint_name(self, painter: QPainter, box: QRectF, card: Card) -> None:
         font = self._theme.font(Type.ROW, strong=True)

@@ -242,11 +242,11 @@ class PdfView(QAbstractScrollArea):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(event.rect(), self._theme.color("window"))
-        for page in self._visible():
-            self._paint_page(painter, page)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.fillRect(event.rect(), self._theme.color("window"))
+            for page in self._visible():
+                self._paint_page(painter, page)
 
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._rect(page)

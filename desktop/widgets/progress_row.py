@@ -60,7 +60,9 @@ class ProgressRow(QWidget):
         self.failures.setVisible(bool(said))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.color("line"))
-        if self._share is not None:
-            painter.fillRect(QRectF(0, 0, self.width() * min(max(self._share, 0), 1), 2), self._theme.color("accent"))
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.color("line"))
+            if self._share is not None:
+                painter.fillRect(
+                    QRectF(0, 0, self.width() * min(max(self._share, 0), 1), 2), self._theme.color("accent")
+                )

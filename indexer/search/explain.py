@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +13,9 @@ _WORD = re.compile(r"\w+(?:[-_'’]\w+)*[+#]*")
 # A sentence ends after its mark, or at a line break that is no mere wrap.
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s*\n\s*|\n(?=\s*(?:[-*•#|]|\d+[.)]))")
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
-_MOST_SENTENCES = 12
+_MOST_SENTENCES = 8
+_TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
+_LOOKED_AT = 4
 
 
 def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
@@ -55,11 +56,10 @@ def sentences(passage: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(passage)), len(passage)]
     spans: list[tuple[int, int]] = []
     start = 0
-    for low, high in pairwise(cuts):
+    for high in cuts[1:]:
         if high - start >= _LEAST_SENTENCE or high == len(passage):
             spans.append((start, high))
             start = high
-        del low
     stripped = [_stripped(passage, span) for span in spans]
     return [span for span in stripped if span[0] < span[1]]
 
@@ -73,24 +73,27 @@ def _stripped(text: str, span: tuple[int, int]) -> tuple[int, int]:
 def best_sentences(
     passages: Sequence[str], asked: str, query: Vector | None, encoder: Encoder | None
 ) -> list[tuple[int, int] | None]:
-    """The sentence of each passage that is nearest to the query in meaning and words; None where there is no text.
+    """The sentence of each passage that answers; None where there is no text.
 
-    All sentences of all passages are encoded in one batch; without an encoder the words alone decide.
+    The sentence that holds most of the query's words; where words say little, the first few passages are looked at with
+    the model, in one batch, since a person waits for them.
     """
     spans = [sentences(passage)[:_MOST_SENTENCES] for passage in passages]
-    texts = [passage[start:end] for passage, found in zip(passages, spans, strict=True) for start, end in found]
-    if encoder is None or query is None or not texts:
-        near = np.zeros(len(texts), np.float32)
-    else:
-        near = encoder.encode_passages(texts) @ query
-    shares = _word_shares(texts, asked)
-    best: list[tuple[int, int] | None] = []
-    at = 0
-    for found in spans:
-        scores = near[at : at + len(found)] + 0.5 * shares[at : at + len(found)]
-        best.append(found[int(np.argmax(scores))] if found else None)
-        at += len(found)
-    return best
+    scores = [
+        _word_shares([passage[start:end] for start, end in found], asked)
+        for passage, found in zip(passages, spans, strict=True)
+    ]
+    if encoder is not None and query is not None:
+        vague = [number for number, share in enumerate(scores) if len(share) > 1 and share.max() < _TELLING][
+            :_LOOKED_AT
+        ]
+        texts = [passages[number][start:end] for number in vague for start, end in spans[number]]
+        near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
+        at = 0
+        for number in vague:
+            scores[number] = near[at : at + len(spans[number])] + 0.5 * scores[number]
+            at += len(spans[number])
+    return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
 
 
 def _word_shares(texts: Sequence[str], asked: str) -> Vector:

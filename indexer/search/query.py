@@ -13,6 +13,8 @@ from indexer.formats import BY_EXTENSION, KINDS
 from indexer.protocol import Filters
 from indexer.store.terms import normal
 
+NO_FILTERS = Filters()
+
 _TOKEN = re.compile(
     r"""(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]+)"(?!\w)"""
     r"""|(?<!\S)-(?P<without>\w\S*)"""
@@ -28,10 +30,10 @@ class Query:
     text: str
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    filters: Filters = Filters()  # noqa: RUF009 - frozen
+    filters: Filters = NO_FILTERS
 
 
-def parse(typed: str, filters: Filters = Filters()) -> Query:  # noqa: B008 - frozen
+def parse(typed: str, filters: Filters = NO_FILTERS) -> Query:
     """What was typed, together with the filters that were chosen beside it."""
     phrases: list[str] = []
     without: list[str] = []

@@ -1,76 +1,65 @@
-"""Words ‖ meaning: every chunk that either of them proposes, with what both of them say of it.
-
-Each retriever proposes its best chunks. Then each is asked about the documents that the other one proposed, so that a
-document is never judged by half of the evidence only because it came 301st in one list.
-"""
+"""Query → candidates: the passages that words find, the passages that meaning finds, the files whose names match."""
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
+from indexer.models.encoder import Encoder
+from indexer.protocol import Filters
+from indexer.search.query import Query
+from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.store.scored import ScoredChunk, ScoredFile
+from indexer.types import Mode
 
-from indexer.search.reads import Meanings, Vector, Words
-from indexer.store.scored import ScoredChunk
-
-PROPOSALS = 200  # chunks that each retriever proposes
-_JUDGED = 200  # documents that go into the fusion
+DEPTH = 300  # chunks that each retriever contributes
+_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of the candidates, a row a chunk; the chunks of one document lie together.
+class Candidates:
+    """`words` and `meaning` are what each found by itself; `also` are the cosines of the documents that only words
+    found. `vector` (d,) is the query's, None while meaning is not ready or not wanted."""
 
-    `words` is BM25, 0 where no word occurs. `meaning` is a cosine, NaN where there is no vector (yet).
-    `usual` is the cosine of a chunk that is only just among the proposals: what is near by chance.
-    """
-
-    chunk_ids: npt.NDArray[np.int64]
-    document_ids: npt.NDArray[np.int64]
-    words: Vector
-    meaning: Vector
-    usual: float
+    words: list[ScoredChunk]
+    meaning: list[ScoredChunk]
+    also: list[ScoredChunk]
+    names: list[ScoredFile]
+    vector: Vector | None
 
 
-def retrieve(
-    asked: str,
-    query: Vector | None,
-    words: Words,
-    meanings: Meanings,
-    *,
-    allowed: Collection[int] | None = None,
-    excluded: Collection[int] = (),
-    by_words: bool = True,
-) -> Evidence:
-    """`query` is the encoded question, None where meaning takes no part; `by_words` says whether words do."""
-    worded = words.search(asked, PROPOSALS, allowed, excluded) if by_words else []
-    near = meanings.search(query, PROPOSALS, allowed, excluded) if query is not None else []
-    proposed = _proposed(worded, near)
-    table: dict[tuple[int, int], tuple[float, float]] = {}
-    if query is not None:
-        for chunk in meanings.scores(query, proposed):
-            table[chunk.document_id, chunk.chunk_id] = (0.0, chunk.score)
-    if by_words:
-        for chunk in [*words.search(asked, 4 * PROPOSALS, proposed), *worded] if query is not None else worded:
-            cosine = table.get((chunk.document_id, chunk.chunk_id), (0.0, np.nan))[1]
-            table[chunk.document_id, chunk.chunk_id] = (chunk.score, cosine)
-    return _evidence(table, near[-1].score if near else 0.0)
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    rows: Rows
+    words: Words
+    names: Names
+    meanings: Meanings
+    threads: ThreadPoolExecutor
 
+    def retrieve(self, query: Query, mode: Mode, encoder: Encoder | None) -> Candidates:
+        """Words and names are looked up while the query is encoded: both leave Python while they work."""
+        allowed, files = self.allowed(query.filters, query.phrases)
+        excluded = self.documents_with_any(query.without)
+        vector_task = None
+        if encoder is not None and mode is not Mode.WORDS and query.text:
+            vector_task = self.threads.submit(lambda: encoder.encode_queries([query.text])[0])
+        words = [] if mode is Mode.MEANING else self.words.search(query.text, DEPTH, allowed, excluded)
+        names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
+        if vector_task is None:
+            return Candidates(words, [], [], names, None)
+        vector = vector_task.result()
+        meaning = self.meanings.search(vector, DEPTH, allowed, excluded)
+        unseen = {chunk.document_id for chunk in words} - {chunk.document_id for chunk in meaning}
+        also = self.meanings.scores(vector, unseen) if unseen else []
+        return Candidates(words, meaning, also, names, vector)
 
-def _proposed(*lists: list[ScoredChunk]) -> list[int]:
-    """The documents of the lists, taken from each in turn, best first."""
-    found: dict[int, None] = {}
-    for rank in range(max(map(len, lists))):
-        for chunks in lists:
-            if rank < len(chunks):
-                found[chunks[rank].document_id] = None
-        if len(found) >= _JUDGED:
-            break
-    return list(found)
+    def allowed(self, filters: Filters, phrases: Collection[str]) -> tuple[set[int] | None, set[int] | None]:
+        """(document ids, file ids) that may be found; None: no restriction."""
+        matching = self.rows.matching(filters)
+        documents, files = matching if matching is not None else (None, None)
+        for phrase in phrases:
+            holding = {chunk.document_id for chunk in self.words.chunks_with(phrase)}
+            documents = holding if documents is None else documents & holding
+        return documents, files
 
-
-def _evidence(table: dict[tuple[int, int], tuple[float, float]], usual: float) -> Evidence:
-    keys = sorted(table)
-    ids = np.array(keys, np.int64).reshape(len(keys), 2)
-    scores = np.array([table[key] for key in keys], np.float32).reshape(len(keys), 2)
-    return Evidence(ids[:, 1], ids[:, 0], scores[:, 0], scores[:, 1], usual)
+    def documents_with_any(self, words: Collection[str]) -> set[int]:
+        return {chunk.document_id for word in words for chunk in self.words.chunks_with(word)}

@@ -13,9 +13,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.client import Service
 from desktop.main_window import MainWindow
@@ -41,6 +41,16 @@ class Studio:
         self.service = Service(self.standin.connect)
         self.window = MainWindow(self.service, theme, self.preferences, lambda: NOW)
         self.window.resize(1240, 800)
+
+        self.over: QWidget | None = None  # what lies over the window
+
+    def grab(self) -> QPixmap:
+        picture = self.window.grab()
+        if self.over is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.over.pos() - self.window.pos(), self.over.grab())
+            painter.end()
+        return picture
 
     def start(self) -> None:
         self.window.show()
@@ -172,11 +182,56 @@ def said(studio: Studio) -> None:
     studio.settle(500)
 
 
+def compact(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.toggle_compact()
+    studio.settle(100)
+
+
+def settings(studio: Studio) -> None:
+    full(studio)
+    studio.window.show_page("settings")
+    studio.settle(100)
+
+
+def guide(studio: Studio) -> None:
+    full(studio)
+    studio.window.toggle_saved(studio.window.query)
+    studio.window.show_page("help")
+    studio.settle(200)
+
+
+def stages(studio: Studio) -> None:
+    studio.fill()
+    studio.standin.pending = 722
+    studio.standin.meaning_ready = False
+    studio.standin.progress = Progress("reading", "House meeting.md", 1204, 1926, 170.0)
+    studio.start()
+
+
+def keys(studio: Studio) -> None:
+    full(studio)
+    from desktop.widgets.key_list import KeyList
+
+    studio.over = KeyList(studio.window.commands, studio.window)
+    studio.over.show()
+    studio.settle(100)
+
+
+def palette(studio: Studio) -> None:
+    full(studio)
+    from desktop.widgets.palette import Palette
+
+    studio.over = Palette(studio.window.commands, studio.window)
+    studio.over.show()
+    studio.settle(100)
+
+
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said,
+        picture, said, compact, settings, guide, stages, keys, palette,
     )
 }  # fmt: skip
 
@@ -197,7 +252,7 @@ def main(arguments: list[str]) -> None:
                 STATES[name](studio)
                 studio.window.field.edit.deselect()
                 QApplication.setCursorFlashTime(0)
-                studio.window.grab().save(str(target / f"{name}-{look.value}.png"))
+                studio.grab().save(str(target / f"{name}-{look.value}.png"))
                 studio.close()
                 print(name, look.value, flush=True)
 

@@ -3,6 +3,7 @@
 It runs callbacks on a thread of its own, as a connection does, and can be slow, lost or broken on demand.
 """
 
+import dataclasses
 import re
 import threading
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import msgspec
 
 from desktop import examples
 from desktop.query import admits
-from indexer import protocol
+from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
 from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Passage, Progress, Why
@@ -126,6 +127,13 @@ class StandIn:
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        defaults = settings.Settings()
+        self.settings = {
+            field.name: protocol.SettingValue(
+                field.name, getattr(defaults, field.name), getattr(defaults, field.name), field.metadata["help"]
+            )
+            for field in dataclasses.fields(defaults)
+        }
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="standin")
         self._go = threading.Event()
         self._go.set()
@@ -220,6 +228,7 @@ class StandIn:
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
+                settings.Settings().changed(name, value)
                 self.settings[name] = msgspec.structs.replace(self.settings[name], value=value)
                 self.changed("settings")
         return protocol.Done()

@@ -4,18 +4,26 @@ import os
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.app import Instance
+from desktop.example_writer import write_examples
 from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
 from desktop.query import Order, Period
+from desktop.theme import Appearance, Theme
+from desktop.widgets.document_text import Mark
+from desktop.widgets.key_list import KeyList
+from desktop.widgets.palette import Palette
 from indexer import protocol
 from indexer.protocol import Progress
 from tests.desktop.conftest import Person
-from tests.desktop.standin import StandIn, some_failures
+from tests.desktop.standin import Document, StandIn, some_failures
 
 
 def test_typing_finds_and_enter_opens(qtbot: QtBot, window: MainWindow, person: Person, opened: list[bytes]) -> None:
@@ -376,3 +384,207 @@ def test_the_pause_between_keys_is_over_before_anything_is_asked(
 ) -> None:
     person.searches("roof")
     assert [request.query for request in standin.asked_for(protocol.Search)] == ["roof"]
+
+
+def test_a_search_is_kept_in_the_side_bar_and_found_again(
+    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
+) -> None:
+    person.searches("landlord roof")
+    with qtbot.waitSignal(window.searching.answered):
+        window.sidebar.kinds["pdf"].click()
+    kept = window.query
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"]
+    assert preferences.saved == [kept]
+    window.clear()
+    with qtbot.waitSignal(window.searching.answered):
+        window.sidebar.saved[0].click()
+    assert window.query == kept
+    assert window.field.edit.text() == "landlord roof"
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.saved == []
+    assert preferences.saved == []
+
+
+def test_compact_rows_show_more_and_are_remembered(
+    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
+) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() > 60)
+    window.search.results.compact.click()
+    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() < 40)
+    assert preferences.flag("compact", False)
+
+
+def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow) -> None:
+    palette = Palette(window.commands, window)
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.edit, "sett")
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert palette.chosen is not None
+    assert palette.chosen.run is not None
+    palette.chosen.run()
+    assert window.pages.currentWidget() is window.settings
+
+
+def test_no_key_is_given_twice(window: MainWindow) -> None:
+    keys = [key for command in window.commands for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_is_listed(qtbot: QtBot, window: MainWindow) -> None:
+    listed = KeyList(window.commands, window)
+    qtbot.addWidget(listed)
+    texts = {label.text() for label in listed.findChildren(QLabel)}
+    assert {command.title for command in window.commands if command.keys} <= texts
+
+
+def test_a_setting_of_the_library_is_changed_where_it_is_shown(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    qtbot.waitUntil(lambda: "readers" in window.settings._controls)
+    spin = window.settings._controls["readers"]
+    assert isinstance(spin, QSpinBox)
+    assert spin.value() == 2
+    spin.setValue(5)
+    qtbot.waitUntil(lambda: standin.settings["readers"].value == 5)
+    spin.setValue(99)
+    person.is_told("must lie between 1 and 16")
+
+
+def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
+    try:
+        window.settings.appearance.setCurrentIndex(2)
+        assert theme.tokens.dark
+        assert preferences.appearance is Appearance.DARK
+    finally:
+        theme.set_appearance(Appearance.LIGHT)
+
+
+def test_searches_are_remembered_only_where_that_is_wanted(
+    window: MainWindow, person: Person, preferences: Preferences, opened: list[bytes], qtbot: QtBot
+) -> None:
+    person.searches("plum cake")
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
+    assert preferences.recent == ["plum cake"]
+    window.settings.remember.setChecked(False)
+    window.clear()
+    person.searches("soup")
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
+    assert preferences.recent == ["plum cake"]
+    window.settings._forget()
+    assert preferences.recent == []
+
+
+def test_examples_are_written_and_their_folder_is_added(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, tmp_path: Path
+) -> None:
+    folders: list[bytes] = []
+    write_examples(window, folders.append, pytest.fail, tmp_path / "Example papers")
+    qtbot.waitUntil(lambda: bool(folders))
+    assert folders == [os.fsencode(tmp_path / "Example papers")]
+    assert (tmp_path / "Example papers" / "Contracts" / "Housing" / "Lease Elm Street.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_the_first_steps_are_shown_while_a_folder_is_read(qtbot: QtBot, window: MainWindow, standin: StandIn) -> None:
+    standin.pending = 4
+    standin.progress = Progress("reading", "x", 1, 4, 60.0)
+    standin.changed("files")
+    empty = window.search.results.empty
+    qtbot.waitUntil(lambda: any(w.accessibleName() == "By words: 21 of 25" for w in empty.findChildren(QWidget)))
+    assert any(w.accessibleName() == "By name: ready" for w in empty.findChildren(QWidget))
+
+
+def test_a_document_loads_nothing_that_it_names(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Neither from the network nor from this computer, whatever a document says."""
+    secret = tmp_path / "secret.css"
+    secret.write_text("p { color: red }")
+    text = window.search.preview.text
+    text.show_document(f'<img src="file://{secret}"><link href="http://example.org/x.css">', [])
+    assert text.toPlainText().startswith("<img")  # shown as it is, not as a page
+    for url in (QUrl.fromLocalFile(str(secret)), QUrl("http://example.org/x.png")):
+        assert text.loadResource(2, url) is None
+
+
+def test_a_long_document_is_shown_around_its_match(window: MainWindow, qtbot: QtBot) -> None:
+    text = window.search.preview.text
+    filler = "Nothing to see here, move along.\n" * 20_000
+    document = f"{filler}The needle 😀 is in this line.\n{filler}"
+    start = document.index("The needle")
+    end = document.index("\n", start)
+    word = document.index("line")
+    text.show_document(document, [Mark(start, end, (start, end), ((word, word + 4),))])
+    text.go_to(0)
+    assert len(text.toPlainText()) < 100_000
+    marked = [selection.cursor.selectedText() for selection in text.extraSelections()]
+    assert marked == ["The needle 😀 is in this line.", "line"]
+
+
+def test_a_preview_that_cannot_be_made_says_why(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, documents: list[Document]
+) -> None:
+    person.searches("plum cake")
+    person.sees_preview()
+    damaged = window.search.hit
+    assert damaged is not None
+    broken = msgspec.structs.replace(damaged, path=b"/nowhere/broken.pdf", name="broken.pdf", kind="pdf")
+    window.search.preview.show_hit(broken)
+    qtbot.waitUntil(lambda: "cannot be shown" in window.search.preview.empty.accessibleName())
+
+
+def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Instance(tmp_path / "library")
+    assert first.is_first
+    summons: list[str] = []
+    first.listen(summons.append)
+    second = Instance(tmp_path / "library")
+    assert not second.is_first
+    second.tell("plum cake")
+    qtbot.waitUntil(lambda: summons == ["plum cake"])
+    assert Instance(tmp_path / "another").is_first
+    first.close()
+    third = Instance(tmp_path / "library")
+    assert third.is_first
+    third.close()
+
+
+def test_the_strip_beside_a_document_leads_to_each_match(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("words that a person remembers")
+    person.sees_preview()
+    preview = window.search.preview
+    qtbot.waitUntil(lambda: preview.strip.isVisible())
+    many = len(preview._passages)
+    assert preview.strip._positions == sorted(preview.strip._positions)
+    last = preview.strip._y(preview.strip._positions[-1])
+    qtbot.mouseClick(preview.strip, Qt.MouseButton.LeftButton, pos=QPoint(5, round(last) + 1))
+    assert preview.matches.text().startswith(f"Passage {many} of {many}")
+
+
+def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    window.search.results.view.selectAll()
+    chosen = [os.fsdecode(hit.path) for hit in window.search.results.view.chosen()]
+    assert len(chosen) == len(person.names) > 2
+    hit = window.search.hit
+    assert hit is not None
+    window.copy_hit(hit)
+    assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(chosen)
+
+
+def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("words that a person remembers")
+    person.sees_preview()
+    qtbot.waitUntil(lambda: window.search.preview.text.isVisible())
+    chain, widget = [], window.field.edit.nextInFocusChain()
+    while widget is not window.field.edit:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    folder = window.sidebar._folders[window.status.roots[0]][1]
+    preview = window.search.preview
+    order = [
+        window.sidebar.pages["search"], window.sidebar.add, folder, window.sidebar.kinds["text"],
+        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.text,
+    ]  # fmt: skip
+    assert [widget for widget in chain if widget in order] == order
