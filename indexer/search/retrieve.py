@@ -17,14 +17,14 @@ _NAMES = 100
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`words` and `meaning` are what each found by itself; `also` are the cosines of the documents that only words
-    found. `vector` (d,) is the query's, None while meaning is not ready or not wanted."""
+    """What the words and the meaning say of every passage that either of them proposed: BM25 and cosines. `vector` (d,)
+    is the query's, None while meaning is not ready or not wanted; `usual` see `reads.Meanings.usual`."""
 
     words: list[ScoredChunk]
     meaning: list[ScoredChunk]
-    also: list[ScoredChunk]
     names: list[ScoredFile]
-    vector: Vector | None
+    vector: Vector | None = None
+    usual: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,16 @@ class Retriever:
         words = [] if mode is Mode.MEANING else self.words.search(query.text, DEPTH, allowed, excluded)
         names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
         if vector_task is None:
-            return Candidates(words, [], [], names, None)
+            return Candidates(words, [], names)
         vector = vector_task.result()
         meaning = self.meanings.search(vector, DEPTH, allowed, excluded)
-        unseen = {chunk.document_id for chunk in words} - {chunk.document_id for chunk in meaning}
-        also = self.meanings.scores(vector, unseen) if unseen else []
-        return Candidates(words, meaning, also, names, vector)
+        by_words, by_meaning = _documents(words), _documents(meaning)
+        # Each is asked about what only the other proposed: no document is judged by half of the evidence.
+        if by_meaning - by_words and mode is not Mode.MEANING:
+            words = [*words, *self.words.search(query.text, DEPTH, by_meaning - by_words)]
+        if by_words - by_meaning:
+            meaning = [*meaning, *self.meanings.scores(vector, by_words - by_meaning)]
+        return Candidates(words, meaning, names, vector, self.meanings.usual(vector))
 
     def allowed(self, filters: Filters, phrases: Collection[str]) -> tuple[set[int] | None, set[int] | None]:
         """(document ids, file ids) that may be found; None: no restriction."""
@@ -63,3 +67,7 @@ class Retriever:
 
     def documents_with_any(self, words: Collection[str]) -> set[int]:
         return {chunk.document_id for word in words for chunk in self.words.chunks_with(word)}
+
+
+def _documents(chunks: Collection[ScoredChunk]) -> set[int]:
+    return {chunk.document_id for chunk in chunks}

@@ -63,13 +63,13 @@ class Searcher:
         named = {file.file_id: file.score for file in candidates.names}
         rows = self._rows.files(list(named))
         files = [(rows[key], share) for key, share in named.items() if key in rows and share >= _LEAST_NAME]
-        scale = scale_of(candidates.words, candidates.meaning)
+        scale = scale_of(candidates.words, candidates.meaning, candidates.usual)
         names = _by_document({key: (rows[key], share) for key, share in named.items() if key in rows})
         candidate_ids = {chunk.document_id for chunk in (*candidates.words, *candidates.meaning)}
         names = {key: share for key, share in names.items() if share >= _LEAST_NAME or key in candidate_ids}
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
-        return fuse(candidates.words, [*candidates.meaning, *candidates.also], names, scale), files
+        return fuse(candidates.words, candidates.meaning, names, scale), files
 
 
 def _by_document(files: Mapping[int, tuple[StoredFile, float]]) -> dict[int, float]:
