@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
 _MOST_SENTENCES = 8
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
-_ENCODED = 12  # sentences whose meaning is looked at, of all passages together
+_ENCODED = 800  # characters of all passages together whose meaning is looked at, sentence by sentence
 
 
 def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
@@ -85,7 +85,7 @@ def best_sentences(
         for passage, found in zip(passages, spans, strict=True)
     ]
     if encoder is not None and query is not None:
-        vague = _first_vague(scores)
+        vague = _first_vague(scores, passages)
         texts = [passages[number][start:end] for number in vague for start, end in spans[number]]
         near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
         for number in vague:
@@ -94,16 +94,16 @@ def best_sentences(
     return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
 
 
-def _first_vague(scores: Sequence[Vector]) -> list[int]:
-    """The first passages in which no sentence speaks for itself, so many as there is time for."""
+def _first_vague(scores: Sequence[Vector], passages: Sequence[str]) -> list[int]:
+    """The first passages in which no sentence speaks for itself, as many as there is time for."""
     chosen: list[int] = []
     left = _ENCODED
     for number, shares in enumerate(scores):
-        if left < len(shares):
-            break
         if len(shares) > 1 and shares.max() < _TELLING:
+            left -= len(passages[number])
+            if left < 0:
+                break
             chosen.append(number)
-            left -= len(shares)
     return chosen
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -84,6 +84,7 @@ class QueryTerms:
     compounds: Mapping[str, int]
 
 
+@lru_cache(maxsize=256)  # one search asks for the same query many times
 def query_terms(text: str) -> QueryTerms:
     text = normal(text)
     alone = [run for run in _RUN.findall(text) if len(run) == 1]  # 猫 has no pair, and is looked up as a word
