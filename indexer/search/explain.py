@@ -1,7 +1,7 @@
 """Why this passage: its words that were asked for, and the sentence that answers. Offsets are within the passage."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 import numpy as np
@@ -111,9 +111,10 @@ def _word_shares(texts: Sequence[str], asked: str) -> Vector:
     """The share of the query's words that each text holds."""
     query = terms.query_terms(asked)
     wanted = {*query.stems, *query.compounds}
-    return np.array([len(_held(text, wanted)) / max(len(wanted), 1) for text in texts], np.float32)
+    return np.array([len(held(text, wanted)) / max(len(wanted), 1) for text in texts], np.float32)
 
 
-def _held(text: str, wanted: set[str]) -> set[str]:
+def held(text: str, wanted: Set[str]) -> set[str]:
+    """Which of the wanted terms (stems and compounds, as `terms.query_terms` gives them) a text holds."""
     found = {pair for pair in wanted if not pair.isascii() and pair in text}
     return found.union(*(wanted & _terms_of(match[0]) for match in _WORD.finditer(text)))

@@ -13,6 +13,7 @@ from indexer.store.scored import ScoredChunk
 
 WORDS_WEIGHT = 3.0  # measured over fifteen labelled sets, each left out once; 2.5 to 3.5 do as well
 NAME_WEIGHT = 3.0  # a name that holds the whole query counts like the best words
+_UNREAD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +102,15 @@ def _document(document_id: int, chunks: Mapping[int, list[float | None]], name: 
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
     best_words = max((p.words for p in passages if p.words is not None), default=None)
     best_meaning = max((p.meaning for p in passages if p.meaning is not None), default=None)
-    score = scale.combined(best_words, best_meaning) if passages else 0.0
-    return Ranked(document_id, score + (NAME_WEIGHT * name**2 if name else 0.0), tuple(passages), name)
+    content = scale.combined(best_words, best_meaning) if passages else 0.0
+    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name)
+
+
+def name_score(share: float) -> float:
+    """What a file name adds that holds this share of the query. Half of a query in a name is often chance."""
+    return NAME_WEIGHT * share**2
+
+
+def unread_score(share: float) -> float:
+    """The score of a file of which only the name is known: what is in it gets the benefit of the doubt."""
+    return name_score(share) + _UNREAD * share

@@ -23,6 +23,7 @@ class Candidates:
     words: list[ScoredChunk]
     meaning: list[ScoredChunk]
     names: list[ScoredFile]
+    files: Collection[int] | None  # that may be shown; None: any
     vector: Vector | None = None
     usual: tuple[float, float] = (0.0, 1.0)
 
@@ -37,15 +38,15 @@ class Retriever:
 
     def retrieve(self, query: Query, mode: Mode, encoder: Encoder | None) -> Candidates:
         """Words and names are looked up while the query is encoded: both leave Python while they work."""
-        allowed, files = self.allowed(query.filters, query.phrases)
-        excluded = self.documents_with_any(query.without)
+        allowed, files = self._allowed(query.filters, query.phrases)
+        excluded = self._holding_any(query.without)
         vector_task = None
         if encoder is not None and mode is not Mode.WORDS and query.text:
             vector_task = self.threads.submit(lambda: encoder.encode_queries([query.text])[0])
         words = [] if mode is Mode.MEANING else self.words.search(query.text, DEPTH, allowed, excluded)
         names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
         if vector_task is None:
-            return Candidates(words, [], names)
+            return Candidates(words, [], names, files)
         vector = vector_task.result()
         meaning = self.meanings.search(vector, DEPTH, allowed, excluded)
         by_words, by_meaning = _documents(words), _documents(meaning)
@@ -54,9 +55,9 @@ class Retriever:
             words = [*words, *self.words.search(query.text, DEPTH, by_meaning - by_words)]
         if by_words - by_meaning:
             meaning = [*meaning, *self.meanings.scores(vector, by_words - by_meaning)]
-        return Candidates(words, meaning, names, vector, self.meanings.usual(vector))
+        return Candidates(words, meaning, names, files, vector, self.meanings.usual(vector))
 
-    def allowed(self, filters: Filters, phrases: Collection[str]) -> tuple[set[int] | None, set[int] | None]:
+    def _allowed(self, filters: Filters, phrases: Collection[str]) -> tuple[set[int] | None, set[int] | None]:
         """(document ids, file ids) that may be found; None: no restriction."""
         matching = self.rows.matching(filters)
         documents, files = matching if matching is not None else (None, None)
@@ -65,7 +66,7 @@ class Retriever:
             documents = holding if documents is None else documents & holding
         return documents, files
 
-    def documents_with_any(self, words: Collection[str]) -> set[int]:
+    def _holding_any(self, words: Collection[str]) -> set[int]:
         return {chunk.document_id for word in words for chunk in self.words.chunks_with(word)}
 
 

@@ -10,8 +10,9 @@ from indexer.search.present import Asked, name_hit, present
 from indexer.search.query import Query, parse
 from indexer.search.reads import Meanings, Names, Rows, Words
 from indexer.search.retrieve import Candidates, Retriever
+from indexer.search.trust import Nearness, measure
 from indexer.store.records import StoredFile
-from indexer.types import Mode, Tier
+from indexer.types import Fingerprint, Mode, Tier
 
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
 
@@ -33,6 +34,8 @@ class Searcher:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="encode")
         self._retriever = Retriever(rows, words, names, meanings, self._threads)
         self._encoder = encoder
+        self._words = words
+        self._measured: dict[Fingerprint, Nearness] = {}
         self._clock = clock
 
     def close(self) -> None:
@@ -44,9 +47,14 @@ class Searcher:
         encoder = self._encoder()
         candidates = self._retriever.retrieve(query, request.mode, encoder)
         ranked, files = self.rank(query, candidates)
-        _, allowed = self._retriever.allowed(query.filters, ())
-        asked = Asked(query.text, candidates.vector, encoder)
-        hits = present(self._rows, ranked[: request.limit], asked, allowed)
+        asked = Asked(
+            query.text,
+            candidates.vector,
+            encoder,
+            self._words.weights(query.text),
+            self._nearness(encoder) if encoder and candidates.vector is not None else None,
+        )
+        hits = present(self._rows, ranked[: request.limit], asked, candidates.files)
         hits += [name_hit(file, share, query.text) for file, share in files if file.document_id is None]
         hits.sort(key=lambda hit: -hit.score)
         return protocol.Results(
@@ -57,6 +65,13 @@ class Searcher:
             milliseconds=(self._clock() - started) * 1000,
             meaning_ready=encoder is not None or request.mode is Mode.WORDS,
         )
+
+    def _nearness(self, encoder: Encoder) -> Nearness:
+        """Measured once for each model."""
+        known = self._measured.get(encoder.fingerprint)
+        if known is None:
+            known = self._measured[encoder.fingerprint] = measure(encoder)
+        return known
 
     def rank(self, query: Query, candidates: Candidates) -> tuple[list[Ranked], list[tuple[StoredFile, float]]]:
         """Documents in order, and the files whose names match with the share of the query that they hold."""

@@ -106,9 +106,14 @@ class WordIndex:
         query = self._phrase(phrase)
         return [] if query is None else self._chunks(query, limit)
 
-    def frequency(self, term: str) -> int:
-        """In how many chunks a stem occurs."""
-        return self._store.searcher.doc_freq("stems", term)
+    def weights(self, words: str) -> dict[str, float]:
+        """The terms of a query (stems and compounds), each with its inverse document frequency."""
+        asked = terms.query_terms(words)
+        searcher = self._store.searcher
+        fields = [("stems", stem) for stem in asked.stems] + [("compounds", term) for term in asked.compounds]
+        return {
+            term: math.log((searcher.num_docs + 1) / (searcher.doc_freq(field, term) + 0.5)) for field, term in fields
+        }
 
     @property
     def size(self) -> int:
