@@ -1,5 +1,6 @@
 """Query → candidates: the passages that words find, the passages that meaning finds, the files whose names match."""
 
+import re
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,11 +9,15 @@ from indexer.models.encoder import Encoder
 from indexer.protocol import Filters
 from indexer.search.query import Query
 from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.store import terms
 from indexer.store.scored import ScoredChunk, ScoredFile
 from indexer.types import Mode
 
 DEPTH = 300  # chunks that each retriever contributes
 _NAMES = 100
+_LOOKED_UP = 2000  # passages or names in which a word is looked for literally
+_IN_NAME = 0.8  # the share that `NameIndex.search` gives to a name that holds the word
+_SYMBOL = re.compile(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Retriever:
     def retrieve(self, query: Query, mode: Mode, encoder: Encoder | None) -> Candidates:
         """Words and names are looked up while the query is encoded: both leave Python while they work."""
         allowed, files = self._allowed(query.filters, query.phrases)
-        excluded = self._holding_any(query.without)
+        excluded = self._without(query.without)
         vector_task = None
         if encoder is not None and mode is not Mode.WORDS and query.text:
             vector_task = self.threads.submit(lambda: encoder.encode_queries([query.text])[0])
@@ -62,12 +67,31 @@ class Retriever:
         matching = self.rows.matching(filters)
         documents, files = matching if matching is not None else (None, None)
         for phrase in phrases:
-            holding = {chunk.document_id for chunk in self.words.chunks_with(phrase)}
+            holding = self._holding(phrase)
             documents = holding if documents is None else documents & holding
         return documents, files
 
-    def _holding_any(self, words: Collection[str]) -> set[int]:
-        return {chunk.document_id for word in words for chunk in self.words.chunks_with(word)}
+    def _without(self, words: Collection[str]) -> set[int]:
+        """Documents that hold one of the words in their text or in the name of a file."""
+        named = [file for word in words for file in self.names.search(word, _LOOKED_UP) if file.score >= _IN_NAME]
+        files = self.rows.files([file.file_id for file in named]).values()
+        held = {document for word in words for document in self._holding(word)}
+        return held | {file.document_id for file in files if file.document_id is not None}
+
+    def _holding(self, phrase: str) -> set[int]:
+        """Documents in which a phrase occurs as it is typed, but for case, accents and white space."""
+        found = self.words.chunks_with(phrase)
+        if _SYMBOL.search(phrase):  # the index holds words only; "c++" is looked up in the text
+            literal = _plain(phrase)
+            texts = self.rows.chunks([chunk.chunk_id for chunk in found[:_LOOKED_UP]])
+            found = [
+                chunk for chunk in found if chunk.chunk_id in texts and literal in _plain(texts[chunk.chunk_id].text)
+            ]
+        return _documents(found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(terms.normal(text).casefold().split())
 
 
 def _documents(chunks: Collection[ScoredChunk]) -> set[int]:

@@ -321,6 +321,7 @@ class _Store:
         builder = builder.add_unsigned_field(f"marker_{terms.VERSION}", indexed=True)
         self.schema: Schema = builder.add_unsigned_field(_MARKER, stored=True).build()
         self._lock = threading.Lock()
+        self._closed = False
         self._open()
 
     @property
@@ -362,9 +363,11 @@ class _Store:
             self._index.reload()
 
     def close(self) -> None:
-        """Waits for merges that are under way; the index must not be used afterwards."""
+        """Waits for merges that are under way; the index must not be written to afterwards. Twice does no harm."""
         with self._lock:
-            self._writer.wait_merging_threads()
+            if not self._closed:
+                self._closed = True
+                self._writer.wait_merging_threads()
 
     def _open(self) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
