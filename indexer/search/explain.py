@@ -25,7 +25,11 @@ def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
     wanted = {*query.stems, *query.compounds}
     if not wanted:
         return ()
-    found = [match.span() for match in _WORD.finditer(passage) if not wanted.isdisjoint(_terms_of(match[0]))]
+    found = [
+        match.span()
+        for match in _WORD.finditer(passage)
+        if not wanted.isdisjoint(_terms_of(match[0])) and not terms.pairs(match[0])  # whose pairs are marked below
+    ]
     found += [span for pair in query.compounds if not pair.isascii() for span in _occurrences(passage, pair)]
     return _merged(found)
 

@@ -1,7 +1,7 @@
 """Ranked documents → hits as a person sees them: file, passages, places, marks, and how good each match is."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer import protocol
@@ -9,9 +9,9 @@ from indexer.models.encoder import Encoder
 from indexer.search import explain, trust
 from indexer.search.fuse import PassageScore, Ranked, unread_score
 from indexer.search.reads import Rows, Vector
-from indexer.search.trust import Nearness
+from indexer.search.trust import WORDS_ONLY, Calibration
 from indexer.store.records import StoredChunk, StoredDocument, StoredFile
-from indexer.types import Place, Tier
+from indexer.types import Place
 
 _SHOWN = 3  # passages of a hit
 _RELATED = 0.5  # of the best passage's score: another one that is worth counting
@@ -25,7 +25,7 @@ class Asked:
     vector: Vector | None = None
     encoder: Encoder | None = None
     weights: Mapping[str, float] = field(default_factory=dict)  # of its terms, by how rare they are
-    nearness: Nearness | None = None  # None: cosines say nothing here
+    calibration: Calibration = WORDS_ONLY
 
 
 def present(
@@ -47,6 +47,23 @@ def present(
     return hits
 
 
+def best_evidence(rows: Rows, ranked: Sequence[Ranked], asked: Asked) -> float:
+    """The evidence for the best of some documents; 0 where there are none."""
+    documents = rows.documents([document.document_id for document in ranked])
+    chunks = rows.chunks([passage.chunk_id for document in ranked for passage in _worth_showing(document)])
+    found = (
+        _evidence(
+            document,
+            documents[document.document_id].title,
+            (chunks[passage.chunk_id].text for passage in _worth_showing(document) if passage.chunk_id in chunks),
+            asked,
+        )
+        for document in ranked
+        if document.document_id in documents
+    )
+    return max(found, default=0.0)
+
+
 def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
     """A file that is found by its name only: not read yet, or not readable."""
     return protocol.Hit(
@@ -56,7 +73,7 @@ def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
         size=file.size,
         modified=file.modified,
         score=unread_score(share),
-        tier=trust.tier(None, 0.0, share),
+        tier=trust.tier(0.0, 1.0, share),
         name_highlights=explain.word_highlights(file.name, asked),
         status=file.status,
         why=protocol.Why(name=share),
@@ -78,7 +95,7 @@ def _hit(
     file = files[0]
     best = ranked.passages[0].score if ranked.passages else 0.0
     related = sum(passage.score >= _RELATED * best for passage in ranked.passages)
-    text = " ".join([document.title, *(chunk.text for _, chunk in passages)])
+    evidence = _evidence(ranked, document.title, (chunk.text for _, chunk in passages), asked)
     return protocol.Hit(
         path=file.path,
         name=file.name,
@@ -86,7 +103,7 @@ def _hit(
         size=file.size,
         modified=file.modified,
         score=ranked.score,
-        tier=_tier(ranked, text, asked),
+        tier=trust.tier(evidence, asked.calibration.floor, ranked.name),
         title=document.title,
         page_count=document.page_count,
         passages=tuple(
@@ -101,10 +118,10 @@ def _hit(
     )
 
 
-def _tier(ranked: Ranked, text: str, asked: Asked) -> Tier:
-    near = None if asked.nearness is None or ranked.meaning is None else asked.nearness.of(ranked.meaning)
-    share = trust.share(explain.held(text, asked.weights.keys()), asked.weights)
-    return trust.tier(near, share, ranked.name)
+def _evidence(ranked: Ranked, title: str, texts: Iterable[str], asked: Asked) -> float:
+    held = explain.held(" ".join([title, *texts]), asked.weights.keys())
+    cosine = None if asked.vector is None else ranked.meaning
+    return asked.calibration.evidence(cosine, trust.share(held, asked.weights))
 
 
 def _passage(

@@ -41,6 +41,8 @@ class Names(Protocol):
 
 
 class Meanings(Protocol):
+    @property
+    def size(self) -> int: ...
     def search(
         self, vector: Vector, limit: int, allowed: Collection[int] | None = None, excluded: Collection[int] = ()
     ) -> list[ScoredChunk]: ...

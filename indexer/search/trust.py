@@ -1,15 +1,14 @@
 """How far a hit can be trusted: strong, likely or weak. Where every hit is weak, the library holds no good match.
 
 Two things speak for a hit: how near its meaning is, and how much of the query its words hold, rare words counting more.
-What "near" is differs from model to model, so it is measured: questions with the passages that answer them, and with
-the passages that answer other questions, are the ends of the scale.
+How much of that chance brings depends on the model and on the library, so both are measured:
 
-The limits were set on four libraries, each mixed from three to five labelled sets, with all-MiniLM-L6-v2: of queries
-from other sets nine in ten are told that there is no good match, many of the rest not being absent in truth; of queries
-whose answer is among the first ten hits, one in twenty-five is told so wrongly.
+- the model: questions with the passages that answer them, and with those that answer others, are the ends of its scale;
+- the library: what it offers to questions about everyday things, most of which no library is about. The larger and the
+  more varied it is, the nearer comes something by chance.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +16,10 @@ import numpy as np
 from indexer.models.encoder import Encoder
 from indexer.types import Tier
 
-_STRONG, _LIKELY = 1.44, 0.99
-_WORDS_WEIGHT = 0.69
+_WORDS_WEIGHT = 0.69  # of evidence, beside the nearness
+_ABOVE_CHANCE = 2.5  # standard deviations (robust) over the median probe where a hit is likely
+_LOWEST, _HIGHEST = 0.5, 0.98  # the floor stays between them; the probes may be what the library is about
+_STRONG = 0.45  # above the floor
 _STRONG_NAME, _LIKELY_NAME = 0.8, 0.5  # share of the query that a file's name holds
 
 _PAIRS = (
@@ -34,6 +35,25 @@ _PAIRS = (
     ("change the tyre of a bicycle", "Take the wheel out, lever off the old tube, and pump up the new one in the rim."),
     ("why are there tides", "The pull of the moon makes the sea rise and fall twice a day."),
     ("sort a list in Python", "Call sorted(items, key=...) to get a new list in ascending order."),
+)  # fmt: skip
+
+
+PROBES = (
+    "how long to boil an egg", "train times from Madrid to Seville", "symptoms of an iron deficiency",
+    "who won the chess tournament", "pruning roses in spring", "changing the tyre of a bicycle",
+    "interest on a savings account", "the causes of the French revolution", "learning to play the violin",
+    "what dogs should not eat", "how volcanoes form", "rules of offside in football",
+    "removing red wine from a carpet", "the life of a medieval monk", "lenses for portrait photography",
+    "knitting a scarf for beginners", "treaty that ended the war", "migration of birds in autumn",
+    "painting a wooden fence", "choosing a primary school", "how a vaccine works", "poems about the sea",
+    "fuel consumption of small cars", "tides and the moon", "visa for a student exchange", "how bees make honey",
+    "a fair price for a used piano", "winter tyres and snow chains", "the plot of Hamlet",
+    "growing tomatoes on a balcony", "treatment of a sprained ankle", "how a combustion engine works",
+    "recipe for pancakes", "opening hours of the swimming pool", "inheritance tax between siblings",
+    "stars in the southern sky", "camping with small children", "how to fold a paper crane",
+    "history of the printing press", "causes of migraine", "rules for a game of poker", "feeding a newborn",
+    "repairing a leaking tap", "the climate of Patagonia", "learning Spanish verbs", "ingredients of a shampoo",
+    "life of Frida Kahlo", "how plastic is recycled",
 )  # fmt: skip
 
 
@@ -59,13 +79,40 @@ def measure(encoder: Encoder) -> Nearness:
     return Nearness(float(cosines[~own].mean()), float(cosines[own].mean()))
 
 
-def tier(nearness: float | None, share: float, name: float | None = None) -> Tier:
-    """`nearness` as `Nearness.of` has it, None where meaning took no part; `share` of the query's words that the hit
-    holds, and `name` that its file name holds, 0 to 1."""
-    evidence = 2 * share if nearness is None else nearness + _WORDS_WEIGHT * share
-    if evidence >= _STRONG or (name or 0.0) >= _STRONG_NAME:
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How to judge hits of one library with one model. `floor` is the evidence at which a hit is likely."""
+
+    nearness: Nearness
+    floor: float = _HIGHEST
+
+    def evidence(self, cosine: float | None, share: float) -> float:
+        """`share` of the query's words that the hit holds, 0 to 1; `cosine` None: its meaning is not known yet."""
+        if cosine is None:
+            return evidence_of_words(share)
+        return self.nearness.of(cosine) + _WORDS_WEIGHT * share
+
+
+WORDS_ONLY = Calibration(Nearness(0.0, 1.0))
+
+
+def evidence_of_words(share: float) -> float:
+    """Where meaning takes no part, half of the words make a hit likely, and nearly three quarters a strong one."""
+    return 2 * share
+
+
+def floor_of(evidence: Sequence[float]) -> float:
+    """The floor of a library, from the evidence that it has for each probe."""
+    median = float(np.median(evidence))
+    spread = 1.4826 * float(np.median(np.abs(np.array(evidence) - median)))
+    return min(max(median + _ABOVE_CHANCE * spread, _LOWEST), _HIGHEST)
+
+
+def tier(evidence: float, floor: float, name: float | None = None) -> Tier:
+    """`name` is the share of the query that the file's name holds, 0 to 1."""
+    if evidence >= floor + _STRONG or (name or 0.0) >= _STRONG_NAME:
         return Tier.STRONG
-    return Tier.LIKELY if evidence >= _LIKELY or (name or 0.0) >= _LIKELY_NAME else Tier.WEAK
+    return Tier.LIKELY if evidence >= floor or (name or 0.0) >= _LIKELY_NAME else Tier.WEAK
 
 
 def share(held: set[str], weights: Mapping[str, float]) -> float:

@@ -59,8 +59,8 @@ class VectorIndex:
     """Exact inner product over float16. Any thread may search while one other updates."""
 
     def __init__(self, directory: Path, fingerprint: Fingerprint) -> None:
+        self.fingerprint = fingerprint
         self._directory = directory
-        self._fingerprint = fingerprint
         self._lock = threading.Lock()  # guards all of the following
         self._saved = -1  # the sequence of the newest generation on disk
         self._empty()
@@ -157,7 +157,7 @@ class VectorIndex:
         for name, array in arrays.items():
             file = f"{name}-{sequence}.npy"
             sums[file] = _write(self._directory / file, array)
-        manifest = _Manifest(str(self._fingerprint), sequence, rows, sums)
+        manifest = _Manifest(str(self.fingerprint), sequence, rows, sums)
         _replace(self._directory / _MANIFEST, msgspec.json.encode(manifest))
         with self._lock:
             self._saved = sequence
@@ -175,7 +175,7 @@ class VectorIndex:
     # --- under the lock --------------------------------------------------------------------------------------------
 
     def _empty(self) -> None:
-        self._index = _flat(self._fingerprint.dimension)
+        self._index = _flat(self.fingerprint.dimension)
         self._chunk_ids: Ids = np.empty(0, np.int64)
         self._documents: Ids = np.empty(0, np.int64)
         self._alive: npt.NDArray[np.bool_] = np.empty(0, np.bool_)  # row by row; removed rows stay until packed
@@ -185,7 +185,7 @@ class VectorIndex:
     def _rows(self, rows: Ids) -> Vectors:
         """The vectors of some rows, (n, d)."""
         codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size()) if len(rows) else _NOTHING
-        return np.asarray(codes.view("<f2").reshape(-1, self._fingerprint.dimension)[rows], np.float32)
+        return np.asarray(codes.view("<f2").reshape(-1, self.fingerprint.dimension)[rows], np.float32)
 
     def _append(self, vectors: Vectors, chunk_ids: Ids, documents: Ids) -> None:
         self._index.add(vectors)
@@ -204,7 +204,7 @@ class VectorIndex:
         if self._size == len(self._alive):
             return
         codes = faiss.vector_to_array(self._index.codes).reshape(len(self._alive), -1)[self._alive]
-        self._index = _flat(self._fingerprint.dimension, codes)
+        self._index = _flat(self.fingerprint.dimension, codes)
         self._chunk_ids, self._documents = self._chunk_ids[self._alive], self._documents[self._alive]
         self._alive = np.ones(self._size, np.bool_)
 
@@ -224,15 +224,15 @@ class VectorIndex:
             return
         try:
             manifest = msgspec.json.decode((self._directory / _MANIFEST).read_bytes(), type=_Manifest)
-            if manifest.fingerprint != str(self._fingerprint):
+            if manifest.fingerprint != str(self.fingerprint):
                 raise ValueError("made for another model")
             arrays = {file.partition("-")[0]: _read(self._directory / file, s) for file, s in manifest.arrays.items()}
-            codes = arrays["vectors"].view(np.uint8).reshape(manifest.rows, 2 * self._fingerprint.dimension)
+            codes = arrays["vectors"].view(np.uint8).reshape(manifest.rows, 2 * self.fingerprint.dimension)
         except (OSError, ValueError, KeyError, msgspec.MsgspecError) as problem:
             _log.warning("the vector cache is built anew", directory=str(self._directory), problem=str(problem))
             return
         with self._lock:
-            self._index = _flat(self._fingerprint.dimension, codes)
+            self._index = _flat(self.fingerprint.dimension, codes)
             self._chunk_ids, self._documents = arrays["chunks"], arrays["documents"]
             self._alive = np.ones(manifest.rows, np.bool_)
             self._size = manifest.rows

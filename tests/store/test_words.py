@@ -164,5 +164,5 @@ def test_a_name_that_holds_the_whole_query_counts_more_than_a_folder(names: Name
 def test_a_renamed_file_is_found_by_its_new_name_only(names: NameIndex) -> None:
     names.update([NameEntry(1, "Contract.pdf", "/home/Contract.pdf", 2.0)], [], 4)
     assert names.search("lease", 5) == []
-    assert [hit.file_id for hit in names.search("contract", 5)][0] == 1
+    assert names.search("contract", 5)[0].file_id == 1
     assert names.sequence == 4
