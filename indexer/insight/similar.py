@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
 import numpy as np
 
 from indexer import protocol
@@ -13,12 +14,13 @@ from indexer.models.encoder import Encoder
 from indexer.search.fuse import PassageScore, Ranked
 from indexer.search.present import Asked, present
 from indexer.search.reads import Meanings, Rows, Vector
-from indexer.types import Fingerprint
+from indexer.types import Fingerprint, Tier
 
 _EXAMPLES = 12  # passages of the example that are compared, spread over its length
 _NEAR_EACH = 40  # candidates that each of them brings
 _NEAR_WHOLE = 80
 _LEAST = 0.25  # cosine below which two documents have nothing to do with each other
+_STRONG, _LIKELY = 0.65, 0.45
 _T = TypeVar("_T")
 
 _LONGEST = 40_000  # characters of a text that is given instead of a document
@@ -58,7 +60,8 @@ class Similarity:
         for example in examples:
             candidates |= {chunk.document_id for chunk in self.meanings.search(example, _NEAR_EACH, None, without)}
         ranked = self._rank(examples, whole, candidates)
-        return present(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
+        hits = present(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
+        return [msgspec.structs.replace(hit, tier=_tier(hit.score)) for hit in hits]
 
     def _rank(self, examples: Vector, whole: Vector, candidates: set[int]) -> list[Ranked]:
         """By the mean of two cosines: passage by passage (each example's best match, averaged), and as a whole."""
@@ -82,6 +85,10 @@ def _document(document_id: int, chunks: dict[int, list[float]]) -> Ranked:
         key=lambda passage: -passage.score,
     )
     return Ranked(document_id, score, tuple(passages))
+
+
+def _tier(likeness: float) -> Tier:
+    return Tier.STRONG if likeness >= _STRONG else Tier.LIKELY if likeness >= _LIKELY else Tier.WEAK
 
 
 def _spread(items: Sequence[_T]) -> list[_T]:

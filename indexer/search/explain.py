@@ -1,7 +1,8 @@
 """Why this passage: its words that were asked for, and the sentence that answers. Offsets are within the passage."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
 _MOST_SENTENCES = 8
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
-_LOOKED_AT = 4
+_ENCODED = 800  # characters of all passages together whose meaning is looked at, sentence by sentence
 
 
 def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
@@ -24,17 +25,21 @@ def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
     wanted = {*query.stems, *query.compounds}
     if not wanted:
         return ()
-    found = [match.span() for match in _WORD.finditer(passage) if _is_wanted(match[0], wanted)]
+    found = [
+        match.span()
+        for match in _WORD.finditer(passage)
+        if not wanted.isdisjoint(_terms_of(match[0])) and not terms.pairs(match[0])  # whose pairs are marked below
+    ]
     found += [span for pair in query.compounds if not pair.isascii() for span in _occurrences(passage, pair)]
     return _merged(found)
 
 
-def _is_wanted(word: str, wanted: set[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def _terms_of(word: str) -> frozenset[str]:
+    """What a word of a passage can be asked for as."""
     plain = terms.normal(word)
-    if wanted.intersection(terms.stems().analyze(plain)) - terms.STOP_WORDS:
-        return True
     cut = terms.compounds(plain)
-    return bool(cut) and not wanted.isdisjoint(terms.spaced().analyze(" ".join(cut)))
+    return frozenset(terms.stems().analyze(plain)).union(terms.spaced().analyze(" ".join(cut)) if cut else ())
 
 
 def _occurrences(text: str, part: str) -> list[tuple[int, int]]:
@@ -71,12 +76,12 @@ def _stripped(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def best_sentences(
-    passages: Sequence[str], asked: str, query: Vector | None, encoder: Encoder | None
+    passages: Sequence[str], asked: str, query: Vector | None = None, encoder: Encoder | None = None
 ) -> list[tuple[int, int] | None]:
-    """The sentence of each passage that answers; None where there is no text.
+    """The sentence of each passage that holds most of the query, in words and meaning; None where there is no text.
 
-    The sentence that holds most of the query's words; where words say little, the first few passages are looked at with
-    the model, in one batch, since a person waits for them.
+    Where the words leave it open, the meaning of the sentences decides. That costs time, so it is asked for the first
+    passages only, the ones that a person sees at once.
     """
     spans = [sentences(passage)[:_MOST_SENTENCES] for passage in passages]
     scores = [
@@ -84,22 +89,36 @@ def best_sentences(
         for passage, found in zip(passages, spans, strict=True)
     ]
     if encoder is not None and query is not None:
-        vague = [number for number, share in enumerate(scores) if len(share) > 1 and share.max() < _TELLING][
-            :_LOOKED_AT
-        ]
+        vague = _first_vague(scores, passages)
         texts = [passages[number][start:end] for number in vague for start, end in spans[number]]
         near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
-        at = 0
         for number in vague:
-            scores[number] = near[at : at + len(spans[number])] + 0.5 * scores[number]
-            at += len(spans[number])
+            of_passage, near = near[: len(spans[number])], near[len(spans[number]) :]
+            scores[number] = of_passage + 0.5 * scores[number]
     return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
 
 
+def _first_vague(scores: Sequence[Vector], passages: Sequence[str]) -> list[int]:
+    """The first passages in which no sentence speaks for itself, as many as there is time for."""
+    chosen: list[int] = []
+    left = _ENCODED
+    for number, shares in enumerate(scores):
+        if len(shares) > 1 and shares.max() < _TELLING:
+            left -= len(passages[number])
+            if left < 0:
+                break
+            chosen.append(number)
+    return chosen
+
+
 def _word_shares(texts: Sequence[str], asked: str) -> Vector:
-    """The share of the query's stems that each text holds."""
-    wanted = set(terms.query_terms(asked).stems)
-    if not wanted:
-        return np.zeros(len(texts), np.float32)
-    shares = [len(wanted.intersection(terms.stems().analyze(terms.normal(text)))) / len(wanted) for text in texts]
-    return np.array(shares, np.float32)
+    """The share of the query's words that each text holds."""
+    query = terms.query_terms(asked)
+    wanted = {*query.stems, *query.compounds}
+    return np.array([len(held(text, wanted)) / max(len(wanted), 1) for text in texts], np.float32)
+
+
+def held(text: str, wanted: Set[str]) -> set[str]:
+    """Which of the wanted terms (stems and compounds, as `terms.query_terms` gives them) a text holds."""
+    found = {pair for pair in wanted if not pair.isascii() and pair in text}
+    return found.union(*(wanted & _terms_of(match[0]) for match in _WORD.finditer(text)))

@@ -1,17 +1,17 @@
 """Ranked documents → hits as a person sees them: file, passages, places, marks, and how good each match is."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from indexer import protocol
 from indexer.models.encoder import Encoder
-from indexer.search import explain
-from indexer.search.fuse import PassageScore, Ranked
+from indexer.search import explain, trust
+from indexer.search.fuse import PassageScore, Ranked, unread_score
 from indexer.search.reads import Rows, Vector
-from indexer.store import terms
+from indexer.search.trust import WORDS_ONLY, Calibration
 from indexer.store.records import StoredChunk, StoredDocument, StoredFile
-from indexer.types import Place, Tier
+from indexer.types import Place
 
 _SHOWN = 3  # passages of a hit
 _RELATED = 0.5  # of the best passage's score: another one that is worth counting
@@ -24,6 +24,8 @@ class Asked:
     text: str
     vector: Vector | None = None
     encoder: Encoder | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)  # of its terms, by how rare they are
+    calibration: Calibration = WORDS_ONLY
 
 
 def present(
@@ -34,14 +36,32 @@ def present(
     holders = rows.files_of([document.document_id for document in ranked])
     shown = [_worth_showing(document) for document in ranked]
     chunks = rows.chunks([passage.chunk_id for passages in shown for passage in passages])
-    marks = _Marks.of(asked, [chunks[p[0].chunk_id].text if p and p[0].chunk_id in chunks else "" for p in shown])
+    firsts = [chunks[found[0].chunk_id].text if found and found[0].chunk_id in chunks else "" for found in shown]
+    sentences = explain.best_sentences(firsts, asked.text, asked.vector, asked.encoder)
     hits = []
     for number, document in enumerate(ranked):
         held = [file for file in holders.get(document.document_id, []) if files is None or file.id in files]
         if held and document.document_id in documents:
             passages = [(passage, chunks[passage.chunk_id]) for passage in shown[number] if passage.chunk_id in chunks]
-            hits.append(_hit(document, documents[document.document_id], held, passages, marks, number))
+            hits.append(_hit(document, documents[document.document_id], held, passages, asked, sentences[number]))
     return hits
+
+
+def best_evidence(rows: Rows, ranked: Sequence[Ranked], asked: Asked) -> float:
+    """The evidence for the best of some documents; 0 where there are none."""
+    documents = rows.documents([document.document_id for document in ranked])
+    chunks = rows.chunks([passage.chunk_id for document in ranked for passage in _worth_showing(document)])
+    found = (
+        _evidence(
+            document,
+            documents[document.document_id].title,
+            (chunks[passage.chunk_id].text for passage in _worth_showing(document) if passage.chunk_id in chunks),
+            asked,
+        )
+        for document in ranked
+        if document.document_id in documents
+    )
+    return max(found, default=0.0)
 
 
 def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
@@ -52,47 +72,12 @@ def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
         kind=file.kind,
         size=file.size,
         modified=file.modified,
-        score=share,
-        tier=name_tier(share),
+        score=unread_score(share),
+        tier=trust.tier(0.0, 1.0, share),
         name_highlights=explain.word_highlights(file.name, asked),
         status=file.status,
         why=protocol.Why(name=share),
     )
-
-
-def name_tier(share: float) -> Tier:
-    return Tier.STRONG if share >= 0.8 else Tier.LIKELY if share >= 0.5 else Tier.WEAK
-
-
-def tier_of(meaning: float | None, share: float, name: float | None) -> Tier:
-    """`meaning` is the best cosine, `share` the part of the query's words that the passage holds, `name` that of the
-    file's name. The limits were read off the labelled sets with all-MiniLM-L6-v2."""
-    near = meaning if meaning is not None else 0.0
-    if name is not None and name >= 0.8:
-        return Tier.STRONG
-    if near >= 0.5 or (share >= 0.8 and near >= 0.3) or (share == 1.0 and meaning is None):
-        return Tier.STRONG
-    if near >= 0.33 or share >= 0.6 or (name is not None and name >= 0.5):
-        return Tier.LIKELY
-    return Tier.WEAK
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """The best sentence of each hit's first passage."""
-
-    asked: str
-    stems: frozenset[str]
-    sentences: list[tuple[int, int] | None]
-
-    @classmethod
-    def of(cls, asked: Asked, passages: Sequence[str]) -> "_Marks":
-        sentences = explain.best_sentences(passages, asked.text, asked.vector, asked.encoder)
-        return cls(asked.text, frozenset(terms.query_terms(asked.text).stems), sentences)
-
-    def share(self, text: str) -> float:
-        """The part of the query's words that a text holds, 0 to 1."""
-        return len(self.stems.intersection(terms.stems().analyze(terms.normal(text)))) / max(1, len(self.stems))
 
 
 def _worth_showing(document: Ranked) -> list[PassageScore]:
@@ -104,13 +89,13 @@ def _hit(
     document: StoredDocument,
     files: Sequence[StoredFile],
     passages: Sequence[tuple[PassageScore, StoredChunk]],
-    marks: _Marks,
-    number: int,
+    asked: Asked,
+    sentence: tuple[int, int] | None,
 ) -> protocol.Hit:
     file = files[0]
     best = ranked.passages[0].score if ranked.passages else 0.0
     related = sum(passage.score >= _RELATED * best for passage in ranked.passages)
-    text = passages[0][1].text if passages else ""
+    evidence = _evidence(ranked, document.title, (chunk.text for _, chunk in passages), asked)
     return protocol.Hit(
         path=file.path,
         name=file.name,
@@ -118,26 +103,32 @@ def _hit(
         size=file.size,
         modified=file.modified,
         score=ranked.score,
-        tier=tier_of(ranked.meaning, marks.share(f"{document.title} {text}"), ranked.name),
+        tier=trust.tier(evidence, asked.calibration.floor, ranked.name),
         title=document.title,
         page_count=document.page_count,
         passages=tuple(
-            _passage(chunk, score, document.places, marks, marks.sentences[number] if at == 0 else None)
+            _passage(chunk, score, document.places, asked.text, sentence if at == 0 else None)
             for at, (score, chunk) in enumerate(passages)
         ),
         more=max(0, related - len(passages)),
         copies=tuple(copy.path for copy in files[1:]),
-        name_highlights=explain.word_highlights(file.name, marks.asked),
+        name_highlights=explain.word_highlights(file.name, asked.text),
         status=file.status,
         why=protocol.Why(words=ranked.words, meaning=ranked.meaning, name=ranked.name),
     )
+
+
+def _evidence(ranked: Ranked, title: str, texts: Iterable[str], asked: Asked) -> float:
+    held = explain.held(" ".join([title, *texts]), asked.weights.keys())
+    cosine = None if asked.vector is None else ranked.meaning
+    return asked.calibration.evidence(cosine, trust.share(held, asked.weights))
 
 
 def _passage(
     chunk: StoredChunk,
     score: PassageScore,
     places: Sequence[Place],
-    marks: _Marks,
+    asked: str,
     sentence: tuple[int, int] | None,
 ) -> protocol.Passage:
     return protocol.Passage(
@@ -147,7 +138,7 @@ def _passage(
         score=score.score,
         place=place_at(places, chunk.start),
         sentence=sentence,
-        highlights=explain.word_highlights(chunk.text, marks.asked),
+        highlights=explain.word_highlights(chunk.text, asked),
     )
 
 

@@ -7,8 +7,10 @@ without spaces are cut into overlapping pairs of characters.
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -75,27 +77,25 @@ def pairs(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """What a query's words are looked up as, in three fields; each term once."""
+    """What a query's words are looked up as, in three fields: each term with how often it is asked."""
 
-    words: tuple[str, ...]  # as typed, without stop words unless there is nothing else
-    stems: tuple[str, ...]
-    compounds: tuple[str, ...]
+    words: Mapping[str, int]  # as typed, without stop words unless there is nothing else
+    stems: Mapping[str, int]
+    compounds: Mapping[str, int]
 
 
+@lru_cache(maxsize=256)  # one search asks for the same query many times
 def query_terms(text: str) -> QueryTerms:
     text = normal(text)
     alone = [run for run in _RUN.findall(text) if len(run) == 1]  # 猫 has no pair, and is looked up as a word
     words = content(exact().analyze(_RUN.sub(" ", text))) + alone
-    stemmed = tuple(dict.fromkeys(stems().analyze(" ".join(words))))
     cut = spaced().analyze(" ".join(compounds(text)))
-    # A plain word may be the whole of an identifier: "parseargs" finds parse_args.
-    return QueryTerms(tuple(words), stemmed, tuple(dict.fromkeys([*cut, *stemmed])))
+    return QueryTerms(Counter(words), Counter(stems().analyze(" ".join(words))), Counter(cut))
 
 
 def content(words: list[str]) -> list[str]:
-    """Each word once, without stop words unless there is nothing else."""
-    once = list(dict.fromkeys(words))
-    return [word for word in once if word not in STOP_WORDS] or once
+    """`words` without stop words, unless there is nothing else."""
+    return [word for word in words if word not in STOP_WORDS] or words
 
 
 _SCRIPTS = (

@@ -26,6 +26,8 @@ Vectors = npt.NDArray[np.float32]
 
 _MANIFEST = "manifest.json"
 _SLICE = 4096  # vectors added under one hold of the lock, so that a search in between never waits long
+_SAMPLE = 1000  # chunks that tell what is near by chance
+_IMAGINED, _USUAL_SPREAD = 20, 0.1
 _WASTE = 0.2  # share of removed rows at which the arrays are packed again
 
 # A second thread gains little for one query, and waits for ever long on a machine that is busy indexing.
@@ -57,9 +59,10 @@ class VectorIndex:
     """Exact inner product over float16. Any thread may search while one other updates."""
 
     def __init__(self, directory: Path, fingerprint: Fingerprint) -> None:
+        self.fingerprint = fingerprint
         self._directory = directory
-        self._fingerprint = fingerprint
         self._lock = threading.Lock()  # guards all of the following
+        self._saved = -1  # the sequence of the newest generation on disk
         self._empty()
         self._load()
 
@@ -119,16 +122,29 @@ class VectorIndex:
         with self._lock:
             wanted = self._wanted(document_ids, ())
             rows = np.flatnonzero(wanted) if wanted is not None else np.arange(len(self._chunk_ids))
-            codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size()) if len(rows) else _NOTHING
-            near = codes.view("<f2").reshape(-1, self._fingerprint.dimension)[rows].astype(np.float32) @ vector
+            near = self._rows(rows) @ vector
             chunk_ids, documents = self._chunk_ids[rows], self._documents[rows]
         return [
             ScoredChunk(*found) for found in zip(chunk_ids.tolist(), documents.tolist(), near.tolist(), strict=True)
         ]
 
-    def save(self) -> None:
-        """Write a new generation. After a crash at any point the last whole one is loaded."""
+    def usual(self, vector: Vectors) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines with an even sample of all chunks: what is near by chance."""
         with self._lock:
+            if not self._size:
+                return 0.0, 1.0
+            alive = np.flatnonzero(self._alive)
+            rows = alive[np.linspace(0, len(alive) - 1, min(len(alive), _SAMPLE)).astype(np.int64)]
+            cosines = self._rows(rows) @ vector
+        # A handful of chunks says little about how cosines spread; some imagined ones keep the figure sane.
+        spread = np.sqrt((cosines.var() * len(rows) + _USUAL_SPREAD**2 * _IMAGINED) / (len(rows) + _IMAGINED))
+        return float(cosines.mean()), float(spread)
+
+    def save(self) -> None:
+        """Write a new generation, if anything changed. After a crash at any point the last whole one is loaded."""
+        with self._lock:
+            if self._saved == self._sequence:
+                return
             self._pack()
             arrays = {
                 "vectors": faiss.vector_to_array(self._index.codes).view("<f2"),
@@ -141,8 +157,10 @@ class VectorIndex:
         for name, array in arrays.items():
             file = f"{name}-{sequence}.npy"
             sums[file] = _write(self._directory / file, array)
-        manifest = _Manifest(str(self._fingerprint), sequence, rows, sums)
+        manifest = _Manifest(str(self.fingerprint), sequence, rows, sums)
         _replace(self._directory / _MANIFEST, msgspec.json.encode(manifest))
+        with self._lock:
+            self._saved = sequence
         for old in self._directory.iterdir():
             if old.name not in sums and old.name != _MANIFEST:
                 old.unlink(missing_ok=True)
@@ -157,12 +175,17 @@ class VectorIndex:
     # --- under the lock --------------------------------------------------------------------------------------------
 
     def _empty(self) -> None:
-        self._index = _flat(self._fingerprint.dimension)
+        self._index = _flat(self.fingerprint.dimension)
         self._chunk_ids: Ids = np.empty(0, np.int64)
         self._documents: Ids = np.empty(0, np.int64)
         self._alive: npt.NDArray[np.bool_] = np.empty(0, np.bool_)  # row by row; removed rows stay until packed
         self._size = 0
         self._sequence = 0
+
+    def _rows(self, rows: Ids) -> Vectors:
+        """The vectors of some rows, (n, d)."""
+        codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size()) if len(rows) else _NOTHING
+        return np.asarray(codes.view("<f2").reshape(-1, self.fingerprint.dimension)[rows], np.float32)
 
     def _append(self, vectors: Vectors, chunk_ids: Ids, documents: Ids) -> None:
         self._index.add(vectors)
@@ -181,7 +204,7 @@ class VectorIndex:
         if self._size == len(self._alive):
             return
         codes = faiss.vector_to_array(self._index.codes).reshape(len(self._alive), -1)[self._alive]
-        self._index = _flat(self._fingerprint.dimension, codes)
+        self._index = _flat(self.fingerprint.dimension, codes)
         self._chunk_ids, self._documents = self._chunk_ids[self._alive], self._documents[self._alive]
         self._alive = np.ones(self._size, np.bool_)
 
@@ -201,18 +224,19 @@ class VectorIndex:
             return
         try:
             manifest = msgspec.json.decode((self._directory / _MANIFEST).read_bytes(), type=_Manifest)
-            if manifest.fingerprint != str(self._fingerprint):
+            if manifest.fingerprint != str(self.fingerprint):
                 raise ValueError("made for another model")
             arrays = {file.partition("-")[0]: _read(self._directory / file, s) for file, s in manifest.arrays.items()}
-            codes = arrays["vectors"].view(np.uint8).reshape(manifest.rows, 2 * self._fingerprint.dimension)
+            codes = arrays["vectors"].view(np.uint8).reshape(manifest.rows, 2 * self.fingerprint.dimension)
         except (OSError, ValueError, KeyError, msgspec.MsgspecError) as problem:
             _log.warning("the vector cache is built anew", directory=str(self._directory), problem=str(problem))
             return
         with self._lock:
-            self._index = _flat(self._fingerprint.dimension, codes)
+            self._index = _flat(self.fingerprint.dimension, codes)
             self._chunk_ids, self._documents = arrays["chunks"], arrays["documents"]
             self._alive = np.ones(manifest.rows, np.bool_)
-            self._size, self._sequence = manifest.rows, manifest.sequence
+            self._size = manifest.rows
+            self._sequence = self._saved = manifest.sequence
 
 
 def _flat(dimension: int, codes: npt.NDArray[np.uint8] | None = None) -> Any:

@@ -5,6 +5,7 @@ inside the index, so it is committed together with the change. A damaged index o
 """
 
 import json
+import math
 import shutil
 import threading
 import zlib
@@ -23,7 +24,9 @@ _HEAP_BYTES = 60_000_000
 _MARKER = "sequence"
 _EXACT_WEIGHT = 0.2  # a word as it was typed, over another with the same stem
 _TITLE_WEIGHT = 0.8
+_COMPOUND_WEIGHT = 0.3  # a plain word that is found as a part of an identifier
 _MANY = 2000
+_MAX_CLAUSES = 300
 _MAX_TERMS = 64  # of one query; a pasted page must not take seconds
 
 _log = structlog.get_logger()
@@ -103,9 +106,14 @@ class WordIndex:
         query = self._phrase(phrase)
         return [] if query is None else self._chunks(query, limit)
 
-    def frequency(self, term: str) -> int:
-        """In how many chunks a stem occurs."""
-        return self._store.searcher.doc_freq("stems", term)
+    def weights(self, words: str) -> dict[str, float]:
+        """The terms of a query (stems and compounds), each with its inverse document frequency."""
+        asked = terms.query_terms(words)
+        searcher = self._store.searcher
+        fields = [("stems", stem) for stem in asked.stems] + [("compounds", term) for term in asked.compounds]
+        return {
+            term: math.log((searcher.num_docs + 1) / (searcher.doc_freq(field, term) + 0.5)) for field, term in fields
+        }
 
     @property
     def size(self) -> int:
@@ -119,20 +127,33 @@ class WordIndex:
         self._store.close()
 
     def _any_word(self, words: str) -> Query | None:
-        schema = self._store.schema
         asked = terms.query_terms(words)
-        clauses: list[tuple[Occur, Query]] = []
-        for stem in asked.stems[:_MAX_TERMS]:
-            clauses.append((Occur.Should, Query.term_query(schema, "stems", stem, "freq")))
-            title = Query.term_query(schema, "title", stem, "freq")
-            clauses.append((Occur.Should, Query.boost_query(title, _TITLE_WEIGHT)))
-        for word in asked.words[:_MAX_TERMS]:
-            as_typed = Query.term_query(schema, "exact", word, "freq")
-            clauses.append((Occur.Should, Query.boost_query(as_typed, _EXACT_WEIGHT)))
-        clauses += [
-            (Occur.Should, Query.term_query(schema, "compounds", term, "freq")) for term in asked.compounds[:_MAX_TERMS]
+        weights = [
+            *(("stems", stem, _asked_for(count)) for stem, count in asked.stems.items()),
+            *(("title", stem, _asked_for(count) * _TITLE_WEIGHT) for stem, count in asked.stems.items()),
+            *(("exact", word, _asked_for(count) * _EXACT_WEIGHT) for word, count in asked.words.items()),
+            *(("compounds", term, _asked_for(count)) for term, count in asked.compounds.items()),
+            # A plain word may be the whole of an identifier: "parseargs" finds parse_args. Few chunks hold compounds,
+            # so every word is rare among them; there it must not count for more than it does among the stems.
+            *(
+                ("compounds", stem, _asked_for(count) * _COMPOUND_WEIGHT * self._rarity(stem))
+                for stem, count in asked.stems.items()
+                if stem not in asked.compounds
+            ),
+        ]
+        schema = self._store.schema
+        clauses = [
+            (Occur.Should, Query.boost_query(Query.term_query(schema, field, term, "freq"), weight))
+            for field, term, weight in weights[:_MAX_CLAUSES]
         ]
         return Query.boolean_query(clauses) if clauses else None
+
+    def _rarity(self, term: str) -> float:
+        """The inverse document frequency (of BM25) of a term among the stems, as a share of that among compounds."""
+        searcher = self._store.searcher
+        stems, compounds = (searcher.doc_freq(field, term) for field in ("stems", "compounds"))
+        every = searcher.num_docs + 1.0
+        return math.log(every / (stems + 0.5)) / math.log(every / (compounds + 0.5))
 
     def _phrase(self, phrase: str) -> Query | None:
         words = terms.exact().analyze(terms.apart(terms.normal(phrase)))
@@ -209,6 +230,11 @@ class NameIndex:
 
     def close(self) -> None:
         self._store.close()
+
+
+def _asked_for(count: int) -> float:
+    """The weight of a word that is asked for `count` times: more each time, but ever less."""
+    return 1 + math.log(count)
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -295,6 +321,7 @@ class _Store:
         builder = builder.add_unsigned_field(f"marker_{terms.VERSION}", indexed=True)
         self.schema: Schema = builder.add_unsigned_field(_MARKER, stored=True).build()
         self._lock = threading.Lock()
+        self._closed = False
         self._open()
 
     @property
@@ -336,9 +363,11 @@ class _Store:
             self._index.reload()
 
     def close(self) -> None:
-        """Waits for merges that are under way; the index must not be used afterwards."""
+        """Waits for merges that are under way; the index must not be written to afterwards. Twice does no harm."""
         with self._lock:
-            self._writer.wait_merging_threads()
+            if not self._closed:
+                self._closed = True
+                self._writer.wait_merging_threads()
 
     def _open(self) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,98 @@
+"""A small library that someone could have, with everything that a search needs, and no files on disk."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from indexer.chunk import VERSION, chunk, passage_input
+from indexer.formats import format_of
+from indexer.models.encoder import Encoder
+from indexer.protocol import Filters, Hit, Results, Search
+from indexer.search.searcher import Searcher
+from indexer.store.database import Database
+from indexer.store.library import Library
+from indexer.store.vectors import VectorIndex
+from indexer.store.words import NameIndex, WordIndex
+from indexer.store.writer import Writer
+from indexer.types import Extracted, FileStat, Fingerprint, Mode, Place
+
+NOTHING = Fingerprint("none", "none", 8)
+
+
+@dataclass(frozen=True)
+class Paper:
+    path: str
+    text: str
+    title: str = ""
+    places: tuple[Place, ...] = ()
+    modified: float = 1_700_000_000.0
+
+
+class Shelf:
+    """Papers in a library, with all three indexes filled. Without an encoder there is no meaning yet."""
+
+    def __init__(self, directory: Path, papers: Iterable[Paper], encoder: Encoder | None) -> None:
+        self._database = Database(directory / "library.db")
+        self.library = Library(self._database)
+        self._writer = Writer(self._database, time.time)
+        self._encoder = encoder
+        self.words = WordIndex(directory / "words")
+        self.names = NameIndex(directory / "names")
+        self.paths: list[bytes] = []
+        folder = self._writer.add_folder(b"/home/ada", 1, 1)
+        documents = [self._store(folder, number, paper) for number, paper in enumerate(papers, 1)]
+        self.words.update(self.library.word_entries(documents), [], 1)
+        self.names.update(self.library.name_entries(self.library.file_ids()), [], 1)
+        if encoder is not None:
+            self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
+            self._understand(documents, encoder)
+        answer: Callable[[], Encoder | None] = lambda: encoder  # noqa: E731
+        vectors = self.vectors if encoder is not None else VectorIndex(directory / "vectors", NOTHING)
+        self.searcher = Searcher(self.library, self.words, self.names, vectors, answer, time.monotonic)
+
+    def _store(self, folder: int, number: int, paper: Paper) -> int:
+        path = f"/home/ada/{paper.path}".encode()
+        stat = FileStat(path, len(paper.text), int(paper.modified * 1e9), number, 1)
+        self._writer.apply(lambda _: folder, created=[stat])
+        file = self.library.file_at(path)
+        assert file is not None
+        fmt = format_of(paper.path)
+        return self._writer.store(
+            file.id,
+            blake2b(paper.text.encode()).digest()[:32],
+            fmt.name,
+            Extracted(paper.text, paper.places, paper.title),
+            chunk(paper.text, paper.places, fmt.kind),
+            extractor="test",
+            chunker=VERSION,
+        )
+
+    def _understand(self, documents: Iterable[int], encoder: Encoder) -> None:
+        entries = list(self.library.word_entries(sorted(set(documents))))
+        made = encoder.encode_passages([passage_input(entry.title, entry.text) for entry in entries])
+        rows: dict[int, list[int]] = {}
+        for row, entry in enumerate(entries):
+            rows.setdefault(entry.document_id, []).append(row)
+        self._writer.store_vectors(
+            encoder.fingerprint,
+            {key: ([entries[row].chunk_id for row in held], made[held]) for key, held in rows.items()},
+        )
+        self.vectors.update(self.library.vector_entries(list(rows), encoder.fingerprint), [], 1)
+
+    def search(self, query: str, mode: Mode = Mode.HYBRID, filters: Filters = Filters()) -> Results:  # noqa: B008
+        return self.searcher.search(Search(query, mode, filters))
+
+    def found(self, query: str, mode: Mode = Mode.HYBRID, filters: Filters = Filters()) -> list[str]:  # noqa: B008
+        return [short(hit) for hit in self.search(query, mode, filters).hits]
+
+    def close(self) -> None:
+        self.searcher.close()
+        self.words.close()
+        self.names.close()
+        self._database.close()
+
+
+def short(hit: Hit) -> str:
+    return hit.path.decode().removeprefix("/home/ada/")

@@ -1,0 +1,90 @@
+"""The pure parts of a search: fusing, marking, judging, measuring."""
+
+import math
+
+import pytest
+
+from indexer.search import explain
+from indexer.search.fuse import WORDS_WEIGHT, Scale, fuse, scale_of, unread_score
+from indexer.search.trust import Calibration, Nearness, floor_of, share, tier
+from indexer.store.scored import ScoredChunk
+from indexer.types import Tier
+
+
+def chunk(document: int, score: float, number: int = 0) -> ScoredChunk:
+    return ScoredChunk(10 * document + number, document, score)
+
+
+def order(words: list[ScoredChunk], meaning: list[ScoredChunk], names: dict[int, float] | None = None) -> list[int]:
+    scale = scale_of(words, meaning, (0.1, 0.1))
+    return [found.document_id for found in fuse(words, meaning, names or {}, scale)]
+
+
+def test_a_document_that_both_find_beats_one_that_either_finds() -> None:
+    assert order([chunk(1, 9.0), chunk(2, 8.0), chunk(3, 1.0)], [chunk(3, 0.6), chunk(2, 0.55), chunk(1, 0.1)])[0] == 2
+
+
+def test_a_lone_outstanding_meaning_beats_a_common_word() -> None:
+    assert order([chunk(1, 2.0), chunk(2, 0.5)], [chunk(2, 0.8), chunk(1, 0.1)]) == [2, 1]
+
+
+def test_words_and_meaning_of_two_passages_speak_for_one_document() -> None:
+    words = [chunk(1, 9.0, 0), chunk(2, 9.0, 0)]
+    meaning = [chunk(1, 0.2, 0), chunk(1, 0.7, 1), chunk(2, 0.4, 0)]
+    assert order(words, meaning) == [1, 2]
+
+
+def test_the_best_words_are_worth_the_same_in_every_query() -> None:
+    assert scale_of([chunk(1, 3.0)], [], (0.0, 1.0)).words(3.0) == WORDS_WEIGHT
+    assert scale_of([chunk(1, 30.0)], [], (0.0, 1.0)).words(30.0) == WORDS_WEIGHT
+    assert Scale().words(None) == 0.0
+
+
+def test_a_document_without_a_vector_is_taken_for_an_average_one() -> None:
+    words = [chunk(1, 9.0), chunk(2, 9.0), chunk(3, 9.0)]
+    assert order(words, [chunk(1, 0.9), chunk(3, 0.1)]) == [1, 2, 3]
+
+
+def test_a_whole_name_lifts_a_document_and_half_of_one_hardly() -> None:
+    words = [chunk(1, 9.0), chunk(2, 8.0), chunk(3, 7.0)]
+    assert order(words, [], {3: 1.0})[0] == 3
+    assert order(words, [], {3: 0.3})[0] == 1
+    assert unread_score(1.0) > unread_score(0.5) > 0
+
+
+def test_stems_compounds_and_pairs_are_marked() -> None:
+    def marked(text: str, asked: str) -> list[str]:
+        return [text[start:end] for start, end in explain.word_highlights(text, asked)]
+
+    assert marked("The repairs were repaired.", "repair the") == ["repairs", "repaired"]
+    assert marked("call parse_args(x) here", "parseArgs") == ["parse_args"]
+    assert marked("Die Straße ist naïv", "strasse naiv") == ["Straße", "naïv"]
+    assert marked("東京タワーへ行く", "東京タワー") == ["東京タワー"]
+    assert marked("nothing of it", "zebra") == []
+
+
+def test_sentences_are_in_order_and_cover_the_passage() -> None:
+    text = "Art. 5. The rent is due on the first day. Is it late? Then a fee is charged.\n\n- One more thing to know."
+    spans = explain.sentences(text)
+    assert [text[start:end] for start, end in spans][-1] == "- One more thing to know."
+    assert "".join(text[start:end] for start, end in spans).replace(" ", "") == "".join(text.split())
+
+
+def test_the_evidence_of_a_hit_grows_with_words_and_meaning() -> None:
+    judge = Calibration(Nearness(0.0, 0.6), floor=0.8)
+    assert judge.evidence(0.6, 0.0) == pytest.approx(1.0)
+    assert judge.evidence(0.6, 0.5) > judge.evidence(0.6, 0.0) > judge.evidence(0.3, 0.0)
+    assert [tier(evidence, judge.floor) for evidence in (0.7, 0.9, 1.3)] == [Tier.WEAK, Tier.LIKELY, Tier.STRONG]
+    assert tier(0.0, judge.floor, name=1.0) is Tier.STRONG
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    assert share({"malaria"}, {"malaria": 8.0, "day": 2.0}) == pytest.approx(0.8)
+    assert share(set(), {}) == 0.0
+
+
+def test_the_floor_follows_what_chance_brings_within_bounds() -> None:
+    quiet, loud = [0.2, 0.25, 0.3, 0.22], [0.5, 0.6, 0.55, 0.58]
+    assert floor_of(quiet) < floor_of(loud)
+    assert floor_of([0.0] * 5) > 0.3
+    assert floor_of([math.pi] * 5) < 1.0

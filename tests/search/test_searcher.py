@@ -1,0 +1,177 @@
+"""A search answers with documents, says why, and never fails for what was typed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.models.fake import FakeEncoder
+from indexer.protocol import Filters, SimilarTo
+from indexer.types import Mode, Tier
+from tests.search.papers import PAPERS
+from tests.search.shelf import Paper, Shelf, short
+
+
+def test_identical_copies_are_one_hit(shelf: Shelf) -> None:
+    hit = shelf.search("lentil soup").hits[0]
+    assert short(hit) == "recipes/lentil soup.txt"  # the newest
+    assert hit.copies == (b"/home/ada/recipes/copy of lentil soup.txt",)
+    assert "recipes/copy of lentil soup.txt" not in shelf.found("lentil soup")
+
+
+def test_a_hit_names_the_slide(shelf: Shelf) -> None:
+    hit = shelf.search("why do hosting costs make us raise prices").hits[0]
+    assert short(hit) == "work/pricing.pptx"
+    place = hit.passages[0].place
+    assert place is not None
+    assert (place.kind, place.number) == ("slide", 2)
+
+
+def test_passages_and_marks_are_slices(shelf: Shelf) -> None:
+    papers = {f"/home/ada/{paper.path}".encode(): paper.text for paper in PAPERS}
+    for hit in shelf.search("landlord pays for repairs of the heating").hits:
+        for passage in hit.passages:
+            assert papers[hit.path][passage.start : passage.end] == passage.text
+            for start, end in passage.highlights:
+                assert 0 <= start < end <= len(passage.text)
+
+
+def test_the_sentence_that_answers_is_marked(shelf: Shelf) -> None:
+    passage = shelf.search("who has to pay when the heating breaks").hits[0].passages[0]
+    assert passage.sentence is not None
+    assert "repairs to the heating" in passage.text[slice(*passage.sentence)]
+
+
+def test_the_words_that_were_asked_for_are_marked(shelf: Shelf) -> None:
+    passage = shelf.search("lentils with onion").hits[0].passages[0]
+    marked = {passage.text[start:end].lower() for start, end in passage.highlights}
+    assert {"lentil", "lentils", "onions"} <= marked
+
+
+def test_quoted_words_occur_literally(shelf: Shelf) -> None:
+    assert set(shelf.found('"three months"')) == {"contracts/lease-flat.docx", "contracts/Phone contract.pdf"}
+    assert shelf.found("“twenty minutes” soup") == ["recipes/lentil soup.txt"]
+    assert shelf.found('"C++"') == ["work/notes c++.txt"]
+    assert shelf.found('"months three"') == []
+
+
+def test_a_word_that_is_ruled_out_occurs_in_no_hit(shelf: Shelf) -> None:
+    assert "contracts/lease-flat.docx" in shelf.found("landlord deposit")
+    assert "contracts/lease-flat.docx" not in shelf.found("landlord deposit -pets")
+    assert "travel/norway.md" not in shelf.found("hiking -norway")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(kinds=("presentation",)), {"work/pricing.pptx"}),
+        (Filters(kinds=("docx",)), {"contracts/lease-flat.docx"}),
+        (Filters(modified_to=1_660_000_000), {"contracts/lease-flat.docx", "recipes/copy of lentil soup.txt"}),
+        (Filters(modified_from=1_705_000_000), {"work/council minutes march.md"}),
+        (Filters(folders=(b"/home/ada/travel",)), {"travel/norway.md", "travel/東京.txt"}),
+        (Filters(folders=(b"/home/ada/work", b"/home/ada/travel"), kinds=("code",)), {"work/report/parse_args.py"}),
+    ],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_only_what_passes_the_filters_is_found(shelf: Shelf, mode: Mode, filters: Filters, expected: set[str]) -> None:
+    found = {
+        name for query in ("plan", "rent", "map", "電車", "arg", "soup") for name in shelf.found(query, mode, filters)
+    }
+    assert found <= expected
+    if mode is Mode.MEANING:
+        assert found == expected
+
+
+def test_a_type_can_be_typed(shelf: Shelf) -> None:
+    assert shelf.found("costs type:pptx") == ["work/pricing.pptx"]
+    assert set(shelf.found("total type:pdf")) <= {paper.path for paper in PAPERS if paper.path.endswith(".pdf")}
+
+
+def test_a_hit_says_what_found_it(shelf: Shelf) -> None:
+    why = shelf.search("lentil soup").hits[0].why
+    assert why.words is not None
+    assert why.meaning is not None
+    assert why.name is not None
+    assert shelf.search("trekking in scandinavia", Mode.MEANING).hits[0].why.words is None
+
+
+def test_exact_words_do_not_lose_to_vague_matches(shelf: Shelf) -> None:
+    assert shelf.found("Lindqvist")[0] == "work/council minutes march.md"
+    assert shelf.found("Hardangervidda")[0] == "travel/norway.md"
+    assert shelf.found("libssl")[0] == "work/notes c++.txt"
+
+
+def test_nothing_asked_is_nothing_found(shelf: Shelf) -> None:
+    results = shelf.search("   ")
+    assert results.hits == ()
+    assert not results.no_match
+
+
+PIECES = st.sampled_from(
+    [
+        *'"“-(*+:\\~[/',
+        "--",
+        "type:",
+        "type:pdf",
+        "folder:",
+        "OR",
+        ")",
+        "lease",
+        "東京",
+        "c++",
+        "it's",
+        " ",
+        "\t",
+        "a-b",
+        "^2",
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=8).map("".join))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_is_typed_can_fail(shelf: Shelf, typed: str) -> None:
+    assert shelf.search(typed).query == typed
+
+
+def test_words_and_names_answer_while_the_model_loads(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, PAPERS, None)
+    results = shelf.search("deposit of the tenant")
+    assert not results.meaning_ready
+    assert short(results.hits[0]) == "contracts/lease-flat.docx"
+    assert results.hits[0].tier is Tier.STRONG
+    assert shelf.search("symptoms of malaria").no_match
+    shelf.close()
+
+
+def test_a_document_without_vectors_is_still_found_by_its_words(tmp_path: Path) -> None:
+    papers = [Paper(f"{number}.txt", f"Paper number {number} about gardens and tools") for number in range(30)]
+    shelf = Shelf(tmp_path, [*papers, Paper("late.txt", "The zeppelin landed in the gardens")], FakeEncoder())
+    late = shelf.library.file_at(b"/home/ada/late.txt")
+    assert late is not None
+    assert late.document_id is not None
+    shelf.vectors.update([], [late.document_id], 2)
+    assert shelf.found("zeppelin gardens")[0] == "late.txt"
+    shelf.close()
+
+
+def test_documents_like_a_document_are_about_the_same(shelf: Shelf) -> None:
+    from indexer.insight.similar import Similarity
+
+    file = shelf.library.file_at(b"/home/ada/invoices/INV-2024-0113.pdf")
+    assert file is not None
+    assert file.document_id is not None
+    hits = Similarity(shelf.library, shelf.vectors).to_document(file.document_id, shelf.vectors.fingerprint, 5)
+    assert short(hits[0]) == "invoices/INV-2024-0114.pdf"
+    assert file.path not in {hit.path for hit in hits}
+
+
+def test_a_quote_finds_its_source(shelf: Shelf) -> None:
+    from indexer.insight.similar import Similarity
+    from indexer.models.runtime import load_encoder
+
+    quote = SimilarTo(text="the beginning of a cavity in the upper left molar")
+    hits = Similarity(shelf.library, shelf.vectors).to_text(quote.text, load_encoder(), 5)
+    assert short(hits[0]) == "letters/dentist.txt"
+    assert hits[0].tier is not Tier.WEAK
