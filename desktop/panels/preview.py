@@ -222,7 +222,8 @@ class PreviewPanel(QWidget):
         many = len(self._passages)
         self.previous.setVisible(many > 1)
         self.next.setVisible(many > 1)
-        place = words.place_of(self._passages[self._at].place) if many else ""
+        has_pages = self._hit is not None and self._hit.kind == "pdf"  # which page it is stands on the right
+        place = words.place_of(self._passages[self._at].place) if many and not has_pages else ""
         said = f"Passage {self._at + 1} of {many}" if many > 1 else ""
         self.matches.setText(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
