@@ -170,7 +170,7 @@ def _dial(library: Path) -> Connection | None:
 def _start(library: Path) -> None:
     """Starts the service and waits until it answers. A second one that starts at the same time is no harm."""
     transport.prepare(library)
-    with open(library / "service.log", "ab") as log:
+    with open(library / "service.log", "ab", opener=_private) as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
             stdin=subprocess.DEVNULL,
@@ -198,6 +198,10 @@ def _start(library: Path) -> None:
     if isinstance(word, protocol.Problem) and word.code != "already_running":
         outcome = _outcome(word)
         raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _python_path() -> list[str]:

@@ -44,11 +44,12 @@ _TABLE: dict[str, dict[str, str]] = {
         "sh bash zsh fish ps1 bat sql css scss less vue dart hs ml ex exs erl clj el vim cmake make m mm "
         "f f90 pas asm s zig nim proto gradle tf dockerfile"
     },
+    "media": {"audio": "mp3 m4a m4b flac ogg oga opus wav aiff wma", "video": "mp4 m4v"},
     "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
     "": {
         "archive": "7z rar zst",
-        "audio": "mp3 m4a flac ogg opus wav aac wma",
-        "video": "mp4 mkv mov avi webm wmv m4v",
+        "audio": "aac",
+        "video": "mkv mov avi webm wmv",
         "document": "pub one vsd",
         "book": "mobi azw3 chm djvu",
         "image": "ai eps",

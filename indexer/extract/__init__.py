@@ -7,16 +7,17 @@ from pathlib import Path
 
 # What a reader calls upon, beside the modules that all of them share.
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
-_USES = {"office": ("nodes", "slides"), "outlook": ("nodes",), "web": ("nodes", "text"), "code": ("text",)}
+_USES = {"office": ("nodes", "sheets", "slides"), "outlook": ("nodes",), "web": ("nodes", "text"), "code": ("text",)}
 _NESTED = ("mail", "archive")  # read other formats inside: any reader's change is theirs
 _LIBRARIES = {
     "pdf": ("pypdfium2",),
-    "office": ("xberg",),
+    "office": ("xberg", "python-calamine"),
     "outlook": ("xberg",),
     "web": ("xberg", "charset-normalizer"),
     "text": ("charset-normalizer",),
     "code": ("charset-normalizer",),
     "image": ("pillow",),
+    "media": ("tinytag",),
 }
 
 

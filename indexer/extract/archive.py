@@ -6,8 +6,8 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from typing import IO
+from collections.abc import Iterator
+from typing import IO, cast
 
 from indexer.extract.build import Builder, line
 from indexer.extract.read import read_inside
@@ -21,7 +21,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
     *(OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
 )
-_STREAMS: dict[str, Callable[..., IO[bytes]]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_STREAMS = ("gz", "bz2", "xz")
 _NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 # A member's name, and its content; None where that is not read: a folder, too large, locked.
@@ -97,8 +97,18 @@ def _of_tar(source: Source) -> Iterator[Member]:
 
 
 def _of_stream(source: Source) -> Iterator[Member]:
-    with _STREAMS[source.extension](source.file()) as file:
+    with _opened(source) as file:
         yield source.name.rpartition(".")[0], _bounded(source, file)
+
+
+def _opened(source: Source) -> IO[bytes]:
+    match source.extension:
+        case "gz":
+            return cast(IO[bytes], gzip.GzipFile(fileobj=source.file()))
+        case "bz2":
+            return bz2.BZ2File(source.file())
+        case _:
+            return lzma.LZMAFile(source.file())
 
 
 def _bounded(source: Source, file: IO[bytes]) -> bytes | None:

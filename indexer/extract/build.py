@@ -80,6 +80,7 @@ class Builder:
         self._length = 0
         self._limit = limit
         self._truncated = False
+        self._inner: Failure | None = None  # of something embedded of which a part is missing
         self._open: dict[str, _Opened] = {}
         self._places: list[Place] = []
         self._counts: dict[str, int] = {}
@@ -135,7 +136,8 @@ class Builder:
         for place in inner.places:
             self._keep(Place(place.start + start, place.end + start, place.kind, place.number, place.label))
         self.end(kind)
-        self._truncated |= inner.failure is not None and inner.failure.code is Reason.TRUNCATED
+        if inner.failure and inner.failure.code in (Reason.TRUNCATED, Reason.BOMB):
+            self._inner = self._inner or inner.failure
 
     def _keep(self, place: Place) -> None:
         end = min(place.end, self._length)
@@ -162,6 +164,7 @@ class Builder:
             failure = Failure(Reason.TRUNCATED, "Only its beginning could be read in time.")
         if failure is None and self._truncated:
             failure = Failure(Reason.TRUNCATED, f"Only the first {self._limit:,} characters were read.")
+        failure = failure or self._inner
         places = tuple(sorted(self._places, key=lambda place: (place.start, -place.end)))
         return Extracted(text, places, title_of(title), line(author), created, line(language, 20), page_count, failure)
 

@@ -35,6 +35,7 @@ _SQL = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _C_FAMILY = frozenset({"c", "h", "cc", "cpp", "cxx", "hpp", "m", "mm", "java", "cs"})
+_MAX_PARSED = 500_000  # characters of Python; a tree takes a hundred times the memory of its text
 _NO_NAMES = frozenset({"if", "for", "while", "switch", "return", "else", "catch"})
 
 
@@ -49,7 +50,7 @@ def read(source: Source) -> Extracted:
 
 def definitions(text: str, extension: str) -> Iterator[Definition]:
     """What is defined in `text`, in order; a method is named Class.method where the language's parser says so."""
-    if extension in ("py", "pyi"):
+    if extension in ("py", "pyi") and len(text) < _MAX_PARSED:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

@@ -1,7 +1,8 @@
 """Images: what their metadata says of them."""
 
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -11,6 +12,9 @@ from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
 MAX_PIXELS = 300_000_000
+_EXIF_ONLY = frozenset({"heic", "heif"})
+_EXIF = re.compile(rb"Exif\0\0((?:II\*\0|MM\0\*))")
+_MAX_EXIF = 1 << 16
 _LABELS = {
     ExifTags.Base.ImageDescription: "Description",
     ExifTags.Base.XPTitle: "Title",
@@ -25,23 +29,34 @@ _INFO = frozenset({"title", "description", "comment", "author", "copyright"})
 
 
 def read(source: Source) -> Extracted:
+    if source.extension in _EXIF_ONLY:
+        return _describe_exif(source)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(source.file()) as image:
-            return _describe(image)
+            return _describe(image.getexif(), image.info)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
         raise Refused(Reason.DAMAGED, line(str(error))) from None
 
 
-def _describe(image: Image.Image) -> Extracted:
-    exif = image.getexif()
+def _describe_exif(source: Source) -> Extracted:
+    """HEIC, whose pixels Pillow cannot read: its metadata stand in it as in any photo."""
+    if source.data[4:8] != b"ftyp":
+        raise Refused(Reason.DAMAGED, "This is not a HEIC image.")
+    exif = Image.Exif()
+    if match := _EXIF.search(source.content):
+        exif.load(source.content[match.start(1) : match.start(1) + _MAX_EXIF])
+    return _describe(exif, {})
+
+
+def _describe(exif: Image.Exif, info: Mapping[Any, Any]) -> Extracted:
     inner = exif.get_ifd(ExifTags.IFD.Exif)
     taken = str(inner.get(ExifTags.Base.DateTimeOriginal) or "")
     builder = Builder()
-    for row in _lines(image, exif, inner, taken):
+    for row in _lines(exif, info, inner, taken):
         builder.add(row, gap="\n")
     return builder.extracted(
         title=_value(exif.get(ExifTags.Base.XPTitle)),
@@ -50,11 +65,11 @@ def _describe(image: Image.Image) -> Extracted:
     )
 
 
-def _lines(image: Image.Image, exif: Any, inner: Any, taken: str) -> Iterator[str]:
+def _lines(exif: Image.Exif, info: Mapping[Any, Any], inner: Mapping[int, Any], taken: str) -> Iterator[str]:
     for tag, label in _LABELS.items():
         if value := _value(exif.get(tag)):
             yield f"{label}: {value}"
-    for key, value in image.info.items():
+    for key, value in info.items():
         if isinstance(key, str) and isinstance(value, str) and key.lower() in _INFO:
             yield f"{key.title()}: {line(value, 5000)}"
     if taken:

@@ -6,7 +6,7 @@ from typing import Any
 
 import xberg
 
-from indexer.extract import nodes, slides
+from indexer.extract import nodes, sheets, slides
 from indexer.extract.build import Builder, line
 from indexer.extract.package import Package, check_package, paragraphs
 from indexer.extract.salvage import loose_text
@@ -21,17 +21,25 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a docu
 
 
 def read(source: Source) -> Extracted:
-    if source.head(4) == b"\xd0\xcf\x11\xe0" and source.data.find(_LOCKED) >= 0:
+    if source.head(4) == b"\xd0\xcf\x11\xe0" and _locked(source):
         raise Refused(Reason.ENCRYPTED)
     check_package(source)
     if source.extension in slides.EXTENSIONS:
         return slides.read(source)
+    if source.extension in sheets.EXTENSIONS and (extracted := sheets.read(source)) and extracted.text:
+        return extracted
     if source.extension in _DRAWN:
         return _drawing(source, _DRAWN[source.extension])
     if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
         return _flat(source)
     extracted = _shape(format_of(source.name).kind, parse(source))
     return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _locked(source: Source) -> bool:
+    """True of a compound file that holds an encrypted package, or a Word document whose header says it is encrypted."""
+    header = source.data[512:524]
+    return source.data.find(_LOCKED) >= 0 or (header.startswith(b"\xec\xa5") and bool(header[11] & 1))
 
 
 def _drawing(source: Source, part: re.Pattern[str]) -> Extracted:
@@ -97,7 +105,7 @@ def _slides(parsed: Any) -> Extracted:
 
 
 def _sheets(parsed: Any) -> Extracted:
-    """A heading names each sheet; a name that nobody chose is not worth finding."""
+    """A heading names each sheet."""
     builder = Builder()
     count = 0
     for node, _, _ in nodes.nodes_of(parsed):
@@ -105,14 +113,7 @@ def _sheets(parsed: Any) -> Extracted:
         if node.node_type == "heading":
             count += 1
             builder.begin("sheet", label=text, number=count)
-            if _default_name(text):
-                continue
         builder.add(text)
         if builder.full:
             break
     return nodes.finish(builder, parsed, page_count=count)
-
-
-def _default_name(name: str) -> bool:
-    word = name.strip().rstrip("0123456789").lower()
-    return word in ("sheet", "tabelle", "feuil", "feuille", "hoja", "foglio", "лист", "blad", "arkusz", "planilha")

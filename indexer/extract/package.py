@@ -75,6 +75,13 @@ class Package:
         except _BROKEN:
             return b""
 
+    def start_of(self, name: str, size: int = 2048) -> bytes:
+        try:
+            with self._zip.open(name) as file:
+                return file.read(size)
+        except _BROKEN:
+            return b""
+
     def tree(self, name: str) -> ElementTree.Element | None:
         try:
             return ElementTree.fromstring(self.bytes_of(name), ElementTree.XMLParser(target=_Tree()))
@@ -123,8 +130,11 @@ class _Tree(_NoDoctype, ElementTree.TreeBuilder):
 
 
 class _Paragraphs(_NoDoctype):
-    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF, Visio and iWork: a line a paragraph, cells of
-    a table row set apart by tabs. Adjacent runs are joined as they stand, for a word may be made of several."""
+    """Collects text from the XML of OOXML (a:t, w:t, t; c:v of labels), ODF, Visio and iWork.
+
+    A line a paragraph, cells of a table row set apart by tabs. Adjacent runs are joined as they stand, for a word may
+    be made of several.
+    """
 
     _TEXT = frozenset({"t", "Text", "Data"})
     _LABELS = frozenset({"strCache", "strLit"})

@@ -1,26 +1,37 @@
-"""PDF: text page by page through pdfium."""
+"""PDF: text page by page through pdfium, with what was filled in, noted or attached."""
 
 import ctypes
 import mmap
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.build import Builder, moment
+from indexer.extract.build import Builder, line, moment
+from indexer.extract.read import read_inside
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
+_NOT_NOTES = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+_MAX_NOTES = 1000  # of a page
+_STATES = {"Off", "Yes", "On"}  # of a box that is ticked or not
+
 
 def read(source: Source) -> Extracted:
-    document = _open(source)
-    try:
+    with closing(_open(source)) as document:
         builder = Builder(until=source.until)
         for index in range(len(document)):
             builder.begin("page", number=index + 1)
-            builder.add(_page_text(document, index))
+            for text in _texts(document, index):
+                builder.add(text)
             if builder.full:
                 break
+        builder.end("page")
+        for name, data in _attachments(document):
+            if inner := read_inside(source, name, data):
+                builder.embed(inner, "part", name)
         about = document.get_metadata_dict()
         return builder.extracted(
             title=about.get("Title"),
@@ -28,8 +39,6 @@ def read(source: Source) -> Extracted:
             created=moment(about.get("CreationDate")),
             page_count=len(document),
         )
-    finally:
-        document.close()
 
 
 def _open(source: Source) -> Any:
@@ -39,24 +48,54 @@ def _open(source: Source) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise Refused(Reason.ENCRYPTED) from None
         raise Refused(Reason.DAMAGED, "This is not a PDF, or a damaged one.") from None
 
 
-def _page_text(document: Any, index: int) -> str:
-    """The text of a page; a page that cannot be loaded has none."""
+def _texts(document: Any, index: int) -> Iterator[str]:
+    """The text of a page, then its notes. A page that cannot be loaded has none."""
     try:
-        page = document[index]
+        with closing(document[index]) as page:
+            with closing(page.get_textpage()) as text_page:
+                yield text_page.get_text_range()
+            yield from _notes(page)
     except pypdfium2.PdfiumError:
-        return ""
-    try:
-        text_page = page.get_textpage()
+        return
+
+
+def _notes(page: Any) -> Iterator[str]:
+    """What people wrote onto the page, and what they filled into its form."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
         try:
-            return str(text_page.get_text_range(errors="ignore"))
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            if kind == pdfium.FPDF_ANNOT_WIDGET:
+                value = _string(pdfium.FPDFAnnot_GetStringValue, note, b"V")
+                if value not in _STATES:
+                    yield value
+            elif kind not in _NOT_NOTES:
+                yield _string(pdfium.FPDFAnnot_GetStringValue, note, b"Contents")
         finally:
-            text_page.close()
-    except pypdfium2.PdfiumError:
-        return ""
-    finally:
-        page.close()
+            pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:
+    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(document), _MAX_NOTES)):
+        attachment = pdfium.FPDFDoc_GetAttachment(document, index)
+        size = ctypes.c_ulong()
+        if not attachment or not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or not size.value:
+            continue
+        buffer = ctypes.create_string_buffer(size.value)
+        if pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size):
+            yield line(_string(pdfium.FPDFAttachment_GetName, attachment)), buffer.raw
+
+
+def _string(get: Any, owner: Any, *key: bytes) -> str:
+    """A string as pdfium hands them out: first its size in bytes, then UTF-16 with a NUL."""
+    size = get(owner, *key, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    get(owner, *key, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "ignore")

@@ -72,5 +72,5 @@ def _attempt(reader: Callable[[Source], Extracted], source: Source) -> Extracted
         raise
     except RecursionError:
         return Failure(Reason.BOMB, "It is nested too deeply.")
-    except Exception as error:  # noqa: BLE001 - parsers raise anything; whatever it is, it costs this file only
+    except BaseException as error:  # noqa: BLE001 - parsers raise anything, panic or exit; it costs this file only
         return Failure(Reason.DAMAGED, scrub(f"{type(error).__name__}: {error}")[:300])

@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 
-from indexer.extract.build import Builder, clean, line
+from indexer.extract.build import TEXT_LIMIT, Builder, clean, line
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
@@ -16,27 +16,33 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HEADING = {
+_HEADINGS = {
     "md": re.compile(r"^#{1,4} +(.+?)#* *$", re.MULTILINE),
     "org": re.compile(r"^\*{1,4} +(.+)$", re.MULTILINE),
     "adoc": re.compile(r"^={1,4} +(.+)$", re.MULTILINE),
-    "rst": re.compile(r"^(\S.*)\n(?:={3,}|-{3,}|~{3,}|\^{3,})$", re.MULTILINE),
+    "rst": re.compile(r"^ ?(\w.*)\n([=~^*+#\"'-])\2{2,} *$", re.MULTILINE),
     "tex": re.compile(r"\\(?:title|chapter|section|subsection)\*?\{([^}\n]+)\}"),
     "textile": re.compile(r"^h[1-4]\. +(.+)$", re.MULTILINE),
 }
-_HEADING["markdown"] = _HEADING["md"]
-_HEADING["asciidoc"] = _HEADING["adoc"]
+_SAME = {"markdown": "md", "asciidoc": "adoc"}
+# In the front matter of Markdown, or a keyword of Org.
+_TITLE = re.compile(
+    r"\A(?:---\n(?:.*\n){0,20}?|(?:#\+.*\n){0,10}?#\+)title: *[\"']?(.+?)[\"']? *$", re.MULTILINE | re.IGNORECASE
+)
 
 
 def read(source: Source) -> Extracted:
     text = decode(source.head(READ_LIMIT))
     if source.extension == "ipynb":
         return _notebook(text)
-    builder = Builder()
+    builder = Builder(until=source.until)
+    text = clean(text[: TEXT_LIMIT + 1]).strip("\n ")
     builder.add(text)
     title = ""
-    if heading := _HEADING.get(source.extension):
-        title = mark_sections(builder, clean(text).strip("\n "), heading)
+    if heading := _HEADINGS.get(_SAME.get(source.extension, source.extension)):
+        title = mark_sections(builder, text, heading)
+        if said := _TITLE.search(text[:2000]):
+            title = line(said[1])
     failure = Failure(Reason.TRUNCATED, "Only its beginning was read.") if len(source) > READ_LIMIT else None
     return builder.extracted(title=title, failure=failure)
 

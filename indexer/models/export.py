@@ -192,9 +192,15 @@ def _trace(reference: "SentenceTransformer", into: Path) -> None:
     raw = into.with_suffix(".raw.onnx")
     with torch.inference_mode():
         torch.onnx.export(
-            Whole().eval(), (shown["input_ids"], shown["attention_mask"]), str(raw), input_names=list(axes), output_names=["vectors"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
+            Whole().eval(),
+            (shown["input_ids"], shown["attention_mask"]),
+            str(raw),
+            input_names=list(axes),
+            output_names=["vectors"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
     config = reference.config
     optimizer.optimize_model(
         str(raw), model_type="bert", num_heads=int(getattr(config, "num_attention_heads", 0)),

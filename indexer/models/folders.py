@@ -60,19 +60,22 @@ def resolve(name: str, downloads: Path | None = None) -> ModelFolder:
     known = catalogue.find(name)
     if known and known.name == catalogue.DEFAULT:
         return ModelFolder(known, shipped.folder(), shipped.WEIGHTS_SHA256)
-    if known is None:
-        return _picked(Path(name)) if Path(name).is_absolute() else _unknown(name)
-    path = folder_name(downloads, known) if downloads else Path()
-    if downloads is None or not path.is_dir():
+    if Path(name).is_absolute():
+        return _picked(Path(name), name)
+    path = folder_name(downloads, known.repository if known else name) if downloads else None
+    if path is None or not path.is_dir():
+        known = known or catalogue.get(name)  # raises, with the names that come near
         message = f"The model {known.name} is not on this machine."
         raise EnvironmentProblem("model_missing", message, f"Fetch it with: wherein models download {known.name}")
+    if known is None:
+        return _picked(path, name)
     check_safe(path)
     return ModelFolder(known, path, _weights_hash(path))
 
 
-def folder_name(downloads: Path, model: Model) -> Path:
-    """Where a model of the hub is kept."""
-    return downloads / model.repository.replace("/", "--")
+def folder_name(downloads: Path, repository: str) -> Path:
+    """Where a repository of the hub is kept."""
+    return downloads / repository.replace("/", "--")
 
 
 def check_dimension(model: Model, dimension: int | None) -> int:
@@ -106,19 +109,14 @@ def check_safe(path: Path) -> None:
         raise _refusal(path, _NO_WEIGHTS)
 
 
-def _picked(path: Path) -> ModelFolder:
+def _picked(path: Path, name: str) -> ModelFolder:
     if not path.is_dir():
         raise EnvironmentProblem("model_missing", f"There is no model folder at {path}.")
     check_safe(path)
-    return ModelFolder(_declared_by(path), path, _weights_hash(path))
+    return ModelFolder(_declared_by(path, name), path, _weights_hash(path))
 
 
-def _unknown(name: str) -> ModelFolder:
-    catalogue.get(name)  # raises, with the names that come near
-    raise AssertionError(name)
-
-
-def _declared_by(path: Path) -> Model:
+def _declared_by(path: Path, name: str) -> Model:
     """What a folder says of itself; where it is silent about prefixes, what the catalogue says of its namesake."""
     config = _read(path / "config.json")
     text = config.get("text_config") or config
@@ -145,7 +143,7 @@ def _declared_by(path: Path) -> Model:
         prefixes = namesake.prefixes if namesake else Prefixes()
     size = sum(file.stat().st_size for file in _weight_files(path)) // 1_000_000
     model = Model(
-        str(path), "", Kind.ENCODER, "a folder of this machine", dimension, limit, pooling, "not stated",
+        name, "", Kind.ENCODER, "a folder of this machine", dimension, limit, pooling, "not stated",
         size, size * 5 // 4, prefixes,
     )  # fmt: skip
     if namesake and namesake.dimension == dimension:
