@@ -28,7 +28,7 @@ HEADED = {"page": "Page", "slide": "Slide", "sheet": "Sheet", "part": "Part", "m
 def headings(places: Sequence[Place]) -> list[Heading]:
     """The labels that stand in the margin of a text."""
     return [
-        Heading(place.start, f"{HEADED[place.kind]} {place.label or place.number}")
+        Heading(place.start, f"{HEADED[place.kind]} {place.number}{f' · {place.label}' if place.label else ''}")
         for place in places
         if place.kind in HEADED
     ]

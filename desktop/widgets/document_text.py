@@ -1,6 +1,6 @@
 """The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from desktop.locate import utf16
 from desktop.theme import Theme, Type
 
-WINDOW = 60_000  # characters shown at once; of longer documents the part around the match
+WINDOW = 30_000  # characters shown at once; of longer documents the part around the match
 COLUMN = 720  # the widest comfortable line, in pixels
-HEADING_SPACE = 30
+HEADING_SPACE = 34
 
 # What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
 _SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x00: "�"}
@@ -147,12 +147,21 @@ class DocumentText(QTextBrowser):
     def _paint_marks(self) -> None:
         self.setExtraSelections(
             [
-                self._selection(span, color)
+                self._selection(line, color)
                 for mark in self._visible_marks()
                 for spans, color in (((mark.sentence or (mark.start, mark.end),), "mark"), (mark.words, "mark_word"))
                 for span in spans
+                for line in self._lines(span)
             ]
         )
+
+    def _lines(self, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """The parts of a span on each line, so that the ends of lines and empty lines stay unmarked."""
+        start, stop = max(span[0], self._first), min(span[1], self._first + len(self._shown))
+        for line in self._text[start:stop].split("\n"):
+            if line.strip():
+                yield start, start + len(line)
+            start += len(line) + 1
 
     def _visible_marks(self) -> list[Mark]:
         last = self._first + len(self._shown)
@@ -184,7 +193,7 @@ class DocumentText(QTextBrowser):
                 box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
                 if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
                     painter.setPen(self._theme.color("second"))
-                    top = box.top() + 4
+                    top = box.top() - HEADING_SPACE + 8
                     painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
                     painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
             self._paint_current(painter)

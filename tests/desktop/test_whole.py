@@ -85,6 +85,7 @@ def test_from_the_first_run_to_the_right_document(
     assert hit.passages[0].place.number == 4
     view = window.search.preview._pdf
     assert view is not None
+    qtbot.waitUntil(lambda: view.settled)
     assert any(mark.sentence for mark in view._marks_on(3))
     qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
     assert opened == [hit.path]
@@ -124,7 +125,7 @@ def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: "readers" in window.settings._controls, timeout=WAIT_MS)
     answers: list[protocol.Answer] = []
     window.settings.changed.emit("readers", 3)
-    qtbot.waitUntil(lambda: window.settings._controls["readers"].value() == 3, timeout=WAIT_MS)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.settings._controls["readers"].text() == "3", timeout=WAIT_MS)  # type: ignore[attr-defined]
     window._service.ask(protocol.GetSettings(), answers.append, lambda problem: pytest.fail(str(problem)))
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
     assert isinstance(answers[0], protocol.Settings)
