@@ -314,7 +314,9 @@ class PreviewPanel(QWidget):
             )
             for p in self._passages
         ]
-        self.text.show_document(answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"))
+        self.text.show_document(
+            answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"), at=self._at
+        )
         self._stack.setCurrentWidget(self.text)
         self._go()
         self.shown.emit()
