@@ -248,7 +248,8 @@ def test_an_archive_is_its_names_and_what_they_hold() -> None:
     inner = samples.package({"deep.txt": "a needle", "../../evil.txt": "climbs"})
     archive = samples.package({"docs/lease.txt": "The landlord pays", "x.bin": b"\0", "inner.zip": inner})
     document = extract("a.zip", archive)
-    assert document.text.startswith("docs/lease.txt\nx.bin\ninner.zip\n\n")
+    assert document.text.startswith("docs/lease.txt\n\nThe landlord pays\n\ninner.zip\n\n")
+    assert document.text.endswith("\n\nx.bin")
     members = places(document, "member")
     assert members["docs/lease.txt"] == "docs/lease.txt\n\nThe landlord pays"
     assert members["deep.txt"] == "deep.txt\n\na needle"
