@@ -64,7 +64,7 @@ def test_archives_inside_each_other_end_at_some_depth() -> None:
 
 
 def test_archives_may_not_unpack_to_more_than_their_budget() -> None:
-    layer = samples.package({f"{number}.txt": b"0" * (40 << 20) for number in range(2)})
+    layer = samples.package({f"{number}.txt": b"\0" * (40 << 20) for number in range(2)})
     answer = read(Source("a.zip", layer, budget=Budget(left=60 << 20)), "archive")
     assert isinstance(answer, Extracted)
     assert answer.failure is not None
