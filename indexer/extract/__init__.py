@@ -8,6 +8,7 @@ _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
     "office": ("nodes", "sheets", "slides"),
+    "ocr": ("image", "pdf"),
     "outlook": ("nodes",),
     "web": ("nodes", "text"),
 }
@@ -15,6 +16,7 @@ _LIBRARIES = {
     "code": ("charset-normalizer",),
     "image": ("pillow",),
     "media": ("tinytag",),
+    "ocr": ("rapidocr", "pillow", "pypdfium2"),
     "office": ("xberg", "python-calamine"),
     "outlook": ("xberg",),
     "pdf": ("pypdfium2",),

@@ -32,6 +32,10 @@ class Limits:
     files: int = 1000  # that one worker reads before a fresh one takes its place
 
 
+# What it may cost to find text in pictures (the reader "ocr"), page after page.
+OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50)
+
+
 class PoolClosed(Exception):
     """The pool was closed while a file was read, or before: nothing can be said of the file."""
 

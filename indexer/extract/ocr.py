@@ -1,0 +1,70 @@
+"""Text in pictures: images, and the pages of a PDF that have no text of their own.
+
+This takes seconds for each page, so it is a reader of its own: `pdf` and `image` come first and at once, this one
+later with `pool.OCR_LIMITS`, where they found nothing: `pool.extract(path, recognised(format))`.
+"""
+
+import os
+from functools import cache
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from indexer.extract import image, pdf
+from indexer.extract.source import Source
+from indexer.types import Extracted
+
+_LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
+_SHORTEST = 24  # smaller pictures hold no text
+_CONFIDENT = 0.7  # below it a line is a guess
+_UPRIGHT = 1.3  # lines of text are wider than this times their height
+
+Line = tuple[str, float, float]  # text, confidence, width by height
+
+
+def read(source: Source) -> Extracted:
+    return pdf.read(source, recognise) if source.extension == "pdf" else image.read(source, recognise)
+
+
+def recognise(picture: Image.Image) -> str:
+    """The lines of text in a picture from top to bottom, whichever way it is turned; empty where there are none."""
+    upright: Image.Image = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((_LONGEST, _LONGEST))
+    if min(upright.size) < _SHORTEST:
+        return ""
+    lines = _lines(upright)
+    if lines and sum(shape < 1 / _UPRIGHT for _, _, shape in lines) > len(lines) / 2:
+        turned = (_lines(upright.transpose(turn)) for turn in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270))
+        lines = max([lines, *turned], key=_trust)
+    return "\n".join(text for text, confidence, _ in lines if confidence >= _CONFIDENT)
+
+
+def _trust(lines: list[Line]) -> float:
+    return sum(confidence * len(text) for text, confidence, _ in lines if confidence >= _CONFIDENT)
+
+
+def _lines(picture: Image.Image) -> list[Line]:
+    import numpy
+
+    found = _engine()(numpy.asarray(picture)[:, :, ::-1])  # it wants blue first
+    if found.txts is None:
+        return []
+    return [
+        (text, float(confidence), _shape(box))
+        for text, confidence, box in zip(found.txts, found.scores, found.boxes, strict=True)
+        if sum(map(str.isalnum, text)) > 1
+    ]
+
+
+def _shape(box: Any) -> float:
+    """Width by height of the box around a line."""
+    width, height = box.max(axis=0) - box.min(axis=0)
+    return float(width) / max(1.0, float(height))
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    threads = max(1, (os.cpu_count() or 1) // 2)
+    return RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
