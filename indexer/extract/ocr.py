@@ -17,6 +17,7 @@ from indexer.types import Extracted
 _LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
 _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
+_SURE = 0.85  # on average, of lines that are seen the right way up
 _UPRIGHT = 1.3  # lines of text are wider than this times their height
 
 Line = tuple[str, float, float]  # text, confidence, width by height
@@ -33,10 +34,20 @@ def recognise(picture: Image.Image) -> str:
     if min(upright.size) < _SHORTEST:
         return ""
     lines = _lines(upright)
-    if lines and sum(shape < 1 / _UPRIGHT for _, _, shape in lines) > len(lines) / 2:
-        turned = (_lines(upright.transpose(turn)) for turn in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270))
-        lines = max([lines, *turned], key=_trust)
+    turned = max((_lines(upright.transpose(turn)) for turn in _turns(lines)), key=_trust, default=[])
+    if _trust(turned) > 0.9 * _trust(lines):  # single lines are read on their side too, but in the wrong order
+        lines = turned
     return "\n".join(text for text, confidence, _ in lines if confidence >= _CONFIDENT)
+
+
+def _turns(lines: list[Line]) -> list[Image.Transpose]:
+    """How else to look at a picture in which these lines were found: it may lie on its side, or upside down."""
+    if not lines:
+        return []
+    if sum(shape < 1 / _UPRIGHT for _, _, shape in lines) > len(lines) / 2:
+        return [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270]
+    doubtful = sum(confidence for _, confidence, _ in lines) < _SURE * len(lines)
+    return [Image.Transpose.ROTATE_180] if doubtful else []
 
 
 def _trust(lines: list[Line]) -> float:
@@ -67,4 +78,10 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     threads = max(1, (os.cpu_count() or 1) // 2)
-    return RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,  # it turns single lines, which hides that the page is upside down
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+        }
+    )

@@ -38,7 +38,7 @@ def extract(pool: ExtractionPool, folder: Path, name: str, picture: Image.Image)
     return answer
 
 
-@pytest.mark.parametrize("turn", [0, 90, 270])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_text_in_a_picture_is_found(pool: ExtractionPool, tmp_path: Path, turn: int) -> None:
     assert extract(pool, tmp_path, "scan.png", page(turn)).text.splitlines() == LINES
 

@@ -22,7 +22,11 @@ def test_no_reader_has_no_version() -> None:
 def test_every_module_belongs_to_some_readers_version() -> None:
     """A new helper that no version knows of would leave stale texts behind."""
     modules = {path.stem for path in Path(extract.__file__).parent.glob("*.py")}
-    readers = {fmt.reader for fmt in BY_EXTENSION.values()} - {""}
-    known = readers | set(extract._SHARED) | {name for used in extract._USES.values() for name in used}
+    known = {
+        *extract._LIBRARIES,
+        *extract._NESTED,
+        *extract._SHARED,
+        *(name for used in extract._USES.values() for name in used),
+    }
     apparatus = {"__init__", "__main__", "channel", "landlock", "pool", "sandbox", "seccomp", "worker"}
     assert modules - apparatus == known
