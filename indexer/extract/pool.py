@@ -82,8 +82,10 @@ class ExtractionPool:
         worker = self._free.get()
         try:
             for _ in range(2):  # a worker that had left before it got the job is not the file's fault
-                if worker is None or not worker.alive:
-                    worker = self._hire()
+                if worker is not None and not worker.alive:
+                    self._dismiss(worker)
+                    worker = None
+                worker = worker or self._hire()
                 answer = worker.work(job, descriptor, self._limits)
                 if self._closed:
                     raise PoolClosed

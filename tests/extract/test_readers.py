@@ -48,6 +48,10 @@ def test_a_pdf_is_read_page_by_page() -> None:
     assert document.failure is None
 
 
+def test_a_word_broken_at_a_line_end_is_whole() -> None:
+    assert extract("a.pdf", samples.pdf(["This is the agree-", "ment of May."])).text == "This is the agreement of May."
+
+
 def test_what_is_attached_to_a_pdf_is_read() -> None:
     document = extract("a.pdf", samples.pdf(["See attachment"], attachment=("note.txt", b"A needle in it")))
     assert places(document, "part") == {"note.txt": "note.txt\n\nA needle in it"}
