@@ -8,7 +8,7 @@ _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
     "office": ("nodes", "sheets", "slides"),
-    "ocr": ("image", "pdf"),
+    "ocr": ("columns", "image", "pdf"),
     "outlook": ("nodes",),
     "web": ("nodes", "text"),
 }

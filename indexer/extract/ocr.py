@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from indexer.extract import image, pdf
+from indexer.extract.columns import Box, reading_order
 from indexer.extract.source import Source
 from indexer.types import Extracted
 
@@ -18,9 +19,10 @@ _LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
 _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
 _SURE = 0.85  # on average, of lines that are seen the right way up
-_UPRIGHT = 1.3  # lines of text are wider than this times their height
+_UPRIGHT = 1.3  # lines of text are not taller than this times their width
+_MOST_IN_COLUMNS = 300  # lines; beyond it finding the columns takes too long
 
-Line = tuple[str, float, float]  # text, confidence, width by height
+Line = tuple[str, float, Box]  # text, confidence, where it stands
 
 
 def read(source: Source) -> Extracted:
@@ -44,7 +46,7 @@ def _turns(lines: list[Line]) -> list[Image.Transpose]:
     """How else to look at a picture in which these lines were found: it may lie on its side, or upside down."""
     if not lines:
         return []
-    if sum(shape < 1 / _UPRIGHT for _, _, shape in lines) > len(lines) / 2:
+    if sum(_is_tall(box) for _, _, box in lines) > len(lines) / 2:
         return [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270]
     doubtful = sum(confidence for _, confidence, _ in lines) < _SURE * len(lines)
     return [Image.Transpose.ROTATE_180] if doubtful else []
@@ -60,17 +62,25 @@ def _lines(picture: Image.Image) -> list[Line]:
     found = _engine()(numpy.asarray(picture)[:, :, ::-1])  # it wants blue first
     if found.txts is None:
         return []
-    return [
-        (text, float(confidence), _shape(box))
-        for text, confidence, box in zip(found.txts, found.scores, found.boxes, strict=True)
+    lines = [
+        (text, float(confidence), _around(corners))
+        for text, confidence, corners in zip(found.txts, found.scores, found.boxes, strict=True)
         if sum(map(str.isalnum, text)) > 1
     ]
+    if len(lines) > _MOST_IN_COLUMNS:
+        return lines
+    return [lines[index] for index in reading_order([box for _, _, box in lines])]
 
 
-def _shape(box: Any) -> float:
-    """Width by height of the box around a line."""
-    width, height = box.max(axis=0) - box.min(axis=0)
-    return float(width) / max(1.0, float(height))
+def _around(corners: Any) -> Box:
+    left, top = corners.min(axis=0)
+    right, bottom = corners.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _is_tall(box: Box) -> bool:
+    left, top, right, bottom = box
+    return bottom - top > _UPRIGHT * (right - left)
 
 
 @cache
