@@ -17,9 +17,10 @@ from desktop.client import Connect, Connection, Service
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Theme
-from indexer.protocol import Event
+from indexer.protocol import Event, Shutdown
 
 REPLY_MS = 1_000
+LEAVE_MS = 3_000  # then it ends, whatever the service does
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,28 +35,53 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Wherein")
-    app.setOrganizationName("Wherein")
     app.setDesktopFileName("wherein")
+    app.setQuitOnLastWindowClosed(False)
     instance = Instance(library)
     if not instance.is_first:
         instance.tell(query)
         return 0
     service = Service(connector(library))
-    window = make_window(app, service, Preferences(QSettings()))
+    preferences = Preferences(QSettings("Wherein", "Wherein"))
+    window = make_window(app, service, preferences, str(library))
     instance.listen(lambda text: summon(window, text))
     window.show()
     QTimer.singleShot(0, service.start)
+    QTimer.singleShot(0, lambda: settle_in(app, window, service, preferences))
     if query:
-        window.look_for(window.searching.query.typed(query))
+        window.look_for(window.query.typed(query))
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     status = app.exec()
     service.close()
+    instance.close()
     return status
 
 
-def make_window(app: QApplication, service: Service, preferences: Preferences) -> MainWindow:
+def make_window(app: QApplication, service: Service, preferences: Preferences, where: str = "") -> MainWindow:
     theme = Theme(app, preferences.appearance)
-    return MainWindow(service, theme, preferences, time.time)
+    return MainWindow(service, theme, preferences, time.time, where)
+
+
+def settle_in(app: QApplication, window: MainWindow, service: Service, preferences: Preferences) -> None:
+    """After the first picture: the tray, where there is one, and what closing means."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    from desktop.tray import Tray
+
+    def leave() -> None:
+        window.hide()
+        QTimer.singleShot(LEAVE_MS, app.quit)
+        if window.settings.value_of("stop_with_window"):
+            service.ask(Shutdown(), lambda _: app.quit(), lambda _: app.quit())
+        else:
+            app.quit()
+
+    has_tray = QSystemTrayIcon.isSystemTrayAvailable()
+    window.closed.connect(lambda: None if has_tray and preferences.flag("tray", False) else leave())
+    if has_tray:
+        tray = Tray(window.windowIcon(), lambda: summon(window, ""), window.toggle_pause, window)
+        window.status.progress.connect(tray.show_progress)
+        tray.quit_wanted.connect(leave)
 
 
 def connector(library: Path) -> Connect:
@@ -75,7 +101,7 @@ def summon(window: MainWindow, query: str) -> None:
     window.raise_()
     window.activateWindow()
     if query:
-        window.look_for(window.searching.query.typed(query))
+        window.look_for(window.query.typed(query))
     else:
         window.focus_search()
 

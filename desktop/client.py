@@ -1,7 +1,7 @@
 """The window's end of the wire: the connection's reader thread on one side, Qt's main thread on the other.
 
-Answers and events come on the reader thread of the connection; one queued signal carries them over. Every callback given here
-runs on the main thread, and none is called twice.
+Answers and events come on the reader thread of the connection; one queued signal carries them over. Every callback
+given here runs on the main thread, and none is called twice.
 """
 
 import logging
@@ -47,12 +47,12 @@ class State(StrEnum):
 class Service(QObject):
     """The service as the window sees it: ask, and be told.
 
-    Questions that come before it is ready wait for it. When it goes away, what was asked fails with "service_lost" and the
-    service is started again, a few times; then `state` is DOWN and `problem` says why.
+    Questions that come before it is ready wait for it. When it goes away, what was asked fails with "service_lost" and
+    the service is started again, a few times; then `state` is DOWN and `problem` says why.
     """
 
     state_changed = Signal(str)
-    event = Signal(object)  # a protocol.Event
+    heard = Signal(object)  # a protocol.Event
     _arrived = Signal(object)  # a callable; emitted on any thread, run on the main thread
 
     def __init__(self, connect: Connect, parent: QObject | None = None) -> None:
@@ -88,7 +88,8 @@ class Service(QObject):
         self._generation += 1
         self._again.stop()
         if self._connection is not None:
-            self._connection.close()
+            # Closing waits for the reader thread: not here.
+            threading.Thread(target=self._connection.close, name="disconnect", daemon=True).start()
             self._connection = None
 
     # --- on the main thread ---
@@ -156,7 +157,7 @@ class Service(QObject):
 
     def _heard(self, generation: int, event: Event) -> None:
         if generation == self._generation:
-            self.event.emit(event)
+            self.heard.emit(event)
 
     # --- on other threads: nothing but emit ---
 
@@ -231,8 +232,17 @@ class Status(QObject):
         super().__init__(parent)
         self._newest = Newest(service)
         self.report: StatusReport | None = None
-        service.event.connect(self._heard)
+        self.now = Progress()
+        service.heard.connect(self._heard)
         service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
+
+    @property
+    def roots(self) -> list[bytes]:
+        return [folder.path for folder in self.report.folders] if self.report else []
+
+    @property
+    def paused(self) -> bool:
+        return self.now.paused
 
     def refresh(self) -> None:
         self._newest.ask(GetStatus(), self._take, lambda problem: log.warning("no status: %s", problem))
@@ -241,7 +251,7 @@ class Status(QObject):
         if isinstance(answer, StatusReport):
             self.report = answer
             self.changed.emit(answer)
-            self.progress.emit(answer.progress)
+            self._progress(answer.progress)
 
     def _heard(self, event: Event) -> None:
         match event:
@@ -255,4 +265,5 @@ class Status(QObject):
                 pass  # the connection ends next, and that is what counts
 
     def _progress(self, progress: Progress) -> None:
+        self.now = progress
         self.progress.emit(progress)

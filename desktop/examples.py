@@ -1,7 +1,7 @@
 """Writes the example documents: a small household's papers, to try Wherein with before trusting it with one's own.
 
-The texts are in `resources/examples`. A name that ends in `.pdf.txt` becomes a PDF, one in `.png.txt` the photograph of a receipt;
-everything else is copied as it is.
+The texts are in `resources/examples`. A name that ends in `.pdf.txt` becomes a PDF, one in `.png.txt` the photograph of
+a receipt; everything else is copied as it is.
 """
 
 import os
@@ -11,8 +11,21 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtGui import QPolygonF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QLinearGradient,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPolygonF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 PAGE_BREAK = "<<page>>"
 
@@ -92,7 +105,7 @@ def _write_pdf(text: str, target: Path) -> None:
         if not paragraph.strip():
             continue
         block, form = QTextBlockFormat(), QTextCharFormat()
-        block.setBottomMargin(writer.logicalDpiX() / 9)  # 8 points
+        block.setBottomMargin(8)
         block.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if broken:
             block.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)

@@ -65,6 +65,16 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._color, self._faint)
 
 
+def app_icon() -> QPixmap:
+    """The application's own icon, in colour."""
+    pixmap = QPixmap(128, 128)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(files("resources").joinpath("wherein.svg").read_bytes()).render(painter)
+    painter.end()
+    return pixmap
+
+
 class Icons:
     """Makes icons in the colours of `theme`; keep one for the window."""
 

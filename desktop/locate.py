@@ -1,6 +1,7 @@
 """Where a passage stands in another rendering of the same text (the page of a PDF). No Qt.
 
-Two readers of one page agree on its letters, not on its white space, hyphens or line ends: only letters and digits are compared.
+Two readers of one page agree on its letters, not on its white space, hyphens or line ends: only letters and digits are
+compared.
 """
 
 from dataclasses import dataclass
@@ -36,12 +37,12 @@ class Located:
 def locate(page: str, passage: str, sentence: Range | None, words: tuple[Range, ...]) -> Located | None:
     """Find the passage on the page, or at least its sentence; None where neither stands there.
 
-    A passage that begins on the page before is found by its sentence; one without a sentence, as far as the page has its beginning.
+    A passage that begins on the page before is found by its sentence.
     """
     page_letters, page_at = _letters(page)
 
     def find(start: int, end: int) -> tuple[int, int, list[int]] | None:
-        """The place of `passage[start:end]` among the page's letters, and where each of its letters stands in the passage."""
+        """Where `passage[start:end]` is among the page's letters, and where its letters stand in the passage."""
         letters, at = _letters(passage[start:end])
         place = page_letters.find(letters) if letters else -1
         return (place, place + len(letters), [start + offset for offset in at]) if place >= 0 else None

@@ -1,12 +1,14 @@
 """What a person can do, one small function an intent, each with what is said when it is done.
 
-An operation on the library is a value: the request, the words for success, and the operation that undoes it. What happens on
-this computer only (open, show, copy) is done at once and answers what to say, empty where the effect is plain to see.
+An operation on the library is a value: the request, the words for success, and the operation that undoes it. What
+happens on this computer only (open, show, copy) is done at once and answers what to say, empty where the effect is
+plain to see.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes
 
@@ -108,9 +110,9 @@ def _file_manager_shows(path: bytes) -> bool:
     return bus.send(call)
 
 
-def copy_path(path: bytes) -> str:
-    QGuiApplication.clipboard().setText(words.display(path))
-    return "Path copied."
+def copy_paths(paths: Sequence[bytes]) -> str:
+    QGuiApplication.clipboard().setText("\n".join(words.display(path) for path in paths))
+    return "Path copied." if len(paths) == 1 else f"{words.count(len(paths), 'path')} copied."
 
 
 def copy_text(text: str) -> str:
@@ -118,7 +120,7 @@ def copy_text(text: str) -> str:
     return "Text copied."
 
 
-def files_to_drag(paths: list[bytes]) -> QMimeData:
+def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([url_of(path) for path in paths])
     mime.setText("\n".join(words.display(path) for path in paths))

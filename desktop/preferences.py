@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop import saved
+from desktop.query import Query
 from desktop.theme import Appearance
 
 RECENT = 8
@@ -15,12 +17,16 @@ class Preferences:
         value = self._settings.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, name: str, value: QByteArray | str | bool) -> None:
+    def keep(self, name: str, value: QByteArray | str | bool | int) -> None:
         self._settings.setValue(name, value)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._settings.value(name, default)
         return value if isinstance(value, bool) else str(value).lower() == "true"
+
+    def whole(self, name: str, default: int) -> int:
+        value = str(self._settings.value(name, default))
+        return int(value) if value.isdecimal() else default
 
     @property
     def appearance(self) -> Appearance:
@@ -37,6 +43,14 @@ class Preferences:
         value = self._settings.value("recent", [])
         values = value if isinstance(value, list) else [value]
         return [text for text in values if isinstance(text, str) and text]
+
+    @property
+    def saved(self) -> list[Query]:
+        return saved.decode(str(self._settings.value("saved", "")))
+
+    @saved.setter
+    def saved(self, queries: list[Query]) -> None:
+        self._settings.setValue("saved", saved.encode(queries))
 
     def remember(self, text: str) -> None:
         if text and self.flag("remember_searches", True):

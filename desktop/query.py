@@ -39,7 +39,7 @@ PERIODS = {
     Period.YEAR: "Past year",
     Period.OLDER: "Older",
 }
-_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.YEAR: 365}
+PERIOD_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.YEAR: 365}
 
 KINDS = {
     "pdf": "PDF",
@@ -112,8 +112,8 @@ class Query:
         return replace(self, folders=_toggled(self.folders, folder))
 
     def filters(self, now: float) -> Filters:
-        since = now - _DAYS[self.period] * DAY if self.period in _DAYS else None
-        until = now - _DAYS[Period.YEAR] * DAY if self.period is Period.OLDER else None
+        since = now - PERIOD_DAYS[self.period] * DAY if self.period in PERIOD_DAYS else None
+        until = now - PERIOD_DAYS[Period.YEAR] * DAY if self.period is Period.OLDER else None
         return Filters(self.kinds, self.folders, since, until)
 
     def request(self, now: float, limit: int) -> protocol.Search | protocol.SimilarTo | None:

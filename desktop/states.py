@@ -10,7 +10,7 @@ from desktop import words
 from desktop.query import Query
 from desktop.widgets.basics import EmptyState, button, label
 from indexer.errors import WhereinError
-from indexer.protocol import StatusReport
+from indexer.protocol import Progress, StatusReport
 
 
 def starting(empty: EmptyState) -> None:
@@ -22,6 +22,7 @@ def welcome(
     suggested: Sequence[Path],
     on_add: Callable[[bytes], None],
     on_choose: Callable[[], None],
+    on_try: Callable[[], None],
 ) -> None:
     """The first run: nothing is read before a person says so."""
     text = (
@@ -34,15 +35,22 @@ def welcome(
         for path in suggested
     ]
     hint = label("Or drop a folder onto this window.", "meta")
+    offers.append(button("Try it with examples first", on_try, "quiet"))
     empty.show_state("books", "What did you write, read or keep?", text, [choose], [*offers, hint])
 
 
-def home(empty: EmptyState, report: StatusReport, recent: Sequence[str], on_search: Callable[[str], None]) -> None:
+def home(
+    empty: EmptyState,
+    report: StatusReport,
+    now: Progress,
+    recent: Sequence[str],
+    on_search: Callable[[str], None],
+) -> None:
     """Nothing typed yet."""
     files = words.count(report.files.total, "file")
     where = words.count(len(report.folders), "folder")
     text = f"{files} in {where}. A sentence, a word, part of a name: whatever you remember."
-    below: list[QWidget] = []
+    below: list[QWidget] = [empty.step(said, done=done) for said, done in words.stages(report, now)]
     if recent:
         below.append(label("Lately", "meta"))
         below += [_recent(text, on_search) for text in recent[:5]]

@@ -1,7 +1,7 @@
 """The window's colours, type and spacing, in one place; both themes are generated from the tokens here.
 
-The ground is paper, the text is ink, the one strong colour is a marker pen. Every text colour is at least AA (4.5:1) on every
-ground that it is put on: a test holds that.
+The ground is paper, the text is ink, the one strong colour is a marker pen. Every text colour is at least AA (4.5:1) on
+every ground that it is put on: a test holds that.
 """
 
 from dataclasses import dataclass
@@ -185,4 +185,9 @@ def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
     template = files("resources").joinpath("themes", "wherein.qss").read_text(encoding="utf-8")
     colors = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__ if name != "dark"}
     sizes = {f"size_{size}": f"{round(pixels * scale)}px" for size, pixels in SIZES.items()}
-    return Template(template).substitute(colors, **sizes)
+    look = "dark" if tokens.dark else "light"
+    pictures = {
+        name: str(files("resources").joinpath("themes", f"{name}-{look}.svg")).replace("\\", "/")
+        for name in ("check", "caret")
+    }
+    return Template(template).substitute(colors, **sizes, **pictures)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from indexer.protocol import FailedFile, FileCounts, Hit, Place, Progress
-from indexer.types import Reason, Status, Tier
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport
+from indexer.types import Place, Reason, Status, Tier
 
 
 def display(path: bytes) -> str:
@@ -27,15 +27,15 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
+_UNITS = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
+
+
 def size(n: int) -> str:
     """ "512 bytes", "4.1 MB": decimal units, as file managers show them."""
     if n < 1000:
         return count(n, "byte")
-    amount = float(n)
-    for unit in ("kB", "MB", "GB", "TB"):
-        amount /= 1000
-        if amount < 999.5:
-            break
+    unit = next((unit for unit in ("kB", "MB", "GB") if n / _UNITS[unit] < 999.5), "TB")
+    amount = n / _UNITS[unit]
     return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
 
 
@@ -137,6 +137,22 @@ def at_rest(files: FileCounts) -> str:
     if not files.total:
         return ""
     return f"{count(files.ok + files.partial, 'document')} ready"
+
+
+def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
+    """How far the files can be searched, while that grows: by their names, by their words, by what they
+    mean; and whether that is done."""
+    files = report.files
+    if now.stage == "idle" and not files.pending:
+        return []
+    read = files.total - files.pending
+    by_words = "ready" if not files.pending else f"{number(read)} of {number(files.total)}"
+    if now.stage == "understanding" and now.total:
+        by_meaning = f"{number(now.done)} of {number(now.total)}"
+    else:
+        by_meaning = "after the words" if files.pending or not report.meaning_ready else "ready"
+    stages = (("By name", "ready"), ("By words", by_words), ("By meaning", by_meaning))
+    return [(f"{by}: {how_far}", how_far == "ready") for by, how_far in stages]
 
 
 # --- what went wrong -----------------------------------------------------------------------------------------------

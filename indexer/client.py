@@ -15,7 +15,7 @@ import msgspec
 
 from indexer import protocol, transport
 from indexer.errors import Bug, EnvironmentProblem, WhereinError
-from indexer.transport import default_library
+from indexer.places import default_library
 
 __all__ = ["Client", "connect", "default_library"]
 
@@ -170,7 +170,7 @@ def _dial(library: Path) -> Connection | None:
 def _start(library: Path) -> None:
     """Starts the service and waits until it answers. A second one that starts at the same time is no harm."""
     transport.prepare(library)
-    with open(library / "service.log", "ab") as log:
+    with open(library / "service.log", "ab", opener=_private) as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
             stdin=subprocess.DEVNULL,
@@ -193,9 +193,15 @@ def _start(library: Path) -> None:
         raise Bug(
             "service_start", "The indexer could not be started.", f"Its log says why: {library / 'service.log'}"
         ) from error
+    # It outlives us; but should it end first, it must not stay behind as a zombie.
+    threading.Thread(target=process.wait, name="wherein-reaper", daemon=True).start()
     if isinstance(word, protocol.Problem) and word.code != "already_running":
         outcome = _outcome(word)
         raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _python_path() -> list[str]:

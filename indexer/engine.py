@@ -15,9 +15,11 @@ from indexer.errors import BadRequest, EnvironmentProblem, WhereinError
 from indexer.extract import version_of
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION, format_of
+from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
-from indexer.models.runtime import fingerprint_of, load_encoder
+from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
+from indexer.places import cache_directory
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings, Value
 from indexer.store.database import Database
@@ -60,6 +62,7 @@ class Engine:
         self._library = Library(database)
         self._writer = Writer(database, clock)
         self._settings = self._library.settings()
+        self._graphs = cache_directory() / "graphs"
         self._encoder: Encoder | None = None
         self._encoder_problem: WhereinError | None = None
         self._encoder_known = threading.Event()  # loaded, or known to be missing
@@ -71,7 +74,10 @@ class Engine:
         self._words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
         self._vectors = VectorIndex(directory / "vectors", self._fingerprint)
-        self._searcher = Searcher(self._library, self._words, self._names, self._vectors, lambda: self._encoder, clock)
+        self._searcher = Searcher(
+            self._library, self._words, self._names, self._vectors, lambda: self._encoder, time.monotonic
+        )
+        self._similarity = Similarity(self._library, self._vectors)
         self._caching = CachingLoop(
             self._library,
             self._writer,
@@ -109,7 +115,7 @@ class Engine:
             self._settings.model_idle_seconds,
             self._settings.model_threads or max(1, (os.cpu_count() or 2) // 2),
             device=self._settings.device,
-            exports=directory / "models",
+            exports=self._graphs,
         )
         self._understanding = UnderstandingLoop(
             self._library,
@@ -149,6 +155,7 @@ class Engine:
         self._reading.close()
         self._understanding.join()
         self._caching.close()
+        self._searcher.close()
         self._words.close()
         self._names.close()
         self._vectors.close()
@@ -160,15 +167,34 @@ class Engine:
         return self._searcher.search(request)
 
     def similar(self, request: protocol.SimilarTo) -> protocol.Results:
-        """Raises BadRequest for a request without a file or text, or a file that cannot be read."""
-        if request.path is None or self._library.file_at(request.path) is not None:
-            return self._searcher.similar(request)
+        """Raises BadRequest for a request without an example, or one that cannot be read."""
+        started = time.monotonic()
+        hits = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
+        return protocol.Results(
+            query=request.text or display(request.path or b""),
+            hits=tuple(hits),
+            total=len(hits),
+            no_match=not hits,
+            milliseconds=(time.monotonic() - started) * 1000,
+        )
+
+    def _like_file(self, path: bytes, limit: int) -> list[protocol.Hit]:
+        file = self._library.file_at(path)
+        if file is not None and file.document_id is not None:
+            return self._similarity.to_document(file.document_id, self._fingerprint, limit)
         # A file that is not in the library: what it says is compared instead.
-        extracted = self._pool.extract(request.path, format_of(display(os.path.basename(request.path))))
+        extracted = self._pool.extract(path, format_of(display(os.path.basename(path))))
         if isinstance(extracted, Failure) or not extracted.text.strip():
             detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
-            raise BadRequest("unreadable_example", f"“{display(request.path)}” could not be read: {detail}.")
-        return self._searcher.similar(protocol.SimilarTo(text=extracted.text, limit=request.limit))
+            raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
+        return self._like_text(protocol.SimilarTo(text=extracted.text, limit=limit))
+
+    def _like_text(self, request: protocol.SimilarTo) -> list[protocol.Hit]:
+        if self._encoder is None:
+            raise self._encoder_problem or EnvironmentProblem(
+                "meaning_not_ready", "The model is still being loaded.", "Try again in a few seconds."
+            )
+        return self._similarity.to_text(request.text, self._encoder, request.limit)
 
     def document(self, path: bytes) -> protocol.DocumentText:
         file = self._library.file_at(path)
@@ -353,9 +379,9 @@ class Engine:
 
     def _load_encoder(self) -> None:
         try:
-            self._encoder = load_encoder(
-                self._settings.model, self._settings.device, exports=self._directory / "models"
-            )
+            if not has_graph(self._settings.model, exports=self._graphs):
+                self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
+            self._encoder = load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
         except WhereinError as problem:
             log.warning("searching without meaning", problem=str(problem))
             self._encoder_problem = problem

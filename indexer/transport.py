@@ -19,12 +19,6 @@ import platformdirs
 from indexer.errors import EnvironmentProblem
 
 
-def default_library() -> Path:
-    """WHEREIN_LIBRARY, or the place for application data of this platform."""
-    chosen = os.environ.get("WHEREIN_LIBRARY")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("wherein", appauthor=False)) / "library"
-
-
 def address(library: Path) -> str:
     """The socket (on Windows: the named pipe) of a library's service. Makes the private directory around it."""
     mark = sha256(os.fsencode(library.resolve())).hexdigest()[:16]

@@ -4,8 +4,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHBoxLayout, QListView, QMenu, QStackedWidget
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import words
 from desktop.icons import SIZE, Icons
@@ -24,14 +36,15 @@ class FailureDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._now = theme, icons, now
+        self.roots: tuple[bytes, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         failed: FailedFile = index.data(Role.FAILED)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(rect).adjusted(0.5, 2.5, -0.5, -2.5)
@@ -46,7 +59,12 @@ class FailureDelegate(QStyledItemDelegate):
         kind = format_of(words.name_of(failed.path)).kind
         self._icons.kind(kind).paint(painter, QRect(round(box.left()) + 12, round(box.center().y()) - 9, SIZE, SIZE))
         left, width = box.left() + 42, box.width() - 54
-        self._text(painter, QRectF(left, box.top() + 7, width, 20), words.name_of(failed.path), Type.BODY, "text", True)
+        name = QRectF(left, box.top() + 7, width, 20)
+        used = self._text(
+            painter, name.adjusted(0, 0, -width / 3, 0), words.name_of(failed.path), Type.BODY, "text", True
+        )
+        trail = words.folder_trail(failed.path, self.roots)
+        self._text(painter, name.adjusted(used + 12, 0, 0, 0), trail, Type.META, "second")
         color = "bad" if failed.status is Status.FAILED else "care"
         reason = f"{words.short_reason(failed.failure.code)}."
         used = self._text(painter, QRectF(left, box.top() + 28, width, 18), reason, Type.META, color)
@@ -103,7 +121,8 @@ class ActivityPanel(QWidget):
         self.model = FailuresModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(FailureDelegate(theme, icons, now, self.view))
+        self._delegate = FailureDelegate(theme, icons, now, self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName("Files that could not be read")
@@ -158,6 +177,7 @@ class ActivityPanel(QWidget):
     def show_report(self, report: StatusReport) -> None:
         self._stack.setCurrentIndex(0 if report.folders else 1)
         self._show_folders(report)
+        self._delegate.roots = tuple(state.path for state in report.folders)
         self.model.show(report.failures)
         files = report.files
         parts = [

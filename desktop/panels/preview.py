@@ -13,11 +13,11 @@ from desktop.theme import Theme
 from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
 from desktop.widgets.document_text import DocumentText, Heading, Mark
 from desktop.widgets.image_view import ImageView
+from desktop.widgets.match_strip import MatchStrip
 from indexer import protocol
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Hit
 from indexer.types import Place
-
 
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
@@ -73,7 +73,13 @@ class PreviewPanel(QWidget):
         column.addWidget(self._header)
         column.addWidget(self._strip)
         column.addWidget(line())
-        column.addWidget(self._stack, 1)
+        self.strip = MatchStrip(theme)
+        self.strip.chosen.connect(self.go_to)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.strip)
+        column.addLayout(body, 1)
         theme.changed.connect(self._restyle)
         self.clear()
 
@@ -82,31 +88,31 @@ class PreviewPanel(QWidget):
         self.back.hide()
         self.name = Elided("row")
         self.meta = Elided("meta")
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self.name)
-        titles.addWidget(self.meta)
 
         def emit(signal: str) -> Callable[[], None]:
             return lambda: getattr(self, signal).emit(self._hit) if self._hit else None
 
         self.similar = tool(self._icons, "intersect", "Find similar documents", emit("similar_wanted"))
-        self.similar.setText("Similar")
+        self.similar.setText(" Similar")
         self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.folder = tool(self._icons, "folder-open", "Show in folder", emit("folder_wanted"))
         self.copy = tool(self._icons, "copy", "Copy path", emit("copy_wanted"), "Ctrl+Shift+C")
         self.open = button("Open", emit("open_wanted"), "primary")
         self.open.setToolTip("Open with its program (Enter)")
-        header = QWidget()
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 10, 12, 10)
+        row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.back)
-        row.addLayout(titles, 1)
+        row.addWidget(self.name, 1)
         for widget in (self.similar, self.folder, self.copy):
             row.addWidget(widget)
         row.addSpacing(4)
         row.addWidget(self.open)
+        header = QWidget()
+        column = QVBoxLayout(header)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.meta)
         return header
 
     def _make_strip(self) -> QWidget:
@@ -174,9 +180,11 @@ class PreviewPanel(QWidget):
 
     def step(self, by: int) -> None:
         """To the next passage that matches, around the end."""
-        if not self._passages:
-            return
-        self._at = (self._at + by) % len(self._passages)
+        if self._passages:
+            self.go_to((self._at + by) % len(self._passages))
+
+    def go_to(self, passage: int) -> None:
+        self._at = passage
         self._show_strip()
         self._go()
 
@@ -195,6 +203,7 @@ class PreviewPanel(QWidget):
     def _forget(self) -> None:
         self._newest.drop()
         self._hit, self._document, self._passages, self._at = None, None, [], 0
+        self.strip.show_matches((), -1)
         self.image.clear()
         if self._pdf is not None:
             self._pdf.close_document()
@@ -220,13 +229,22 @@ class PreviewPanel(QWidget):
         self._zoom_in.setVisible(zooms)
         self._zoom_out.setVisible(zooms)
         self.page.setText("")
-        self._strip.setVisible(bool(many) or zooms)
+        self._strip.setVisible(many > 1 or zooms)
 
     def _go(self) -> None:
+        self._show_places()
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
             self._pdf.go_to(self._at)
         elif self._stack.currentWidget() is self.text:
             self.text.go_to(self._at)
+
+    def _show_places(self) -> None:
+        if self._pdf is not None and self._stack.currentWidget() is self._pdf:
+            places = [(p.place.number - 0.5 if p.place else 0) / max(self._pdf.page_count, 1) for p in self._passages]
+        else:
+            length = len(self._document.text) if self._document else 0
+            places = [p.start / max(length, 1) for p in self._passages]
+        self.strip.show_matches(places, self._at)
 
     # --- each kind ---
 

@@ -4,9 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QPushButton, QStackedWidget
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import words
 from desktop.icons import Icons
@@ -14,7 +23,7 @@ from desktop.locate import utf16
 from desktop.models.results import Index, ResultsModel, Role
 from desktop.query import ORDERS, Order, Query, admits, arranged
 from desktop.theme import Theme
-from desktop.widgets.basics import EmptyState, label
+from desktop.widgets.basics import EmptyState, label, tool
 from desktop.widgets.passage_delegate import Card, PassageDelegate
 from indexer.protocol import Hit, Results
 from indexer.types import Status
@@ -72,6 +81,15 @@ class ResultsView(QListView):
         self.customContextMenuRequested.connect(self._menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.HIT)))
         self.verticalScrollBar().setSingleStep(24)
+        self.verticalScrollBar().rangeChanged.connect(self._show_need)
+        self._show_need(0, 0)
+
+    def _show_need(self, _least: int, most: int) -> None:
+        """The bar keeps its place, so that cards keep their width, but is drawn only where there is more to see."""
+        bar = self.verticalScrollBar()
+        bar.setProperty("idle", most == 0)
+        bar.style().unpolish(bar)
+        bar.style().polish(bar)
 
     def hit(self) -> Hit | None:
         index = self.currentIndex()
@@ -115,6 +133,7 @@ class ResultsPanel(QWidget):
     chosen = Signal(object)  # Hit | None
     ordered = Signal(str)  # Order
     refresh_wanted = Signal()
+    compact_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,7 +164,7 @@ class ResultsPanel(QWidget):
 
     def _make_header(self) -> QWidget:
         self.count = label(role="second")
-        self._stale = QPushButton("New documents: refresh")
+        self._stale = QPushButton("Documents have changed: refresh")
         self._stale.setProperty("role", "quiet")
         self._stale.setToolTip("Search again (F5)")
         self._stale.clicked.connect(self.refresh_wanted)
@@ -158,6 +177,9 @@ class ResultsPanel(QWidget):
         self.order.setProperty("role", "text")
         self.order.setMenu(self._order_menu())
         self._show_order(Order.RELEVANCE)
+        self.compact = tool(self._icons, "list-bullets", "Compact rows", self.toggle_compact, "Ctrl+Shift+L")
+        self.compact.setIconSize(QSize(16, 16))
+        self.compact.setCheckable(True)
         header = QWidget()
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 8, 12, 4)
@@ -166,6 +188,7 @@ class ResultsPanel(QWidget):
         row.addWidget(self._stale)
         row.addStretch(1)
         row.addWidget(self.order)
+        row.addWidget(self.compact)
         return header
 
     def _order_menu(self) -> QMenu:
@@ -209,6 +232,14 @@ class ResultsPanel(QWidget):
         row = self.model.row_of(before.path) if before else None
         self.view.choose(row or 0)
 
+    @property
+    def has_results(self) -> bool:
+        return self._results is not None
+
+    @property
+    def shown(self) -> Sequence[Hit]:
+        return self.model.hits
+
     def show_empty(self) -> EmptyState:
         """Put the empty state in place of the list; the caller says what stands on it."""
         self._results = None
@@ -218,6 +249,15 @@ class ResultsPanel(QWidget):
         self._stack.setCurrentWidget(self.empty)
         self.chosen.emit(None)
         return self.empty
+
+    def toggle_compact(self) -> None:
+        self.set_compact(not self._delegate.compact)
+        self.compact_toggled.emit(self._delegate.compact)
+
+    def set_compact(self, compact: bool) -> None:
+        self._delegate.compact = compact
+        self.compact.setChecked(compact)
+        self._relayout()
 
     def show_stale(self) -> None:
         if self._results is not None:
@@ -247,9 +287,10 @@ class ResultsPanel(QWidget):
         else:
             self.count.setToolTip(f"Found in {self._results.milliseconds:.0f} ms")
         self.count.setText(said)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _show_order(self, order: Order) -> None:
-        self.order.setText(ORDERS[order])
+        self.order.setText(f" {ORDERS[order]}")
         self.order.setAccessibleName(f"Order: {ORDERS[order]}")
         for action in self.order.menu().actions():
             action.setChecked(action.data() == order)
@@ -265,12 +306,12 @@ class ResultsPanel(QWidget):
     def _make_card(self, index: Index) -> Card:
         hit: Hit = index.data(Role.HIT)
         shown = index.data(Role.EXCERPT)
-        meta = [words.folder_trail(hit.path, self._roots), words.when(hit.modified, self._now())]
         sentence = _in_qt(shown.text, (shown.sentence,)) if shown and shown.sentence else ()
         return Card(
             name=hit.name,
             kind=hit.kind,
-            meta=" · ".join(part for part in meta if part),
+            trail=words.folder_trail(hit.path, self._roots),
+            when=words.when(hit.modified, self._now()),
             bars=words.BARS[hit.tier],
             because=words.because(hit),
             dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",

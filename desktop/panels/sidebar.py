@@ -1,11 +1,13 @@
-"""The side bar: the pages, and the filters: folders, types, dates."""
+"""The side bar: the pages, and the filters: folders, types, dates, with how many of the documents found are in each."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import words
+from desktop import saved, words
+from desktop.facets import Facets
 from desktop.icons import KINDS as KIND_ICONS
 from desktop.icons import Icons
 from desktop.query import KINDS, PERIODS, Period, Query
@@ -16,7 +18,26 @@ from indexer.protocol import FolderState
 
 WIDTH = 224
 PAGES = {"search": ("Search", "magnifying-glass"), "activity": ("Activity", "activity")}
-SHOWN_KINDS = ("pdf", "document", "spreadsheet", "presentation", "mail", "web", "text", "code", "data", "image")
+LAST_PAGES = {"settings": ("Settings", "gear"), "help": ("Help", "question")}
+
+
+class Section(QWidget):
+    """A heading with rows under it."""
+
+    def __init__(self, title: str, *tools: QWidget) -> None:
+        super().__init__()
+        line = QHBoxLayout()
+        line.setContentsMargins(8, 16, 0, 4)
+        line.addWidget(label(title, "meta"), 1)
+        for widget in tools:
+            line.addWidget(widget)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(line)
+
+    def add(self, row: QWidget) -> None:
+        self._column.addWidget(row)
 
 
 class SideBar(QWidget):
@@ -28,24 +49,34 @@ class SideBar(QWidget):
     pause_wanted = Signal(bytes, bool)
     remove_wanted = Signal(bytes)
     show_wanted = Signal(bytes)
+    saved_chosen = Signal(object)  # Query
+    unsave_wanted = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._folders: dict[bytes, tuple[FolderState, SideRow]] = {}
-        self._query = Query()
-        self.pages: dict[str, SideRow] = {}
-        self.kinds: dict[str, SideRow] = {}
-        self.periods: dict[Period, SideRow] = {}
+        self._query, self._facets = Query(), Facets(Query())
+        self._saved_queries: list[Query] = []
+        self.add = tool(icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
+        self.add.setIconSize(QSize(14, 14))
+        self.folder_section = Section("Folders", self.add)
+        self.kind_section, self.period_section = Section("Types"), Section("Changed")
+        self.saved_section = Section("Saved")
+        self.saved: list[SideRow] = []
+        pages = PAGES | LAST_PAGES
+        self.pages = {page: self._row(icon, text, self._to(page)) for page, (text, icon) in pages.items()}
+        self.kinds = {kind: self._kind_row(kind) for kind in KINDS}
+        self.periods = {period: self._period_row(period) for period in Period}
         body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(8, 8, 8, 12)
-        self._column.setSpacing(0)
-        self._add_pages()
-        self._add_folders()
-        self._add_kinds()
-        self._add_periods()
-        self._column.addStretch(1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(8, 8, 8, 12)
+        column.setSpacing(0)
+        for page in PAGES:
+            column.addWidget(self.pages[page])
+        for section in (self.folder_section, self.kind_section, self.period_section, self.saved_section):
+            column.addWidget(section)
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -54,9 +85,20 @@ class SideBar(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        last = QVBoxLayout()
+        last.setContentsMargins(8, 4, 8, 8)
+        last.setSpacing(0)
+        for page in LAST_PAGES:
+            last.addWidget(self.pages[page])
+        outer.addLayout(last)
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)
+        self.show_page("search")
+        self.show_query(Query())
+        self.show_facets(None)
+        self.show_saved(())
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -69,49 +111,25 @@ class SideBar(QWidget):
         row.clicked.connect(lambda: on_click())
         return row
 
-    def _heading(self, text: str, *tools: QWidget) -> None:
-        line = QHBoxLayout()
-        line.setContentsMargins(8, 16, 0, 4)
-        line.addWidget(label(text, "meta"), 1)
-        for widget in tools:
-            line.addWidget(widget)
-        self._column.addLayout(line)
+    def _to(self, page: str) -> Callable[[], None]:
+        def go() -> None:
+            self.show_page(page)
+            self.page_wanted.emit(page)
 
-    def _add_pages(self) -> None:
-        for page, (text, icon) in PAGES.items():
-            row = self._row(icon, text, lambda page=page: self._choose_page(page))  # type: ignore[misc]
-            self.pages[page] = row
-            self._column.addWidget(row)
-        self.show_page("search")
+        return go
 
-    def _add_folders(self) -> None:
-        self.add = tool(self._icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
-        self.add.setIconSize(QSize(14, 14))
-        self._heading("Folders", self.add)
-        self._folder_rows = QVBoxLayout()
-        self._folder_rows.setSpacing(0)
-        self._column.addLayout(self._folder_rows)
+    def _kind_row(self, kind: str) -> SideRow:
+        row = self._row(KIND_ICONS.get(kind, "file"), KINDS[kind], lambda: self.kind_toggled.emit(kind))
+        self.kind_section.add(row)
+        return row
 
-    def _add_kinds(self) -> None:
-        self._heading("Types")
-        for kind in SHOWN_KINDS:
-            row = self._row(KIND_ICONS[kind], KINDS[kind], lambda kind=kind: self.kind_toggled.emit(kind))  # type: ignore[misc]
-            self.kinds[kind] = row
-            self._column.addWidget(row)
-
-    def _add_periods(self) -> None:
-        self._heading("Changed")
-        for period, text in PERIODS.items():
-            choose = lambda period=period: self.period_chosen.emit(period.value)  # noqa: E731
-            row = self._row("clock" if period is Period.ANY else "calendar-blank", text, choose)
-            self.periods[period] = row
-            self._column.addWidget(row)
+    def _period_row(self, period: Period) -> SideRow:
+        icon = "clock" if period is Period.ANY else "calendar-blank"
+        row = self._row(icon, PERIODS[period], lambda: self.period_chosen.emit(period.value))
+        self.period_section.add(row)
+        return row
 
     # --- showing ---
-
-    def _choose_page(self, page: str) -> None:
-        self.show_page(page)
-        self.page_wanted.emit(page)
 
     def show_page(self, page: str) -> None:
         for name, row in self.pages.items():
@@ -126,6 +144,58 @@ class SideBar(QWidget):
         for path, (_, row) in self._folders.items():
             row.setChecked(path in query.folders)
 
+        self._mark_saved()
+
+    def show_saved(self, queries: Sequence[Query]) -> None:
+        for row in self.saved:
+            row.hide()
+            row.deleteLater()
+        self._saved_queries = list(queries)
+        self.saved = [self._saved_row(query) for query in queries]
+        self.saved_section.setVisible(bool(queries))
+        self._order_focus()
+        self._mark_saved()
+
+    def _order_focus(self) -> None:
+        """Rows that come later are reached where they stand, not at the end of the window."""
+        rows = [self.add, *(row for _, row in self._folders.values()), *self.kinds.values(), *self.periods.values()]
+        rows += [*self.saved, *(self.pages[page] for page in LAST_PAGES)]
+        for before, after in pairwise(rows):
+            QWidget.setTabOrder(before, after)
+
+    def _saved_row(self, query: Query) -> SideRow:
+        row = self._row("bookmark-simple", saved.label(query), lambda: self.saved_chosen.emit(query))
+        row.setToolTip(saved.label(query))
+        row.menu_wanted.connect(lambda at: self._saved_menu(query, at))
+        self.saved_section.add(row)
+        return row
+
+    def _saved_menu(self, query: Query, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(query))
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _mark_saved(self) -> None:
+        for row, query in zip(self.saved, self._saved_queries, strict=True):
+            row.setChecked(query == self._query)
+
+    def show_facets(self, facets: Facets | None) -> None:
+        """The counts of the documents found; None where nothing was looked for: then there is nothing to filter."""
+        self._facets = facets or Facets(Query())
+        self.kind_section.setVisible(bool(self._facets.kinds) or bool(self._query.kinds))
+        self.period_section.setVisible(bool(self._facets.kinds) or self._query.period is not Period.ANY)
+        for kind, row in self.kinds.items():
+            found = self._facets.kinds.get(kind, 0)
+            row.setVisible(found > 0 or kind in self._query.kinds)
+            row.show_count(words.number(found))
+        for period, row in self.periods.items():
+            found = self._facets.periods.get(period, 0)
+            row.setVisible(found > 0 or period in (self._query.period, Period.ANY))
+            row.show_count(words.number(found))
+        for state, row in self._folders.values():
+            self._count_folder(row, state)
+
     def show_failures(self, count: int) -> None:
         self.pages["activity"].show_count(words.number(count) if count else "", care=True)
 
@@ -139,33 +209,35 @@ class SideBar(QWidget):
 
     def _rebuild_folders(self, folders: Sequence[FolderState]) -> None:
         for _, row in self._folders.values():
-            self._folder_rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._folders = {}
-        for state in folders:
-            path = state.path
-            row = self._row("folder", words.name_of(path), lambda path=path: self.folder_toggled.emit(path))  # type: ignore[misc]
-            row.setChecked(path in self._query.folders)
-            row.menu_wanted.connect(lambda at, path=path: self._menu(path, at))
-            self._folder_rows.addWidget(row)
-            self._folders[path] = (state, row)
+        self._folders = {state.path: (state, self._folder_row(state.path)) for state in folders}
+        self._order_focus()
+
+    def _folder_row(self, path: bytes) -> SideRow:
+        row = self._row("folder", words.name_of(path), lambda: self.folder_toggled.emit(path))
+        row.setChecked(path in self._query.folders)
+        row.menu_wanted.connect(lambda at: self._menu(path, at))
+        self.folder_section.add(row)
+        return row
 
     def _show_folder(self, row: SideRow, state: FolderState) -> None:
-        said = words.display(state.path)
+        icon, said = "folder", ""
         if state.state == "offline":
-            row.show_icon("link-break")
-            said += "\nIts drive is not connected. What was read can still be searched."
+            icon, said = "link-break", "\nIts drive is not connected. What was read can still be searched."
         elif state.state == "unreadable":
-            row.show_icon("warning")
-            said += "\nThis folder cannot be read. Check who may open it."
+            icon, said = "warning", "\nThis folder cannot be read. Check who may open it."
         elif state.paused:
-            row.show_icon("pause")
-            said += "\nPaused. What was read can be searched."
-        else:
-            row.show_icon("folder")
-        row.setToolTip(f"{said}\n{words.count(state.files.total, 'file')}")
-        row.show_count(words.number(state.files.total) if state.files.total else "")
+            icon, said = "pause", "\nPaused. What was read can be searched."
+        row.show_icon(icon)
+        row.setToolTip(f"{words.display(state.path)}{said}\n{words.count(state.files.total, 'file')}")
+        self._count_folder(row, state)
+
+    def _count_folder(self, row: SideRow, state: FolderState) -> None:
+        """How many were found in it, while something is looked for; otherwise how many files it has."""
+        found = self._facets.folders.get(state.path)
+        shown = state.files.total if found is None else found
+        row.show_count(words.number(shown) if shown or found is not None else "")
 
     def _menu(self, path: bytes, at: QPoint) -> None:
         menu = self.folder_menu(path)

@@ -20,8 +20,8 @@ def line(vertical: bool = False) -> QFrame:
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A text in one of the roles of the style sheet: meta, second, row, page, bad, care. Never rich text: names of files
-    are shown in labels."""
+    """A text in one of the roles of the style sheet: meta, second, row, page, bad, care. Never rich text: names of
+    files are shown in labels."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
@@ -48,6 +48,10 @@ def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushBu
         made.setProperty("role", role)
     made.clicked.connect(lambda: on_click())
     return made
+
+
+def _said(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLabel | QPushButton) else widget.accessibleName()
 
 
 class Elided(QLabel):
@@ -83,6 +87,7 @@ class EmptyState(QWidget):
         self._icons = icons
         self._icon = QLabel()
         self._icon_name = ""
+        self._shown: tuple[str, ...] = ()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = label(role="page", wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -115,6 +120,12 @@ class EmptyState(QWidget):
     def show_state(
         self, icon: str, title: str, text: str, buttons: Sequence[QPushButton] = (), below: Sequence[QWidget] = ()
     ) -> None:
+        shown = (icon, title, text, *(button.text() for button in buttons), *map(_said, below))
+        if shown == self._shown:  # nothing moves, and no button loses the focus, where nothing changed
+            for widget in (*buttons, *below):
+                widget.deleteLater()
+            return
+        self._shown = shown
         self._icon_name = icon
         self.repaint_icon()
         self._title.setText(title)
@@ -123,9 +134,9 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title}. {text}")
         for layout in (self._buttons, self._below):
             while (item := layout.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+                if (old := item.widget()) is not None:
+                    old.hide()
+                    old.deleteLater()
         if buttons:
             self._buttons.addStretch(1)
             for made in buttons:
@@ -133,6 +144,22 @@ class EmptyState(QWidget):
             self._buttons.addStretch(1)
         for widget in below:
             self._below.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def step(self, text: str, *, done: bool) -> QWidget:
+        """A line for `below`: a step of some work, ticked when it is done."""
+        made = QWidget()
+        made.setAccessibleName(text)
+        tick = QLabel()
+        icon = self._icons.icon("check-circle", "good") if done else self._icons.icon("circle", "second")
+        tick.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatio()))
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(tick)
+        row.addWidget(label(text, "second"))
+        made.setFixedWidth(240)
+        row.addStretch(1)
+        return made
 
     def repaint_icon(self) -> None:
         if self._icon_name:

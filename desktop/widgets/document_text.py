@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -13,12 +13,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
 )
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat, QTextOption
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from desktop.locate import utf16
-from desktop.theme import LINE_HEIGHT, Theme, Type
+from desktop.theme import Theme, Type
 
 WINDOW = 60_000  # characters shown at once; of longer documents the part around the match
 COLUMN = 720  # the widest comfortable line, in pixels
@@ -62,7 +65,7 @@ class DocumentText(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Text of the document")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(20)
+        self.document().setDocumentMargin(16)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -120,7 +123,7 @@ class DocumentText(QTextBrowser):
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
         block = QTextBlockFormat()
-        block.setLineHeight(LINE_HEIGHT * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setLineHeight(round(font.pixelSize() * 1.6), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         everything.mergeBlockFormat(block)
         self._set_headings()
         self._paint_marks()
@@ -163,8 +166,8 @@ class DocumentText(QTextBrowser):
         form = QTextCharFormat()
         form.setBackground(self._theme.color(color))
         form.setProperty(QTextFormat.Property.FullWidthSelection, False)
-        selection.cursor = cursor  # type: ignore[attr-defined]
-        selection.format = form  # type: ignore[attr-defined]
+        selection.cursor = cursor
+        selection.format = form
         return selection
 
     # --- Qt ---
@@ -173,20 +176,20 @@ class DocumentText(QTextBrowser):
         super().paintEvent(event)
         if not (self._blocks or self._current >= 0):
             return
-        painter = QPainter(self.viewport())
-        layout = self.document().documentLayout()
-        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        painter.setFont(self._theme.font(Type.META, strong=True))
-        for position, heading in self._blocks.items():
-            box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
-            if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
-                painter.setPen(self._theme.color("second"))
-                top = box.top() + 4
-                painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
-                painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
-        self._paint_current(painter, offset)
+        with QPainter(self.viewport()) as painter:
+            layout = self.document().documentLayout()
+            offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+            painter.setFont(self._theme.font(Type.META, strong=True))
+            for position, heading in self._blocks.items():
+                box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
+                if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
+                    painter.setPen(self._theme.color("second"))
+                    top = box.top() + 4
+                    painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
+                    painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
+            self._paint_current(painter)
 
-    def _paint_current(self, painter: QPainter, offset: QPoint) -> None:
+    def _paint_current(self, painter: QPainter) -> None:
         """A stroke in the margin beside the passage in hand."""
         if not 0 <= self._current < len(self._marks):
             return
@@ -198,7 +201,7 @@ class DocumentText(QTextBrowser):
         color = QColor(self._theme.tokens.accent)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(QRectF(8, top, 3, max(bottom - top, 12)), 1.5, 1.5)
+        painter.drawRoundedRect(QRectF(6, top, 3, max(bottom - top, 12)), 1.5, 1.5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = 0 if self._code else max(0, (self.width() - COLUMN) // 2)
@@ -206,15 +209,13 @@ class DocumentText(QTextBrowser):
             self.setViewportMargins(side, 0, side, 0)
         super().resizeEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         selected = self.textCursor().selectedText().replace("\u2029", "\n").strip()
         similar = QAction("Find documents like this text", menu)
         similar.setEnabled(bool(selected))
         similar.triggered.connect(lambda: self.similar_wanted.emit(selected))
-        menu.insertAction(menu.actions()[0] if menu.actions() else None, similar)
+        menu.addSeparator()
+        menu.addAction(similar)
         menu.exec(event.globalPos())
         menu.deleteLater()

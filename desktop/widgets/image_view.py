@@ -85,18 +85,18 @@ class ImageView(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.color("window"))
-        if self._image.isNull():
-            return
-        room = self.size() - QSize(2 * MARGIN, 2 * MARGIN)
-        size = self._image.size() / self.devicePixelRatioF()
-        if size.width() > room.width() or size.height() > room.height():
-            size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        size *= self._zoom
-        at = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2) + self._shift
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(at.x(), at.y(), size.width(), size.height()), self._image)
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), self._theme.color("window"))
+            if self._image.isNull():
+                return
+            room = self.size() - QSize(2 * MARGIN, 2 * MARGIN)
+            size = self._image.size() / self.devicePixelRatioF()
+            if size.width() > room.width() or size.height() > room.height():
+                size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+            size *= self._zoom
+            at = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2) + self._shift
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(at.x(), at.y(), size.width(), size.height()), self._image)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(1.15 ** (event.angleDelta().y() / 120))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
@@ -16,6 +16,7 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
 Ranges = tuple[tuple[int, int], ...]
 
@@ -26,7 +27,8 @@ class Card:
 
     name: str
     kind: str
-    meta: str
+    trail: str
+    when: str
     bars: int
     because: str
     dated: str = ""  # the exact date, for the tooltip
@@ -51,6 +53,16 @@ class _Laid:
 class Span(NamedTuple):
     start: int
     end: int
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a character begins. (The binding answers a pair, the position it went to beside it.)"""
+    x: Any = line.cursorToX(position)
+    return float(x[0] if isinstance(x, tuple) else x)
 
 
 class PassageDelegate(QStyledItemDelegate):
@@ -81,7 +93,7 @@ class PassageDelegate(QStyledItemDelegate):
         return QSize(width, round(height))
 
     def _list_width(self, option: QStyleOptionViewItem) -> int:
-        widget = option.widget  # type: ignore[attr-defined]
+        widget = option.widget
         return widget.viewport().width() if isinstance(widget, QAbstractItemView) else 480
 
     def _row_height(self, size: Type) -> int:
@@ -119,8 +131,8 @@ class PassageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = self._card_of(index)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
@@ -159,7 +171,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
         top += height + 2
         height = self._row_height(Type.META)
-        self._paint_line(painter, QRectF(left, top, right - left, height), card.meta, "second")
+        self._paint_line(painter, QRectF(left, top, right - left, height), _joined(card.trail, card.when), "second")
         top += height
         if card.passage:
             top += 8
@@ -183,13 +195,19 @@ class PassageDelegate(QStyledItemDelegate):
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
         name_height = self._row_height(Type.BODY)
         font = self._theme.font(Type.BODY, strong=True)
-        share = min(QFontMetricsF(font).horizontalAdvance(card.name), (right - left) * 0.62)
+        dated = QFontMetricsF(self._theme.font(Type.META)).horizontalAdvance(card.when)
+        self._paint_line(
+            painter, QRectF(right - dated, middle - name_height / 2, dated + 1, name_height), card.when, "second"
+        )
+        right -= dated + 12
+        share = min(QFontMetricsF(font).horizontalAdvance(card.name), right - left)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, share + 1)
         painter.drawText(QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
         rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
-        self._paint_line(painter, rest, card.meta, "second")
+        if rest.width() > LEAST_TRAIL:
+            self._paint_line(painter, rest, card.trail, "second")
 
     def _paint_name(self, painter: QPainter, box: QRectF, card: Card) -> None:
         font = self._theme.font(Type.ROW, strong=True)
@@ -250,9 +268,7 @@ class PassageDelegate(QStyledItemDelegate):
             end = min(span.end, line.textStart() + line.textLength())
             if start >= end:
                 continue
-            x1, x2 = line.cursorToX(start), line.cursorToX(end)  # type: ignore[attr-defined]
-            left = x1[0] if isinstance(x1, tuple) else x1
-            right = min(x2[0] if isinstance(x2, tuple) else x2, laid.width)
+            left, right = _x(line, start), min(_x(line, end), laid.width)
             y = line.position().y()
             painter.drawRoundedRect(
                 QRectF(at.x() + left - 1, at.y() + y - 1, right - left + 2, line.height() + 2), 3, 3
@@ -269,7 +285,7 @@ class PassageDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         card = self._card_of(index)
-        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
         at = QPointF(event.pos())
         top = box.top() + PADDING + self._row_height(Type.ROW)
         if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):

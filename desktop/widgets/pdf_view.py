@@ -188,6 +188,10 @@ class PdfView(QAbstractScrollArea):
             self._marks[page] = [self._mark(page, text, passage) for passage in passages]
         return self._marks[page]
 
+    def _marks_to_paint(self, page: int) -> list[_Marks]:
+        """Reading a page's text waits for a page that is being rendered; painting must not, and comes again."""
+        return self._marks_on(page) if page in self._marks or not self._pending else []
+
     def _mark(self, page: int, text: str, passage: Passage) -> _Marks:
         located = locate(text, passage.text, passage.sentence, passage.words)
         if located is None:
@@ -238,15 +242,16 @@ class PdfView(QAbstractScrollArea):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(event.rect(), self._theme.color("window"))
-        for page in self._visible():
-            self._paint_page(painter, page)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.fillRect(event.rect(), self._theme.color("window"))
+            for page in self._visible():
+                self._paint_page(painter, page)
 
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._rect(page)
         painter.fillRect(rect, Qt.GlobalColor.white)
+        marked = self._marks_to_paint(page)
         image = self._image(page)
         if image is not None:
             painter.drawImage(rect, image)
@@ -255,7 +260,7 @@ class PdfView(QAbstractScrollArea):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # ink stays ink under the pen
         painter.setPen(Qt.PenStyle.NoPen)
         to_view = QTransform.fromTranslate(rect.left(), rect.top()).scale(self._scale(page), self._scale(page))
-        for marks in self._marks_on(page):
+        for marks in marked:
             for polygons, color in ((marks.sentence, LIGHT.mark), (marks.words, LIGHT.mark_word)):
                 painter.setBrush(color)
                 for polygon in polygons:

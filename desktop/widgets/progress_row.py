@@ -23,7 +23,6 @@ class ProgressRow(QWidget):
         self._share: float | None = None
         self.setFixedHeight(HEIGHT)
         self.said = Elided("meta", Qt.TextElideMode.ElideRight)
-        self.current = Elided("meta")
         self.failures = QPushButton()
         self.failures.setProperty("role", "quiet")
         self.failures.setStyleSheet("padding: 0 6px; min-height: 0; font-size: 11px;")
@@ -36,16 +35,14 @@ class ProgressRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 6, 0)
         row.setSpacing(12)
-        row.addWidget(self.said, 3)
-        row.addWidget(self.current, 2)
+        row.addWidget(self.said, 1)
         row.addWidget(self.failures)
         row.addWidget(self.pause)
         self.show_work("", "", None, working=False, paused=False)
         self.show_failures("")
 
     def show_work(self, said: str, current: str, share: float | None, *, working: bool, paused: bool) -> None:
-        self.said.show_text(said)
-        self.current.show_text(current)
+        self.said.show_text(f"{said} · {current}" if current else said)
         self._share = share
         self.pause.setVisible(working or paused)
         self.pause.setIcon(self._icons.icon("play" if paused else "pause", "second"))
@@ -54,12 +51,18 @@ class ProgressRow(QWidget):
         self.setAccessibleName(said)
         self.update()
 
+    def show_notice(self, said: str) -> None:
+        """Something else than work is to be said."""
+        self.show_work(said, "", None, working=False, paused=False)
+
     def show_failures(self, said: str) -> None:
         self.failures.setText(said)
         self.failures.setVisible(bool(said))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.color("line"))
-        if self._share is not None:
-            painter.fillRect(QRectF(0, 0, self.width() * min(max(self._share, 0), 1), 2), self._theme.color("accent"))
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.color("line"))
+            if self._share is not None:
+                painter.fillRect(
+                    QRectF(0, 0, self.width() * min(max(self._share, 0), 1), 2), self._theme.color("accent")
+                )

@@ -118,6 +118,12 @@ class SearchField(QFrame):
     def repaint_icon(self) -> None:
         self._glass.setPixmap(self._icons.icon("magnifying-glass", "second").pixmap(SIZE, SIZE))
 
+    def type_on(self, text: str) -> None:
+        """Go on typing here what was begun elsewhere."""
+        self.edit.setFocus()
+        self.edit.insert(text)
+        self._edited(self.edit.text())
+
     def flush(self) -> None:
         """Do not wait for the pause any longer."""
         if self._pause.isActive():

@@ -1,4 +1,4 @@
-"""A row of the side bar: icon, name, a count; chosen or not. A button, so that keys and screen readers know what it is."""
+"""A row of the side bar: icon, name, count; chosen or not. A button, so that keys and screen readers know it."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -41,29 +41,29 @@ class SideRow(QAbstractButton):
         self.menu_wanted.emit(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
-        if self.isChecked() or self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(self._theme.color("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("selected" if self.isChecked() else "hover"))
-            painter.drawRoundedRect(box, 6, 6)
-        color = "accent" if self.isChecked() else "second"
-        place = QRect(8, (self.height() - SIZE) // 2, SIZE, SIZE)
-        self._icons.icon(self._icon, color).paint(painter, place)
-        right = box.right() - 8
-        if self._count:
-            font = self._theme.font(Type.META)
-            width = QFontMetricsF(font).horizontalAdvance(self._count)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+            if self.isChecked() or self.underMouse() or self.hasFocus():
+                painter.setPen(QPen(self._theme.color("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("selected" if self.isChecked() else "hover"))
+                painter.drawRoundedRect(box, 6, 6)
+            color = "accent" if self.isChecked() else "second"
+            place = QRect(8, (self.height() - SIZE) // 2, SIZE, SIZE)
+            self._icons.icon(self._icon, color).paint(painter, place)
+            right = box.right() - 8
+            if self._count:
+                font = self._theme.font(Type.META)
+                width = QFontMetricsF(font).horizontalAdvance(self._count)
+                painter.setFont(font)
+                painter.setPen(self._theme.color("care" if self._care else "second"))
+                painter.drawText(
+                    QRectF(right - width - 1, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._count
+                )
+                right -= width + 8
+            left = 8 + SIZE + 10
+            font = self._theme.font(Type.BODY, strong=self.isChecked())
             painter.setFont(font)
-            painter.setPen(self._theme.color("care" if self._care else "second"))
-            painter.drawText(
-                QRectF(right - width - 1, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._count
-            )
-            right -= width + 8
-        left = 8 + SIZE + 10
-        font = self._theme.font(Type.BODY, strong=self.isChecked())
-        painter.setFont(font)
-        painter.setPen(self._theme.color("text"))
-        shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, right - left)
-        painter.drawText(QRectF(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.setPen(self._theme.color("text"))
+            shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, right - left)
+            painter.drawText(QRectF(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)

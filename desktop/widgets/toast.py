@@ -14,6 +14,7 @@ FADE_MS = 140
 class Toast(QFrame):
     def __init__(self, parent: QWidget, *, animated: bool = True) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,14 +72,13 @@ class Toast(QFrame):
         self._fade.start()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 40
         wanted += self._action.sizeHint().width() + 16 if self._action.text() else 0
         width = min(wanted, parent.width() - 48, 560)
         self.setFixedWidth(width)
-        height = self.layout().heightForWidth(width) if self.layout().hasHeightForWidth() else self.sizeHint().height()
-        self.resize(width, height)
-        self.move((parent.width() - width) // 2, parent.height() - height - 44)
+        self.adjustSize()
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 44)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -57,7 +57,7 @@ class Model:
     task: str = ""  # fills `{task}` in a prefix
     dimensions: tuple[int, ...] = ()  # Matryoshka: shorter vectors that still work
     adapters: Prefixes = Prefixes()  # names of the model's own tasks, where it switches weights by task
-    custom_code: bool = False  # its hub folder carries code, which never runs without a person's consent
+    custom_code: bool = False  # works only with code from its hub folder, which is never run: it is listed, and refused
 
 
 DEFAULT = "all-MiniLM-L6-v2"
@@ -67,11 +67,27 @@ _INSTRUCT = "Instruct: {task}\nQuery: "
 _E5 = Prefixes("query: ", "passage: ", "query: ", "query: ")
 
 
-def _encoder(repository: str, use: str, dimension: int, token_limit: int, pooling: Pooling, licence: str,
-             download: int, memory: int, prefixes: Prefixes = Prefixes(), **more: object) -> Model:  # fmt: skip
+def _encoder(
+    repository: str,
+    use: str,
+    dimension: int,
+    token_limit: int,
+    pooling: Pooling,
+    licence: str,
+    download: int,
+    memory: int,
+    prefixes: Prefixes = Prefixes(),
+    *,
+    task: str = "",
+    dimensions: tuple[int, ...] = (),
+    adapters: Prefixes = Prefixes(),
+    custom_code: bool = False,
+) -> Model:
     name = repository.rsplit("/", 1)[-1]
-    return Model(name, repository, Kind.ENCODER, use, dimension, token_limit, pooling, licence, download, memory,
-                 prefixes, **more)  # type: ignore[arg-type]  # fmt: skip
+    return Model(
+        name, repository, Kind.ENCODER, use, dimension, token_limit, pooling, licence, download, memory, prefixes,
+        task, dimensions, adapters, custom_code,
+    )  # fmt: skip
 
 
 _MEAN, _CLS, _LAST = Pooling.MEAN, Pooling.CLS, Pooling.LAST
@@ -96,11 +112,13 @@ MODELS: tuple[Model, ...] = (
     _encoder("nomic-ai/nomic-embed-text-v1.5", "English, long texts, short vectors",
              768, 8192, _MEAN, "Apache-2.0", 547, 900,
              Prefixes("search_query: ", "search_document: ", "clustering: ", "classification: "),
-             dimensions=(512, 256, 128, 64), custom_code=True),
-    _encoder("jinaai/jina-embeddings-v3", "89 languages, long texts, short vectors; not for commercial use",
+             dimensions=(512, 256, 128, 64)),
+    _encoder("jinaai/jina-embeddings-v3-hf", "89 languages, long texts, short vectors; not for commercial use",
              1024, 8192, _MEAN, "CC-BY-NC-4.0", 1145, 2600,
+             Prefixes("Represent the query for retrieving evidence documents: ",
+                      "Represent the document for retrieval: "),
              adapters=Prefixes("retrieval.query", "retrieval.passage", "separation", "classification"),
-             dimensions=(768, 512, 256, 128, 64, 32), custom_code=True),
+             dimensions=(768, 512, 256, 128, 64, 32)),
     _encoder("mixedbread-ai/mxbai-embed-large-v1", "English, made for search, short vectors",
              1024, 512, _CLS, "Apache-2.0", 670, 1700, _BGE, dimensions=(512, 256, 128, 64)),
     _encoder("thenlper/gte-small", "English, small", 384, 512, _MEAN, "MIT", 67, 250),
@@ -126,6 +144,8 @@ MODELS: tuple[Model, ...] = (
 
 # Other ways in which people, and the models' own pages, write these names.
 _ALIASES = {
+    "jinaai/jina-embeddings-v3": "jina-embeddings-v3-hf",
+    "jina-embeddings-v3": "jina-embeddings-v3-hf",
     "Alibaba-NLP/gte-small": "gte-small",
     "cross-encoder/ms-marco-MiniLM-L-6-v2": "ms-marco-MiniLM-L6-v2",
     "ms-marco-MiniLM-L-6-v2": "ms-marco-MiniLM-L6-v2",

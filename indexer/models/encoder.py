@@ -21,6 +21,10 @@ class Encoder(Protocol):
     def token_limit(self) -> int:
         """How many tokens of a text are read; what follows them does not count."""
 
+    @property
+    def device(self) -> str:
+        """ "cpu", "cuda" or "mps"."""
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """What a person asks, (n, d)."""
 

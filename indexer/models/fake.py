@@ -16,6 +16,7 @@ class FakeEncoder:
     """Texts that share words are near each other. Query and passage are encoded alike."""
 
     token_limit = 256
+    device = "cpu"
 
     def __init__(self, dimension: int = 64, name: str = "fake") -> None:
         self.fingerprint = Fingerprint(name, "bag-of-words-1", dimension)

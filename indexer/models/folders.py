@@ -18,8 +18,13 @@ from indexer.types import Fingerprint
 
 # The parts that a sentence-transformers folder may be made of, by the last word of their class's path. None of them
 # reads anything but JSON, a tokenizer and safetensors.
-_PARTS = frozenset({"Transformer", "Pooling", "Normalize", "Dense", "LayerNorm", "CLIPModel"})
+_WEIGHTED = frozenset({"Transformer", "Dense", "LayerNorm", "CLIPModel"})
+_PARTS = _WEIGHTED | {"Pooling", "Normalize"}
+_NO_WEIGHTS = "it has no safetensors weights, and weights of other kinds can run code"
 _LIBRARY = "sentence_transformers."
+# Architectures whose hub folders still name code of their own, which transformers has long had itself: with
+# trust_remote_code=False it uses its own.
+_NATIVE = frozenset({"nomic_bert", "jina_embeddings_v3", "gte"})
 _REVISION = 1  # raise it when this room turns the same weights into other vectors
 
 
@@ -52,23 +57,25 @@ def resolve(name: str, downloads: Path | None = None) -> ModelFolder:
     `downloads` holds what was fetched from the hub, a folder for each model. Raises `BadRequest` "unknown_model",
     `EnvironmentProblem` "model_missing" when it is not on this machine, "model_refused" when it must not be loaded.
     """
-    if name == catalogue.DEFAULT:
-        path = shipped.folder()
-        return ModelFolder(catalogue.get(name), path, shipped.WEIGHTS_SHA256)
     known = catalogue.find(name)
-    if known is None:
-        return _picked(Path(name)) if Path(name).is_absolute() else _unknown(name)
-    path = folder_name(downloads, known) if downloads else Path()
-    if downloads is None or not path.is_dir():
+    if known and known.name == catalogue.DEFAULT:
+        return ModelFolder(known, shipped.folder(), shipped.WEIGHTS_SHA256)
+    if Path(name).is_absolute():
+        return _picked(Path(name), name)
+    path = folder_name(downloads, known.repository if known else name) if downloads else None
+    if path is None or not path.is_dir():
+        known = known or catalogue.get(name)  # raises, with the names that come near
         message = f"The model {known.name} is not on this machine."
         raise EnvironmentProblem("model_missing", message, f"Fetch it with: wherein models download {known.name}")
+    if known is None:
+        return _picked(path, name)
     check_safe(path)
     return ModelFolder(known, path, _weights_hash(path))
 
 
-def folder_name(downloads: Path, model: Model) -> Path:
-    """Where a model of the hub is kept."""
-    return downloads / model.repository.replace("/", "--")
+def folder_name(downloads: Path, repository: str) -> Path:
+    """Where a repository of the hub is kept."""
+    return downloads / repository.replace("/", "--")
 
 
 def check_dimension(model: Model, dimension: int | None) -> int:
@@ -87,7 +94,8 @@ def check_safe(path: Path) -> None:
         if file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, f"{file.name} leads out of the folder")
     for config in _configs(path):
-        if _mentions(_read(config), "auto_map"):
+        facts = _read(config)
+        if _mentions(facts, "auto_map") and facts.get("model_type") not in _NATIVE:
             raise _refusal(path, f"{config.name} asks for code of its own to be run")
     for part in _parts(path):
         kind, place = str(part.get("type", "")), path / str(part.get("path", ""))
@@ -95,30 +103,26 @@ def check_safe(path: Path) -> None:
             raise _refusal(path, f"it is made of a part that Wherein does not know ({kind})")
         if not place.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, "a part of it lies outside its folder")
-        if (place / "pytorch_model.bin").exists() and not any(place.glob("*.safetensors")):
-            raise _refusal(path, "its weights are a pickle, which can run code; only safetensors are loaded")
+        if kind.rsplit(".", 1)[-1] in _WEIGHTED and not any(place.glob("*.safetensors")):
+            raise _refusal(path, _NO_WEIGHTS)
     if not _weight_files(path):
-        raise _refusal(path, "it has no safetensors weights, and weights of other kinds can run code")
+        raise _refusal(path, _NO_WEIGHTS)
 
 
-def _picked(path: Path) -> ModelFolder:
+def _picked(path: Path, name: str) -> ModelFolder:
     if not path.is_dir():
         raise EnvironmentProblem("model_missing", f"There is no model folder at {path}.")
     check_safe(path)
-    return ModelFolder(_declared_by(path), path, _weights_hash(path))
+    return ModelFolder(_declared_by(path, name), path, _weights_hash(path))
 
 
-def _unknown(name: str) -> ModelFolder:
-    catalogue.get(name)  # raises, with the names that come near
-    raise AssertionError(name)
-
-
-def _declared_by(path: Path) -> Model:
+def _declared_by(path: Path, name: str) -> Model:
     """What a folder says of itself; where it is silent about prefixes, what the catalogue says of its namesake."""
     config = _read(path / "config.json")
     text = config.get("text_config") or config
     dimension = int(text.get("hidden_size") or text.get("d_model") or text.get("dim") or 0)
-    limit = int(text.get("max_position_embeddings") or 512)
+    limit = int(min(text.get("max_position_embeddings") or 512,
+                    _read(path / "tokenizer_config.json").get("model_max_length") or 512))  # fmt: skip
     pooling = Pooling.MEAN
     for part in _parts(path):
         facts = _read(path / str(part.get("path", "")) / "config.json")
@@ -139,7 +143,7 @@ def _declared_by(path: Path) -> Model:
         prefixes = namesake.prefixes if namesake else Prefixes()
     size = sum(file.stat().st_size for file in _weight_files(path)) // 1_000_000
     model = Model(
-        str(path), "", Kind.ENCODER, "a folder of this machine", dimension, limit, pooling, "not stated",
+        name, "", Kind.ENCODER, "a folder of this machine", dimension, limit, pooling, "not stated",
         size, size * 5 // 4, prefixes,
     )  # fmt: skip
     if namesake and namesake.dimension == dimension:

@@ -15,3 +15,11 @@ _SWITCHES = {
 def stay_private() -> None:
     """Set the switches for this process and its children. Call it first in every entry point."""
     os.environ.update(_SWITCHES)
+
+
+def go_online() -> None:
+    """Lift the ban on the hub, not that on telemetry. Only for the child process of a download (see fetch.py)."""
+    os.environ.pop("HF_HUB_OFFLINE", None)
+    os.environ.pop("TRANSFORMERS_OFFLINE", None)
+    # The hub's newer protocol keeps a store of its own in the home folder, and checksums nothing that we can compare.
+    os.environ["HF_HUB_DISABLE_XET"] = "1"

@@ -29,7 +29,7 @@ class ReferenceEncoder:
         self._prefixes = folder.model.prefixes
         self._adapters = folder.model.adapters
         self._task = task or folder.model.task
-        self._model = _load(folder, device)
+        self._model = load_model(folder, device)
         self.device: str = self._model.device.type
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -69,7 +69,8 @@ def out_of_memory(error: BaseException) -> bool:
     )
 
 
-def _load(folder: ModelFolder, device: str) -> "SentenceTransformer":
+def load_model(folder: ModelFolder, device: str, *, traceable: bool = False) -> "SentenceTransformer":
+    """The sentence-transformers model itself; `traceable` picks the plain form of attention that exporters know."""
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -78,13 +79,16 @@ def _load(folder: ModelFolder, device: str) -> "SentenceTransformer":
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     wanted = None if device == "auto" else device
     half = wanted in (None, "cuda") and torch.cuda.is_available()
+    settings: dict[str, Any] = {"use_safetensors": True, "dtype": torch.float16 if half else torch.float32}
+    if traceable:
+        settings["attn_implementation"] = "eager"
     try:
         model = SentenceTransformer(
             str(folder.path),
             device=wanted,
             trust_remote_code=False,
             local_files_only=True,
-            model_kwargs={"use_safetensors": True, "dtype": torch.float16 if half else torch.float32},
+            model_kwargs=settings,
         )
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, AssertionError) as error:
         if wanted not in (None, "cpu"):

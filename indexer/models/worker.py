@@ -21,7 +21,7 @@ from indexer.errors import Bug, EnvironmentProblem, WhereinError
 from indexer.models import catalogue, wire
 from indexer.models.encoder import Encoder, Vectors
 from indexer.models.privacy import stay_private
-from indexer.models.runtime import fingerprint_of, load_encoder
+from indexer.models.runtime import fingerprint_of, load_bulk_encoder
 from indexer.types import Fingerprint
 
 _SLICE = 256  # texts a request: bounds what is lost when the worker dies, and how long it may take
@@ -227,7 +227,7 @@ def main() -> None:
             match request:
                 case wire.Load():
                     encoder = _loaded(request)
-                    answer: wire.Message = wire.Ready(type(encoder).__name__)
+                    answer: wire.Message = wire.Ready(f"{type(encoder).__name__} on {encoder.device}")
                 case wire.Encode(texts) if encoder:
                     answer = wire.rows(encoder.encode_passages(texts))
                 case _:
@@ -244,15 +244,21 @@ def main() -> None:
 
 
 def _loaded(load: wire.Load) -> Encoder:
-    return load_encoder(
-        load.name, load.device, downloads=Path(load.downloads) if load.downloads else None,
-        exports=Path(load.exports) if load.exports else None, dimension=load.dimension,
-    )  # fmt: skip
+    return load_bulk_encoder(
+        load.name,
+        load.device,
+        downloads=Path(load.downloads) if load.downloads else None,
+        exports=Path(load.exports) if load.exports else None,
+        dimension=load.dimension,
+        threads=load.threads,
+    )
 
 
 def _be_polite() -> None:
-    process = psutil.Process()
-    process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if psutil.WINDOWS else _NICE)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(_NICE)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 VERSION = "1"  # changes whenever the same text would give other terms
 
 # Han, kana, Thai, Lao, Khmer, Burmese: written without spaces. Hangul has spaces, and particles glued to its words.
-_UNSPACED = r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_GLUED = _UNSPACED + r"\uac00-\ud7af"
-_RUN = re.compile(f"[{_GLUED}]+")
+_LETTERS = r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED = re.compile(f"[{_LETTERS}]")
+_RUN = re.compile(f"[{_LETTERS}\uac00-\ud7af]+")
 
+_UNIT = re.compile(r"[^\s()\[\]{}<>,;\"=|*`]+")
 _EDGES = ".,;:!?()[]{}<>\"'`*|=~^%$&@/\\-_…–—·•«»„"
 _SYMBOL = re.compile(r"\w[-_.@/+#&:\\]+\w|\w[+#]")  # what makes one word of several: x-ray, 3.14, c++
 _JOINT = re.compile(r"[-_]+")  # what people leave out: e-mail = email
@@ -26,14 +27,17 @@ _HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _MAX_WHOLE = 64  # characters; longer ones are links, keys and noise
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None}
+)
 
 # Words that say how a question is asked, not what about. A query made of nothing else keeps them.
-STOP_WORDS = frozenset(
-    "a about an and are as at be been but by can could did do does for from had has have how i if in into is it its me my "
-    "of on or our shall should so such than that the their them then there these they this those to was we were what when "
-    "where which who whom whose why will with would you your".split()
-)
+_STOP_WORDS = """
+a about an and are as at be been but by can could did do does for from had has have how i if in into is it its
+me my of on or our shall should so such than that the their them then there these they this those to was we were
+what when where which who whom whose why will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def normal(text: str) -> str:
@@ -44,12 +48,12 @@ def normal(text: str) -> str:
 def compounds(text: str) -> list[str]:
     """Terms of normal text that no word tokenizer sees: identifiers whole and in parts, pairs of characters."""
     found: list[str] = []
-    for raw in text.split():
+    for raw in _UNIT.findall(text):
         word = raw.strip(_EDGES)
         if word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper()):
             continue  # a plain word, as most are
         if not word.isascii():
-            found += pairs(word)
+            found += pairs(word) + _foreign_stems(word)
         if len(word) > _MAX_WHOLE:
             continue
         if _SYMBOL.search(word):
@@ -57,6 +61,11 @@ def compounds(text: str) -> list[str]:
         if _HUMP.search(word):
             found += _PARTS.findall(word)
     return found
+
+
+def apart(text: str) -> str:
+    """東京 -> " 東  京 ": a phrase of characters is a phrase of words then."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)
 
 
 def pairs(text: str) -> list[str]:
@@ -75,7 +84,8 @@ class QueryTerms:
 
 def query_terms(text: str) -> QueryTerms:
     text = normal(text)
-    words = content(exact().analyze(text))
+    alone = [run for run in _RUN.findall(text) if len(run) == 1]  # 猫 has no pair, and is looked up as a word
+    words = content(exact().analyze(_RUN.sub(" ", text))) + alone
     stemmed = tuple(dict.fromkeys(stems().analyze(" ".join(words))))
     cut = spaced().analyze(" ".join(compounds(text)))
     # A plain word may be the whole of an identifier: "parseargs" finds parse_args.
@@ -88,35 +98,40 @@ def content(words: list[str]) -> list[str]:
     return [word for word in once if word not in STOP_WORDS] or once
 
 
-# Each script has its own stemmer; a stemmer leaves the letters of other scripts alone.
-_STEMMERS = ("english", "russian", "arabic", "greek")
+_SCRIPTS = (
+    (re.compile(r"[\u0400-\u04ff]"), "russian"),
+    (re.compile(r"[\u0600-\u06ff]"), "arabic"),
+    (re.compile(r"[\u0370-\u03ff]"), "greek"),
+)
 
 
-@cache
+def _foreign_stems(word: str) -> list[str]:
+    """The stem of a word that is not in Latin letters; Latin ones are stemmed as English by `stems`."""
+    return next((_analyzer(language).analyze(word) for script, language in _SCRIPTS if script.search(word)), [])
+
+
 def stems() -> TextAnalyzer:
-    """Words, stemmed; leaves out what `compounds` cuts into pairs."""
-    builder = TextAnalyzerBuilder(Tokenizer.regex(rf"[\w--[_{_rust(_UNSPACED)}]]+"))
-    builder = builder.filter(Filter.remove_long(100)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-    for language in _STEMMERS:
-        builder = builder.filter(Filter.stemmer(language))
-    return builder.build()
+    """Words, stemmed."""
+    return _analyzer("english")
 
 
-@cache
 def exact() -> TextAnalyzer:
-    """Words as they are written, and the single characters of scripts without spaces: what phrases are made of."""
-    unspaced = _rust(_UNSPACED)
-    builder = TextAnalyzerBuilder(Tokenizer.regex(rf"[{unspaced}]|[\w--[_{unspaced}]]+"))
-    return builder.filter(Filter.remove_long(100)).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+    """Words as they are written, for phrases; see `apart` for scripts without spaces."""
+    return _analyzer("")
 
 
 @cache
 def spaced() -> TextAnalyzer:
     """Terms that are already cut, with spaces between them: what `compounds` gives."""
-    builder = TextAnalyzerBuilder(Tokenizer.whitespace())
-    builder = builder.filter(Filter.remove_long(100)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-    return builder.filter(Filter.stemmer("english")).build()
+    return _folding(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
 
 
-def _rust(ranges: str) -> str:
-    return re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", ranges)
+@cache
+def _analyzer(language: str) -> TextAnalyzer:
+    builder = _folding(Tokenizer.simple())
+    return (builder.filter(Filter.stemmer(language)) if language else builder).build()
+
+
+def _folding(tokenizer: Tokenizer) -> TextAnalyzerBuilder:
+    builder = TextAnalyzerBuilder(tokenizer).filter(Filter.remove_long(100))
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold())

@@ -23,6 +23,7 @@ _HEAP_BYTES = 60_000_000
 _MARKER = "sequence"
 _EXACT_WEIGHT = 0.2  # a word as it was typed, over another with the same stem
 _TITLE_WEIGHT = 0.8
+_MANY = 2000
 _MAX_TERMS = 64  # of one query; a pasted page must not take seconds
 
 _log = structlog.get_logger()
@@ -89,6 +90,12 @@ class WordIndex:
         query = self._any_word(words)
         if query is None:
             return []
+        if allowed is not None and len(allowed) > _MANY:  # looking the ids up would take longer than leaving some out
+            kept = set(allowed).difference(excluded)
+            found = self._chunks(query, _MANY)
+            some = [chunk for chunk in found if chunk.document_id in kept][:limit]
+            if len(some) == limit or len(found) < _MANY:
+                return some
         return self._chunks(_within(self._store.schema, query, "document", allowed, excluded), limit)
 
     def chunks_with(self, phrase: str, limit: int = 100_000) -> list[ScoredChunk]:
@@ -122,17 +129,18 @@ class WordIndex:
         for word in asked.words[:_MAX_TERMS]:
             as_typed = Query.term_query(schema, "exact", word, "freq")
             clauses.append((Occur.Should, Query.boost_query(as_typed, _EXACT_WEIGHT)))
-        for term in asked.compounds[:_MAX_TERMS]:
-            clauses.append((Occur.Should, Query.term_query(schema, "compounds", term, "freq")))
+        clauses += [
+            (Occur.Should, Query.term_query(schema, "compounds", term, "freq")) for term in asked.compounds[:_MAX_TERMS]
+        ]
         return Query.boolean_query(clauses) if clauses else None
 
     def _phrase(self, phrase: str) -> Query | None:
-        words = terms.exact().analyze(terms.normal(phrase))
+        words = terms.exact().analyze(terms.apart(terms.normal(phrase)))
         if not words:
             return None
         if len(words) == 1:
             return Query.term_query(self._store.schema, "exact", words[0])
-        return Query.phrase_query(self._store.schema, "exact", words)
+        return Query.phrase_query(self._store.schema, "exact", list(words))
 
     def _chunks(self, query: Query, limit: int) -> list[ScoredChunk]:
         searcher = self._store.searcher
@@ -235,7 +243,7 @@ def _likeness(asked: Sequence[str], path: str) -> float:
     return share * (0.9 + 0.1 * min(1.0, len(asked) / max(len(in_name), 1)))
 
 
-# --- documents and queries ---------------------------------------------------------------------------------------------
+# --- documents and queries -------------------------------------------------------------------------------------------
 
 
 def _chunk_document(entry: WordEntry) -> Document:
@@ -244,7 +252,7 @@ def _chunk_document(entry: WordEntry) -> Document:
     document.add_unsigned("document", entry.document_id)
     document.add_unsigned("chunk", entry.chunk_id)
     document.add_text("stems", text)
-    document.add_text("exact", text)
+    document.add_text("exact", terms.apart(text))
     document.add_text("title", title)
     cut = terms.compounds(text) + terms.compounds(title)
     if cut:
@@ -275,7 +283,7 @@ def _within(
     return Query.boolean_query(clauses) if len(clauses) > 1 else query
 
 
-# --- the index on disk -------------------------------------------------------------------------------------------------
+# --- the index on disk -----------------------------------------------------------------------------------------------
 
 
 class _Store:

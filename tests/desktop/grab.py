@@ -12,9 +12,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.client import Service
 from desktop.main_window import MainWindow
@@ -40,6 +41,16 @@ class Studio:
         self.service = Service(self.standin.connect)
         self.window = MainWindow(self.service, theme, self.preferences, lambda: NOW)
         self.window.resize(1240, 800)
+
+        self.over: QWidget | None = None  # what lies over the window
+
+    def grab(self) -> QPixmap:
+        picture = self.window.grab()
+        if self.over is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.over.pos() - self.window.pos(), self.over.grab())
+            painter.end()
+        return picture
 
     def start(self) -> None:
         self.window.show()
@@ -103,8 +114,8 @@ def filtered(studio: Studio) -> None:
 
 def similar(studio: Studio) -> None:
     full(studio)
-    row = next(i for i, hit in enumerate(studio.window.results.model.hits) if "Letter" in hit.name)
-    studio.window.find_similar(studio.window.results.model.hit(row))
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
+    studio.window.find_similar(studio.window.search.results.model.hit(row))
     studio.settle(700)
 
 
@@ -131,7 +142,7 @@ def narrow(studio: Studio) -> None:
 
 def narrow_preview(studio: Studio) -> None:
     narrow(studio)
-    studio.window.look_closer()
+    studio.window.search.look_closer()
     studio.settle(500)
 
 
@@ -158,8 +169,8 @@ def picture(studio: Studio) -> None:
     studio.fill()
     studio.start()
     studio.type("bicycle hooks")
-    row = next(i for i, hit in enumerate(studio.window.results.model.hits) if hit.kind == "image")
-    studio.window.results.view.choose(row)
+    row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if hit.kind == "image")
+    studio.window.search.results.view.choose(row)
     studio.settle(600)
 
 
@@ -171,11 +182,56 @@ def said(studio: Studio) -> None:
     studio.settle(500)
 
 
+def compact(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.toggle_compact()
+    studio.settle(100)
+
+
+def settings(studio: Studio) -> None:
+    full(studio)
+    studio.window.show_page("settings")
+    studio.settle(100)
+
+
+def guide(studio: Studio) -> None:
+    full(studio)
+    studio.window.toggle_saved(studio.window.query)
+    studio.window.show_page("help")
+    studio.settle(200)
+
+
+def stages(studio: Studio) -> None:
+    studio.fill()
+    studio.standin.pending = 722
+    studio.standin.meaning_ready = False
+    studio.standin.progress = Progress("reading", "House meeting.md", 1204, 1926, 170.0)
+    studio.start()
+
+
+def keys(studio: Studio) -> None:
+    full(studio)
+    from desktop.widgets.key_list import KeyList
+
+    studio.over = KeyList(studio.window.commands, studio.window)
+    studio.over.show()
+    studio.settle(100)
+
+
+def palette(studio: Studio) -> None:
+    full(studio)
+    from desktop.widgets.palette import Palette
+
+    studio.over = Palette(studio.window.commands, studio.window)
+    studio.over.show()
+    studio.settle(100)
+
+
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said,
+        picture, said, compact, settings, guide, stages, keys, palette,
     )
 }  # fmt: skip
 
@@ -186,6 +242,7 @@ def main(arguments: list[str]) -> None:
     names = arguments[1:] or list(STATES)
     app = QApplication([])
     theme = Theme(app)
+    QCursor.setPos(QPoint(600, 1600))
     looks = [Appearance(name) for name in os.environ.get("LOOKS", "light dark").split()]
     for look in looks:
         theme.set_appearance(look)
@@ -195,7 +252,7 @@ def main(arguments: list[str]) -> None:
                 STATES[name](studio)
                 studio.window.field.edit.deselect()
                 QApplication.setCursorFlashTime(0)
-                studio.window.grab().save(str(target / f"{name}-{look.value}.png"))
+                studio.grab().save(str(target / f"{name}-{look.value}.png"))
                 studio.close()
                 print(name, look.value, flush=True)
 

@@ -3,11 +3,13 @@
 It runs callbacks on a thread of its own, as a connection does, and can be slow, lost or broken on demand.
 """
 
+import dataclasses
 import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import msgspec
 
 from desktop import examples
 from desktop.query import admits
-from indexer import protocol
+from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
 from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Passage, Progress, Why
@@ -23,8 +25,34 @@ from indexer.types import Failure, Place, Reason, Status, Tier
 
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-STOP = set(
-    "the a an of in on to for and or is are was i who what where that wherein with by my which at from it".split()
+STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "i",
+        "who",
+        "what",
+        "where",
+        "that",
+        "with",
+        "by",
+        "my",
+        "which",
+        "at",
+        "from",
+        "it",
+    ]
 )
 
 
@@ -44,6 +72,7 @@ def _stem(word: str) -> str:
     return re.sub(r"(ing|ed|es|s)$", "", word.lower())
 
 
+@cache
 def _words(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), _stem(m.group())) for m in WORD.finditer(text)]
 
@@ -53,8 +82,8 @@ def _chunks(document: Document) -> list[tuple[int, int]]:
     made: list[tuple[int, int]] = []
     for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text):
         start, end = paragraph.span()
-        same_page = not any(place.start == start for place in document.places)
-        if made and same_page and end - made[-1][0] < 700:
+        new_page = made and any(made[-1][0] < place.start <= start for place in document.places)
+        if made and not new_page and end - made[-1][0] < 700:
             made[-1] = (made[-1][0], end)
         else:
             made.append((start, end))
@@ -88,7 +117,7 @@ class StandIn:
     documents: list[Document]
     folders: dict[bytes, bool] = field(default_factory=dict)  # path -> paused
     failures: list[FailedFile] = field(default_factory=list)
-    progress: Progress = Progress()
+    progress: Progress = field(default_factory=Progress)
     pending: int = 0
     paused: bool = False
     meaning_ready: bool = True
@@ -98,6 +127,13 @@ class StandIn:
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        defaults = settings.Settings()
+        self.settings = {
+            field.name: protocol.SettingValue(
+                field.name, getattr(defaults, field.name), getattr(defaults, field.name), field.metadata["help"]
+            )
+            for field in dataclasses.fields(defaults)
+        }
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="standin")
         self._go = threading.Event()
         self._go.set()
@@ -192,6 +228,7 @@ class StandIn:
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
+                settings.Settings().changed(name, value)
                 self.settings[name] = msgspec.structs.replace(self.settings[name], value=value)
                 self.changed("settings")
         return protocol.Done()
@@ -263,7 +300,7 @@ class StandIn:
                     place,
                     (start, best.end()),
                     tuple(words),
-                )  # fmt: skip
+                )
             )
         return found
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,21 +33,21 @@ class Journey:
         self.library = directory / "library"
         self.docs = directory / "docs"
         self.docs.mkdir()
-        self._news = threading.Condition()
-        self._areas: set[str] = set()
+        self._news = threading.Event()
         self.client = self.connect()
 
     def connect(self) -> Client:
-        return connect(self.library, on_event=self._hear)
-
-    def _hear(self, event: protocol.Event) -> None:
-        with self._news:
-            self._news.notify_all()
+        return connect(self.library, on_event=lambda _: self._news.set())
 
     def wait_until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Looks again after each event of the service."""
-        with self._news:
-            assert self._news.wait_for(condition, seconds)
+        deadline = time.monotonic() + seconds
+        while True:
+            self._news.clear()
+            if condition():
+                return
+            assert time.monotonic() < deadline
+            self._news.wait(1)
 
     def write_all(self) -> None:
         for name, text in DOCUMENTS.items():

@@ -120,6 +120,19 @@ def test_a_folder_moved_within_is_looked_at_at_both_ends_and_heard_at_the_new_on
     assert not any(hint.directory.startswith(bytes(root / "letters")) for hint in ear.hints)
 
 
+@linux_only
+def test_a_folder_moved_between_two_roots_is_looked_at_at_both_ends_at_one_time(
+    root: Path, ear: Ear, watcher: Watcher, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    watcher.watch(bytes(other))
+    ear.clear()
+    (root / "letters").rename(other / "letters")
+    here, there = (Hint(bytes(top), bytes(top / "letters"), whole=True) for top in (root, other))
+    ear.wait_for(lambda: ear.hints[-2:] == [here, there])
+
+
 def test_a_folder_that_is_deleted_is_looked_at_whole(root: Path, ear: Ear) -> None:
     shutil.rmtree(root / "letters")
     ear.wait_for_look_at(root / "letters", whole=True)
@@ -291,14 +304,14 @@ def test_an_overflow_of_the_queue_is_a_hint_for_the_whole_root(
 
 BURST = """
 import os, sys
-for folder in range(200):
+for folder in range(50):
     os.mkdir(f"{sys.argv[1]}/{folder}")
     for number in range(100):
         open(f"{sys.argv[1]}/{folder}/{number}.txt", "w").close()
 """
 
 
-def test_twenty_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None:
+def test_five_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None:
     settler, news = Settler(), threading.Condition()
 
     def settle(hint: Hint) -> None:
@@ -312,7 +325,7 @@ def test_twenty_thousand_files_made_at_once_are_all_seen(tmp_path: Path) -> None
         writer = subprocess.Popen([sys.executable, "-c", BURST, tmp_path])
         seen: set[bytes] = set()
         deadline = time.monotonic() + 60
-        while len(seen) < 20_000:
+        while len(seen) < 5_000:
             with news:
                 now = time.monotonic()
                 assert now < deadline, f"only {len(seen)} seen"

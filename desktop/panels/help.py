@@ -1,0 +1,75 @@
+"""The guide, shown in the window."""
+
+from importlib.resources import files
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop.theme import Theme, Type
+from desktop.widgets.basics import button, label
+
+COLUMN = 640
+
+
+class _Guide(QTextBrowser):
+    def loadResource(self, kind: int, name: QUrl | str) -> None:
+        """The guide is all text."""
+        return
+
+
+class HelpPanel(QWidget):
+    keys_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._read = theme, False
+        self.text = _Guide()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName("Guide")
+        self.text.document().setDocumentMargin(0)
+        self.text.setMaximumWidth(COLUMN)
+        self.text.setStyleSheet("background: transparent;")
+        head = QHBoxLayout()
+        head.addWidget(label("Help", "page"), 1)
+        head.addWidget(button("Keys", self.keys_wanted.emit))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 20, 0, 12)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        inner = QWidget()
+        inner.setMaximumWidth(COLUMN)
+        inner.setLayout(column)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.addWidget(inner, 1)
+        row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        theme.changed.connect(self._fill)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._read:
+            self._fill()
+
+    def _fill(self) -> None:
+        self._read = True
+        self.text.document().setDefaultFont(self._theme.font(Type.BODY))
+        self.text.setMarkdown(files("resources").joinpath("help", "guide.md").read_text(encoding="utf-8"))
+        block = self.text.document().begin()
+        while block.isValid():
+            heading = block.blockFormat().headingLevel() > 0
+            cursor = QTextCursor(block)
+            form = block.blockFormat()
+            form.setTopMargin(20 if heading else 0)
+            form.setBottomMargin(6 if heading else 10)
+            form.setLineHeight(20, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+            cursor.setBlockFormat(form)
+            if heading:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = QTextCharFormat()
+                letters.setFont(self._theme.font(Type.ROW, strong=True))
+                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                cursor.mergeCharFormat(letters)
+            block = block.next()

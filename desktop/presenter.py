@@ -1,0 +1,163 @@
+"""What the service says, shown: results, status, progress and troubles reach the parts of the window from here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+
+from desktop import facets, states, words
+from desktop.client import Service, State, Status
+from desktop.panels.activity import ActivityPanel
+from desktop.panels.search_page import SearchPage
+from desktop.panels.sidebar import SideBar
+from desktop.preferences import Preferences
+from desktop.query import Query
+from desktop.searching import Searching
+from desktop.widgets.progress_row import ProgressRow
+from desktop.widgets.search_field import SearchField
+from indexer.errors import WhereinError
+from indexer.protocol import Progress, Results, StatusReport
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the window that show what the service says."""
+
+    field: SearchField
+    sidebar: SideBar
+    search: SearchPage
+    activity: ActivityPanel
+    progress: ProgressRow
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the empty pages offer to do."""
+
+    look_for: Callable[[Query], None]
+    add_folder: Callable[[bytes], None]
+    choose_folder: Callable[[], None]
+    try_examples: Callable[[], None]
+
+
+class Presenter(QObject):
+    def __init__(
+        self,
+        service: Service,
+        status: Status,
+        searching: Searching,
+        parts: Parts,
+        wishes: Wishes,
+        preferences: Preferences,
+        now: Callable[[], float],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._service, self._status, self._searching = service, status, searching
+        self._parts, self._wishes, self._preferences, self._now = parts, wishes, preferences, now
+        self._facets: facets.Facets | None = None
+        searching.changed.connect(self._show_query)
+        searching.answered.connect(self._show_results)
+        searching.emptied.connect(self.show_home)
+        searching.failed.connect(self._show_problem)
+        status.changed.connect(self._show_status)
+        status.progress.connect(self._show_progress)
+        status.files_changed.connect(self._files_changed)
+        service.state_changed.connect(self._show_state)
+
+    # --- searching ---
+
+    def _show_query(self, query: Query) -> None:
+        field, look_for = self._parts.field, self._wishes.look_for
+        if query.text.strip() != field.edit.text().strip():
+            field.show_text(query.text)
+        field.show_chips(
+            [(chip.label, chip.icon, lambda chip=chip: look_for(chip.without)) for chip in query.chips()]  # type: ignore[misc]
+        )
+        self._parts.sidebar.show_query(query)
+        if self._searching.results is not None:
+            self._parts.search.results.show_order(query.order)
+
+    def _show_results(self, results: Results) -> None:
+        query, search = self._searching.query, self._parts.search
+        self._parts.field.show_stale(False)
+        if results.hits and not results.no_match:
+            search.show_results(results, query)
+        else:
+            states.nothing_found(
+                search.show_empty(), query, self._status.report, lambda: self._wishes.look_for(query.unfiltered())
+            )
+        self._facets = facets.count(query, search.results.shown, self._status.roots, self._now(), self._facets)
+        self._parts.sidebar.show_facets(self._facets)
+
+    def show_home(self) -> None:
+        """Nothing is looked for."""
+        self._parts.field.show_stale(False)
+        self._facets = None
+        self._parts.sidebar.show_facets(None)
+        empty, report, wishes = self._parts.search.show_empty(), self._status.report, self._wishes
+        if self._service.state is State.DOWN:
+            states.broken(empty, self._service.problem, self._service.start)
+        elif report is None:
+            states.starting(empty)
+        elif not report.folders:
+            states.welcome(empty, home_folders(), wishes.add_folder, wishes.choose_folder, wishes.try_examples)
+        else:
+            again = lambda text: wishes.look_for(self._searching.query.typed(text))  # noqa: E731
+            states.home(empty, report, self._status.now, self._preferences.recent, again)
+
+    def _show_problem(self, problem: WhereinError) -> None:
+        if self._service.state is State.READY:
+            states.failed(self._parts.search.show_empty(), problem, self._searching.again)
+        else:
+            self._show_state(self._service.state)
+
+    def _files_changed(self) -> None:
+        """Rows do not jump under the pointer: new documents are offered, shown at once only if nothing was found."""
+        if self._searching.query.is_empty:
+            return
+        if self._parts.search.results.has_results:
+            self._parts.search.results.show_stale()
+        else:
+            self._searching.again()
+
+    # --- the service and the library ---
+
+    def _show_state(self, state: str) -> None:
+        progress = self._parts.progress
+        match state:
+            case State.LOST:
+                progress.show_notice("The search service stopped. Starting it again…")
+            case State.DOWN:
+                progress.show_notice("The search service is not running.")
+                states.broken(self._parts.search.show_empty(), self._service.problem, self._service.start)
+            case State.READY:
+                progress.show_notice("")
+                self._searching.again()
+
+    def _show_status(self, report: StatusReport) -> None:
+        parts, failed = self._parts, report.files.failed
+        parts.sidebar.show_folders(report.folders)
+        parts.sidebar.show_failures(failed)
+        parts.search.set_roots(self._status.roots)
+        parts.activity.show_report(report)
+        parts.progress.show_failures(f"{words.count(failed, 'file')} not read" if failed else "")
+        if self._searching.query.is_empty:
+            self.show_home()
+
+    def _show_progress(self, now: Progress) -> None:
+        working, report = now.stage != "idle", self._status.report
+        said = words.progress(now) or (words.at_rest(report.files) if report else "")
+        share = now.done / now.total if working and now.total else None
+        self._parts.progress.show_work(said, now.current, share, working=working, paused=now.paused)
+        if self._searching.query.is_empty and report is not None and report.folders:
+            self.show_home()
+
+
+def home_folders() -> list[Path]:
+    """The folders that a person most likely keeps documents in, where they exist."""
+    places = (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.DesktopLocation)
+    home = Path.home()
+    found = (Path(QStandardPaths.writableLocation(place)) for place in places)
+    return [path for path in dict.fromkeys(found) if path.is_dir() and path != home]

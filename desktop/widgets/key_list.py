@@ -1,0 +1,52 @@
+"""The list of keys, as a page over the window."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.commands import Command, native
+from desktop.widgets.basics import button, label
+
+
+class KeyList(QDialog):
+    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 16)
+        outer.setSpacing(16)
+        outer.addWidget(label("Keys", "page"))
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        groups = [(name, list(found)) for name, found in groupby(commands, key=lambda command: command.group)]
+        half = (sum(len(found) + 2 for _, found in groups) + 1) // 2
+        column, rows = QVBoxLayout(), 0
+        for name, found in groups:
+            if rows and rows + len(found) / 2 > half:
+                column.addStretch(1)
+                columns.addLayout(column)
+                column, rows = QVBoxLayout(), 0
+            column.addLayout(self._group(name, found))
+            column.addSpacing(12)
+            rows += len(found) + 2
+        column.addStretch(1)
+        columns.addLayout(column)
+        outer.addLayout(columns)
+        close = button("Close", self.accept)
+        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    @staticmethod
+    def _group(name: str, commands: Sequence[Command]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(label(name, "meta"), 0, 0)
+        for row, command in enumerate((command for command in commands if command.keys), 1):
+            grid.addWidget(label(command.title), row, 0)
+            shown = native(command.keys[0])
+            if command.keys[0] == "Up":
+                shown = " ".join(native(key) for key in command.keys)
+            grid.addWidget(label(shown, "second"), row, 1, Qt.AlignmentFlag.AlignRight)
+        return grid

@@ -1,0 +1,119 @@
+"""Between the reader thread and the main thread."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop import client
+from desktop.client import Newest, Service, State
+from indexer import protocol
+from indexer.errors import WhereinError
+from tests.desktop.standin import StandIn
+
+
+@pytest.fixture
+def standin() -> Iterator[StandIn]:
+    made = StandIn([])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service(standin: StandIn, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setattr(client, "RETRY_SECONDS", (0.01, 0.01))
+    made = Service(standin.connect)
+    yield made
+    made.close()
+
+
+def _fail(problem: WhereinError) -> None:
+    raise problem
+
+
+def test_answers_come_on_the_main_thread(qtbot: QtBot, service: Service) -> None:
+    service.start()
+    threads: list[threading.Thread] = []
+    service.ask(protocol.GetStatus(), lambda _: threads.append(threading.current_thread()), _fail)
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads == [threading.main_thread()]
+
+
+def test_what_is_asked_before_the_service_is_ready_waits_for_it(qtbot: QtBot, service: Service) -> None:
+    answers: list[protocol.Answer] = []
+    service.ask(protocol.Rescan(), answers.append, _fail)
+    assert answers == []
+    service.start()
+    qtbot.waitUntil(lambda: answers == [protocol.Done()])
+
+
+def test_a_problem_is_not_an_answer(qtbot: QtBot, service: Service) -> None:
+    service.start()
+    problems: list[WhereinError] = []
+    service.ask(protocol.AddFolder(b"/nowhere"), lambda answer: pytest.fail(str(answer)), problems.append)
+    qtbot.waitUntil(lambda: bool(problems))
+    assert problems[0].code == "no_folder"
+
+
+def test_a_lost_service_is_started_again(qtbot: QtBot, service: Service, standin: StandIn) -> None:
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    states: list[str] = []
+    service.state_changed.connect(states.append)
+    standin.die()
+    qtbot.waitUntil(lambda: states == ["lost", "ready"])
+
+
+def test_a_service_that_will_not_start_is_given_up_and_says_why(
+    qtbot: QtBot, service: Service, standin: StandIn
+) -> None:
+    standin.refuses = WhereinError("newer_library", "This library is of a newer Wherein.")
+    problems: list[WhereinError] = []
+    service.ask(protocol.GetStatus(), lambda answer: pytest.fail(str(answer)), problems.append)
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.DOWN)
+    assert [problem.code for problem in problems] == ["newer_library"]
+    service.ask(protocol.GetStatus(), lambda answer: pytest.fail(str(answer)), problems.append)
+    assert len(problems) == 2
+    standin.refuses = None
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+
+
+def test_nothing_is_delivered_after_closing(qtbot: QtBot, service: Service, standin: StandIn) -> None:
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    standin.hold()
+    service.ask(protocol.GetStatus(), lambda answer: pytest.fail(str(answer)), _fail)
+    service.close()
+    standin.release()
+    done: list[int] = []
+    standin._pool.submit(done.append, 1)
+    qtbot.waitUntil(lambda: done == [1])
+
+
+def test_only_the_newest_question_is_kept_and_only_its_answer_counts(
+    qtbot: QtBot, service: Service, standin: StandIn
+) -> None:
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    newest, answered = Newest(service), []
+    standin.hold()
+    for query in ("a", "ab", "abc"):
+        newest.ask(protocol.Search(query), lambda answer: answered.append(answer.query), _fail)
+    standin.release()
+    qtbot.waitUntil(lambda: not newest.busy)
+    assert [request.query for request in standin.asked_for(protocol.Search)] == ["a", "abc"]
+    assert answered == ["abc"]
+
+
+def test_a_question_that_is_dropped_has_no_answer(qtbot: QtBot, service: Service, standin: StandIn) -> None:
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    newest = Newest(service)
+    standin.hold()
+    newest.ask(protocol.Search("a"), lambda answer: pytest.fail(str(answer)), _fail)
+    newest.drop()
+    standin.release()
+    qtbot.waitUntil(lambda: not newest.busy)

@@ -1,0 +1,72 @@
+from desktop import facets
+from desktop.query import DAY, Order, Period, Query, admits, arranged
+from indexer import protocol
+from indexer.protocol import Filters, Hit
+from indexer.types import Tier
+
+NOW = 1_000_000_000.0
+
+
+def _hit(path: str, kind: str = "pdf", days: float = 0, size: int = 1) -> Hit:
+    return Hit(path.encode(), path.rsplit("/", 1)[1], kind, size, NOW - days * DAY, 1.0, Tier.LIKELY)
+
+
+def test_an_empty_query_asks_nothing() -> None:
+    assert Query().request(NOW, 10) is None
+    assert Query(text="   ").request(NOW, 10) is None
+
+
+def test_a_query_becomes_a_search_with_its_filters() -> None:
+    query = Query("roof", kinds=("pdf",), folders=(b"/a",), period=Period.WEEK)
+    filters = Filters(("pdf",), (b"/a",), NOW - 7 * DAY, None)
+    assert query.request(NOW, 10) == protocol.Search("roof", filters=filters, limit=10)
+
+
+def test_older_begins_where_the_past_year_ends() -> None:
+    assert (
+        Query("x", period=Period.OLDER).filters(NOW).modified_to
+        == Query("x", period=Period.YEAR).filters(NOW).modified_from
+    )
+
+
+def test_words_and_likeness_take_turns() -> None:
+    liked = Query("roof", kinds=("pdf",)).like(b"/a/b.pdf")
+    assert liked.request(NOW, 10) == protocol.SimilarTo(b"/a/b.pdf", "", 10)
+    assert liked.kinds == ("pdf",)
+    assert liked.typed("soup").like_path is None
+
+
+def test_each_chip_removes_its_own_filter_and_no_other() -> None:
+    query = Query("x", kinds=("pdf", "mail"), folders=(b"/a/b",), period=Period.YEAR)
+    chips = query.chips()
+    assert [chip.label for chip in chips] == ["PDF", "Mail", "b", "Past year"]
+    assert chips[0].without.kinds == ("mail",)
+    assert chips[2].without.folders == ()
+    assert chips[3].without == Query("x", kinds=("pdf", "mail"), folders=(b"/a/b",))
+    assert query.unfiltered() == Query("x")
+
+
+def test_a_folder_admits_what_is_below_it_only() -> None:
+    assert admits(Filters(folders=(b"/a",)), _hit("/a/b/c.pdf"))
+    assert not admits(Filters(folders=(b"/a",)), _hit("/ab/c.pdf"))
+
+
+def test_the_order_is_the_one_asked_for() -> None:
+    hits = [_hit("/x/b", days=1, size=5), _hit("/x/A", days=2, size=9), _hit("/x/c", days=0, size=1)]
+    assert [hit.name for hit in arranged(hits, Order.RELEVANCE)] == ["b", "A", "c"]
+    assert [hit.name for hit in arranged(hits, Order.DATE)] == ["c", "b", "A"]
+    assert [hit.name for hit in arranged(hits, Order.NAME)] == ["A", "b", "c"]
+    assert [hit.name for hit in arranged(hits, Order.SIZE)] == ["A", "b", "c"]
+
+
+def test_a_chosen_kind_does_not_hide_the_kinds_beside_it() -> None:
+    hits = [_hit("/x/a", "pdf"), _hit("/x/b", "pdf"), _hit("/x/c", "mail", days=100)]
+    first = facets.count(Query("roof"), hits, [b"/x"], NOW, None)
+    assert first.kinds == {"pdf": 2, "mail": 1}
+    assert first.folders == {b"/x": 3}
+    assert first.periods[Period.WEEK] == 2
+    narrowed = facets.count(Query("roof", kinds=("mail",)), hits[2:], [b"/x"], NOW, first)
+    assert narrowed.kinds == {"pdf": 2, "mail": 1}
+    assert narrowed.periods[Period.WEEK] == 0
+    other = facets.count(Query("soup", kinds=("mail",)), hits[2:], [b"/x"], NOW, narrowed)
+    assert other.kinds == {"mail": 1}
