@@ -159,6 +159,12 @@ def test_a_web_page_is_read_without_its_scripts() -> None:
     assert document.title == "Rent"
 
 
+def test_links_and_emphasis_are_read_as_their_words() -> None:
+    table = b"<table><tr><td><b>5*3</b></td><td>b</td></tr></table>"
+    page = b"<p>See <a href='x.html'>the lease</a> <a href='y'><img src='a.png'></a>now.</p>"
+    assert extract("a.html", page + table).text == "See the lease now.\n\n5*3\tb"
+
+
 def test_a_web_page_is_read_in_the_charset_that_it_declares() -> None:
     page = '<meta charset="windows-1251"><p>Квартира в Москве</p>'.encode("cp1251")
     assert extract("a.html", page).text == "Квартира в Москве"
