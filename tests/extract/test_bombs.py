@@ -87,6 +87,23 @@ def test_json_nested_without_end_is_only_text() -> None:
         assert len(answer.text) == 100_000
 
 
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("a.tex", "\\title{"),
+        ("a.c", "a("),
+        ("a.js", "export "),
+        ("a.html", "<meta"),
+        ("a.rst", "a\n"),
+        ("a.md", "# a#"),
+    ],
+)
+def test_no_pattern_of_ours_takes_forever(name: str, piece: str) -> None:
+    started = time.monotonic()
+    read(Source(name, piece.encode() * 20_000), format_of(name).reader)
+    assert time.monotonic() - started < 5
+
+
 def test_text_beyond_the_limit_is_cut_and_said_to_be() -> None:
     answer = read(Source("a.txt", b"word " * (TEXT_LIMIT // 4)), "text")
     assert isinstance(answer, Extracted)
