@@ -19,7 +19,7 @@ _LIBRARIES = {
     "ocr": ("rapidocr", "pillow", "pypdfium2"),
     "office": ("xberg", "python-calamine"),
     "outlook": ("xberg",),
-    "pdf": ("pypdfium2",),
+    "pdf": ("pypdfium2", "pypdf"),
     "text": ("charset-normalizer",),
     "web": ("xberg", "charset-normalizer"),
 }

@@ -4,6 +4,7 @@ import ctypes
 import mmap
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -57,6 +58,18 @@ def _open(source: Source) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise Refused(Reason.ENCRYPTED) from None
+        return _repaired(source)
+
+
+def _repaired(source: Source) -> Any:
+    """pypdf finds the objects of some files whose tables of contents are broken; what it writes, pdfium can open."""
+    from pypdf import PdfReader, PdfWriter
+
+    whole = BytesIO()
+    try:
+        PdfWriter(clone_from=PdfReader(BytesIO(source.content), strict=False)).write(whole)
+        return pypdfium2.PdfDocument(whole.getvalue())
+    except Exception:  # noqa: BLE001 - pypdf's errors on damaged files are of every kind
         raise Refused(Reason.DAMAGED, "This is not a PDF, or a damaged one.") from None
 
 
