@@ -1,4 +1,5 @@
-"""The window over the real service, off screen, to look at: `python -m tests.desktop.real PICTURE QUERY`."""
+"""The window over the real service and the example documents, off screen, to look at and for the README:
+`python -m tests.desktop.real PICTURE QUERY [light|dark]`."""
 
 import os
 import sys
@@ -16,53 +17,49 @@ from desktop.app import connector
 from desktop.client import Service
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
-from desktop.theme import Theme
+from desktop.theme import Appearance, Theme
+from indexer.protocol import Shutdown
+
+PATIENCE_SECONDS = 100
 
 
-def main(picture: str, query: str) -> None:
+def main(picture: str, query: str, appearance: str = "light") -> None:
     app = QApplication([])
-
-    def settle(ms: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(ms, loop.quit)
-        loop.exec()
-
+    theme = Theme(app, Appearance(appearance))
     with tempfile.TemporaryDirectory() as home:
         papers = Path(home) / "Papers"
         examples.write(papers)
         service = Service(connector(Path(home) / "library"))
-        settings = Preferences(QSettings(str(Path(home) / "w.ini"), QSettings.Format.IniFormat))
-        window = MainWindow(service, Theme(app), settings, time.time)
+        settings = Preferences(QSettings(str(Path(home) / "window.ini"), QSettings.Format.IniFormat))
+        window = MainWindow(service, theme, settings, time.time)
+        window.resize(1240, 800)
         window.show()
-        started = time.perf_counter()
         service.start()
-        while service.state.value == "starting":
-            settle(50)
-        print("ready after", time.perf_counter() - started, service.state, service.problem)
+        settle(2000)
         window.add_folder(str(papers).encode())
-        while not (
-            window.status.report
-            and window.status.report.files.total
-            and window.status.now.stage == "idle"
-            and not window.status.report.files.pending
-        ):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not understood(window) and time.monotonic() < deadline:
             settle(300)
-            print(window.status.now, window.status.report and window.status.report.files, time.perf_counter() - started)
-            if time.perf_counter() - started > 100:
-                break
+        settle(6000)  # until what was said about the folder is gone
         window.look_for(window.query.typed(query))
         settle(2500)
-        print(window.search.results.count.text(), [h.name for h in window.search.results.shown])
-        for hit in window.search.results.shown[:3]:
-            print(hit)
         window.grab().save(picture)
-        from indexer import protocol
-
-        service.ask(protocol.Shutdown(), print, print)
+        service.ask(Shutdown(), lambda _: None, lambda _: None)
         settle(1500)
-        print(service.state)
         service.close()
 
 
+def understood(window: MainWindow) -> bool:
+    report = window.status.report
+    done = report is not None and report.files.total > 0 and report.files.pending == 0
+    return done and window.status.now.stage == "idle"
+
+
+def settle(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])
