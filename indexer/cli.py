@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +49,11 @@ def main() -> None:
 def _absolute(path: Path) -> str:
     """Without "..", but with links as the person wrote them."""
     return os.path.abspath(path)
+
+
+def _aside(as_json: bool) -> Callable[[str], None]:
+    """Says how far a long work is; scripts are not told."""
+    return lambda text: None if as_json else console.print(text, style="dim")
 
 
 def _print_json(value: Any) -> None:
@@ -206,7 +212,7 @@ def bench(folder: Path, as_json: AsJson = False) -> None:
 
     from indexer.bench import bench as measure
 
-    figures = measure(folder, lambda text: None if as_json else console.print(text, style="dim"))
+    figures = measure(folder, _aside(as_json))
     values = asdict(figures) | {"files_per_second": round(figures.files_per_second, 1)}
     if as_json:
         _print_json(values)
@@ -217,3 +223,30 @@ def bench(folder: Path, as_json: AsJson = False) -> None:
 
 evaluate_app = typer.Typer(help="Measure how good the ranking is, on labelled sets.")
 app.add_typer(evaluate_app, name="evaluate")
+
+
+@evaluate_app.command()
+def retrieval(
+    sets: Annotated[list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv")],
+    queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
+    as_json: AsJson = False,
+) -> None:
+    """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from dataclasses import asdict
+
+    from indexer.models.runtime import load_encoder
+    from indexer.places import cache_directory
+    from indexer.search.evaluation import evaluate, load_set
+
+    encoder = load_encoder(exports=cache_directory() / "graphs")
+    table = {}
+    for directory in sets:
+        labelled = load_set(directory)
+        table[labelled.name] = measured = evaluate(labelled, encoder, queries, _aside(as_json))
+        if as_json:
+            _print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
+    if not as_json:
+        report.print_retrieval(console, table)

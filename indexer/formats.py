@@ -64,6 +64,15 @@ BY_EXTENSION: dict[str, Format] = {
 }
 
 
+# What may hold text that only shows in its picture.
+_PICTURES = frozenset(["pdf", "png", "jpg", "jpeg", "webp", "tif", "tiff", "gif", "bmp", "avif", "jp2"])
+
+
+def recognised(fmt: Format) -> Format | None:
+    """The same format, read by finding the text in its pictures; None where there are none to look at."""
+    return Format(fmt.name, fmt.kind, "ocr") if fmt.name in _PICTURES else None
+
+
 def format_of(name: str) -> Format:
     """The format of a file by its name ("Report.PDF"); `UNKNOWN` where the extension says nothing."""
     stem, dot, extension = name.rpartition(".")

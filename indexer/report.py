@@ -1,11 +1,13 @@
 """Answers for the command line: as JSON that scripts build on, and as text for people."""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 
 from indexer import protocol
@@ -161,3 +163,27 @@ def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:
         console.print(f"{_GRADES.get(check.grade, '')} [bold]{escape(check.name)}[/]  {escape(check.detail)}")
         if check.remedy:
             console.print(f"    {escape(check.remedy)}", style="dim")
+
+
+def print_retrieval(console: Console, sets: Mapping[str, Mapping[str, Any]]) -> None:
+    """A line a set, a group of columns a way of searching, the means at the end."""
+    table = Table("set", box=None)
+    ways = list(next(iter(sets.values()), {}))
+    for way in ways:
+        table.add_column(f"{way} nDCG@10", justify="right")
+    for heading in ("recall@100", "MRR@10", "p50 ms", "p95 ms"):
+        table.add_column(heading, justify="right")
+    for name, measured in sets.items():
+        last = measured[ways[-1]]
+        table.add_row(
+            name,
+            *(f"{measured[way].ndcg_10:.3f}" for way in ways),
+            f"{last.recall_100:.3f}",
+            f"{last.mrr_10:.3f}",
+            f"{last.p50:.1f}",
+            f"{last.p95:.1f}",
+        )
+    if len(sets) > 1:
+        means = (sum(measured[way].ndcg_10 for measured in sets.values()) / len(sets) for way in ways)
+        table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", "", style="bold")
+    console.print(table)

@@ -1,5 +1,6 @@
 """The set-up: every package pinned, the right torch, `run.py` on machines of all kinds. Nothing is fetched here."""
 
+import ast
 import importlib.util
 import os
 import shutil
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -80,6 +81,25 @@ def needs_of(name: str, platform: dict[str, str]) -> set[str]:
         if (need.marker is None or need.marker.evaluate(environment))
         and not any(need.name.startswith(prefix) for prefix in cuda)
     }
+
+
+def test_every_package_that_the_code_imports_is_pinned() -> None:
+    holders = packages_distributions()
+    for package, pinned in {"desktop": PINS, "indexer": PINS, "tests": PINS | TEST_PINS}.items():
+        for path in (ROOT / package).rglob("*.py"):
+            for module in imported_by(path) - sys.stdlib_module_names - {"desktop", "indexer", "resources", "tests"}:
+                names = {canonicalize_name(name) for name in holders.get(module, [])}
+                assert names & pinned.keys() or not names, f"{path.relative_to(ROOT)} imports {module}"
+
+
+def imported_by(path: Path) -> set[str]:
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            modules.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.add(node.module.partition(".")[0])
+    return modules
 
 
 # --- run.py ------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ HEADED = {"page": "Page", "slide": "Slide", "sheet": "Sheet", "part": "Part", "m
 def headings(places: Sequence[Place]) -> list[Heading]:
     """The labels that stand in the margin of a text."""
     return [
-        Heading(place.start, f"{HEADED[place.kind]} {place.label or place.number}")
+        Heading(place.start, f"{HEADED[place.kind]} {place.number}{f' · {place.label}' if place.label else ''}")
         for place in places
         if place.kind in HEADED
     ]
@@ -222,7 +222,8 @@ class PreviewPanel(QWidget):
         many = len(self._passages)
         self.previous.setVisible(many > 1)
         self.next.setVisible(many > 1)
-        place = words.place_of(self._passages[self._at].place) if many else ""
+        has_pages = self._hit is not None and self._hit.kind == "pdf"  # which page it is stands on the right
+        place = words.place_of(self._passages[self._at].place) if many and not has_pages else ""
         said = f"Passage {self._at + 1} of {many}" if many > 1 else ""
         self.matches.setText(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
@@ -313,7 +314,9 @@ class PreviewPanel(QWidget):
             )
             for p in self._passages
         ]
-        self.text.show_document(answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"))
+        self.text.show_document(
+            answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"), at=self._at
+        )
         self._stack.setCurrentWidget(self.text)
         self._go()
         self.shown.emit()

@@ -164,9 +164,10 @@ class ResultsPanel(QWidget):
 
     def _make_header(self) -> QWidget:
         self.count = label(role="second")
-        self._stale = QPushButton("Documents have changed: refresh")
+        self._stale = QPushButton("Refresh")
         self._stale.setProperty("role", "quiet")
-        self._stale.setToolTip("Search again (F5)")
+        self._stale.setToolTip("Documents have changed since: search again (F5)")
+        self._stale.setAccessibleDescription("Documents have changed since")
         self._stale.clicked.connect(self.refresh_wanted)
         self._stale.hide()
         self.order = QToolButton()

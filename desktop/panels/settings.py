@@ -1,21 +1,18 @@
 """The settings: what the window remembers, and what the library declares (each setting says itself what it does)."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -111,7 +108,6 @@ class SettingsPanel(QWidget):
     def _make_window(self) -> Group:
         group = Group("Window")
         self.appearance = QComboBox()
-        _leave_wheel(self.appearance)
         for appearance, said in APPEARANCES.items():
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(self._preferences.appearance))
@@ -187,15 +183,9 @@ class SettingsPanel(QWidget):
                 check.toggled.connect(tell)
                 return check
             case int():
-                spin = _plain(QSpinBox())
-                spin.setRange(0, 1_000_000)
-                spin.valueChanged.connect(tell)
-                return spin
+                return _NumberField(int, tell)
             case float():
-                double = _plain(QDoubleSpinBox())
-                double.setRange(0, 1_000_000)
-                double.valueChanged.connect(tell)
-                return double
+                return _NumberField(float, tell)
         if name in LONG:
             return _Lines(tell)
         edit = QLineEdit()
@@ -209,22 +199,21 @@ class SettingsPanel(QWidget):
             self._library.setToolTip(f"{said} · {report.model}")
 
 
-_Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
+class _NumberField(QLineEdit):
+    """A number; what was typed counts when the field is left, or on Enter."""
 
+    def __init__(self, kind: type[int] | type[float], tell: Callable[[object], None]) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(self) if kind is int else QDoubleValidator(self))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(96)
 
-def _plain(spin: _Spin) -> _Spin:
-    """A field for a number: typed, or stepped with the arrow keys; the wheel scrolls the page."""
-    spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    spin.setFixedWidth(96)
-    spin.setKeyboardTracking(False)
-    _leave_wheel(spin)
-    return spin
+        def done() -> None:
+            if self.isModified() and self.text():
+                self.setModified(False)
+                tell(kind(self.text()))
 
-
-def _leave_wheel(control: QWidget) -> None:
-    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    control.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        self.editingFinished.connect(done)
 
 
 class _Lines(QPlainTextEdit):
@@ -250,10 +239,6 @@ def _show_value(control: QWidget, value: object) -> None:
     match control, value:
         case QCheckBox(), bool():
             control.setChecked(value)
-        case QSpinBox(), int():
-            control.setValue(value)
-        case QDoubleSpinBox(), int() | float():
-            control.setValue(value)
         case QLineEdit(), _:
             control.setText(str(value))
         case QPlainTextEdit(), _:

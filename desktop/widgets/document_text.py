@@ -1,6 +1,6 @@
 """The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
@@ -23,9 +23,10 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from desktop.locate import utf16
 from desktop.theme import Theme, Type
 
-WINDOW = 60_000  # characters shown at once; of longer documents the part around the match
+WINDOW = 30_000  # characters shown at once, and
+LINES = 600  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 COLUMN = 720  # the widest comfortable line, in pixels
-HEADING_SPACE = 30
+HEADING_SPACE = 34
 
 # What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
 _SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x00: "�"}
@@ -49,6 +50,27 @@ class Heading:
     label: str
 
 
+def window(text: str, around: int) -> tuple[int, int]:
+    """The part of the text that is shown for a place in it: whole lines, except where a line is endless."""
+    first = low = max(0, around - WINDOW // 2)
+    at = around
+    for _ in range(LINES // 2):
+        at = text.rfind("\n", low, at)
+        if at < 0:
+            break
+        first = at + 1
+    else:
+        low = first
+    first = 0 if low == 0 else first
+    last, high = min(len(text), first + WINDOW), min(len(text), first + WINDOW)
+    at = first - 1
+    for _ in range(LINES):
+        at = text.find("\n", at + 1, high)
+        if at < 0:
+            return first, last
+    return first, at + 1
+
+
 class DocumentText(QTextBrowser):
     similar_wanted = Signal(str)
 
@@ -60,12 +82,13 @@ class DocumentText(QTextBrowser):
         self._headings: list[Heading] = []
         self._blocks: dict[int, str] = {}  # position of a block -> its heading
         self._current = -1
-        self._code = False
+        self._code, self._filling = False, False
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Text of the document")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(16)
+        self.verticalScrollBar().valueChanged.connect(self._go_on)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -75,12 +98,13 @@ class DocumentText(QTextBrowser):
         return
 
     def show_document(
-        self, text: str, marks: Sequence[Mark], headings: Sequence[Heading] = (), *, code: bool = False
+        self, text: str, marks: Sequence[Mark], headings: Sequence[Heading] = (), *, code: bool = False, at: int = 0
     ) -> None:
+        """Show the part of the text around the mark `at`."""
         self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
         self._marks, self._headings, self._code = list(marks), list(headings), code
         self._current = -1
-        self._fill(0)
+        self._fill(self._marks[at].start if self._marks else 0)
 
     def go_to(self, mark: int) -> None:
         """Scroll to a mark, and show it as the one in hand."""
@@ -89,7 +113,7 @@ class DocumentText(QTextBrowser):
         self._current = mark
         target = self._marks[mark]
         if not (self._first <= target.start and target.end <= self._first + len(self._shown)):
-            self._fill(max(0, target.start - WINDOW // 2))
+            self._fill(target.start)
         else:
             self._paint_marks()
         place = target.sentence[0] if target.sentence else target.start
@@ -106,11 +130,10 @@ class DocumentText(QTextBrowser):
 
     # --- the text ---
 
-    def _fill(self, first: int) -> None:
-        if first:  # begin at the beginning of a line
-            first = self._text.rfind("\n", 0, first) + 1 or first
-        self._first = first
-        self._shown = self._text[first : first + WINDOW]
+    def _fill(self, around: int) -> None:
+        self._first, last = window(self._text, around)
+        self._shown = self._text[self._first : last]
+        filling, self._filling = self._filling, True
         font = QFont("monospace") if self._code else self._theme.font(Type.BODY)
         if self._code:
             font.setStyleHint(QFont.StyleHint.Monospace)
@@ -127,6 +150,24 @@ class DocumentText(QTextBrowser):
         everything.mergeBlockFormat(block)
         self._set_headings()
         self._paint_marks()
+        self._filling = filling
+
+    def _go_on(self, value: int) -> None:
+        """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
+        stays there."""
+        bar = self.verticalScrollBar()
+        more_above = value == bar.minimum() and self._first > 0
+        more_below = value == bar.maximum() and self._first + len(self._shown) < len(self._text)
+        if self._filling or not bar.maximum() or not (more_above or more_below):
+            return
+        units = self.cursorForPosition(QPoint(4, 4)).position()
+        top = self._first + len(self._shown.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+        self._filling = True
+        self._fill(top)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(top))
+        bar.setValue(bar.value() + self.cursorRect(cursor).top())
+        self._filling = False
 
     def _position(self, offset: int) -> int:
         return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
@@ -147,12 +188,21 @@ class DocumentText(QTextBrowser):
     def _paint_marks(self) -> None:
         self.setExtraSelections(
             [
-                self._selection(span, color)
+                self._selection(line, color)
                 for mark in self._visible_marks()
                 for spans, color in (((mark.sentence or (mark.start, mark.end),), "mark"), (mark.words, "mark_word"))
                 for span in spans
+                for line in self._lines(span)
             ]
         )
+
+    def _lines(self, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """The parts of a span on each line, so that the ends of lines and empty lines stay unmarked."""
+        start, stop = max(span[0], self._first), min(span[1], self._first + len(self._shown))
+        for line in self._text[start:stop].split("\n"):
+            if line.strip():
+                yield start, start + len(line)
+            start += len(line) + 1
 
     def _visible_marks(self) -> list[Mark]:
         last = self._first + len(self._shown)
@@ -184,7 +234,7 @@ class DocumentText(QTextBrowser):
                 box = layout.blockBoundingRect(self.document().findBlock(position)).translated(-offset)
                 if -HEADING_SPACE < box.top() < self.viewport().height() + HEADING_SPACE:
                     painter.setPen(self._theme.color("second"))
-                    top = box.top() + 4
+                    top = box.top() - HEADING_SPACE + 8
                     painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
                     painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
             self._paint_current(painter)

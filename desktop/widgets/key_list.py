@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
 from desktop.widgets.basics import button, label
@@ -28,7 +28,7 @@ class KeyList(QDialog):
                 column.addStretch(1)
                 columns.addLayout(column)
                 column, rows = QVBoxLayout(), 0
-            column.addLayout(self._group(name, found))
+            column.addWidget(self._group(name, found))
             column.addSpacing(12)
             rows += len(found) + 2
         column.addStretch(1)
@@ -38,8 +38,11 @@ class KeyList(QDialog):
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     @staticmethod
-    def _group(name: str, commands: Sequence[Command]) -> QGridLayout:
-        grid = QGridLayout()
+    def _group(name: str, commands: Sequence[Command]) -> QWidget:
+        made = QWidget()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
         grid.addWidget(label(name, "meta"), 0, 0)
@@ -49,4 +52,4 @@ class KeyList(QDialog):
             if command.keys[0] == "Up":
                 shown = " ".join(native(key) for key in command.keys)
             grid.addWidget(label(shown, "second"), row, 1, Qt.AlignmentFlag.AlignRight)
-        return grid
+        return made

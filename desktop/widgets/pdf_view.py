@@ -7,14 +7,14 @@ import os
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QFile, QIODevice, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desktop.locate import locate, utf16
+from desktop.locate import Range, locate, utf16
 from desktop.theme import LIGHT, Theme
 
 MARGIN, BETWEEN = 16, 12
@@ -33,12 +33,14 @@ class Passage:
     words: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Marks:
-    """In points of the page."""
+    """What is marked of a passage, in points of its page; and the spans of its text that wait for their shapes."""
 
-    sentence: tuple[QPolygonF, ...] = ()
-    words: tuple[QPolygonF, ...] = ()
+    sentence: list[QPolygonF] = field(default_factory=list)
+    words: list[QPolygonF] = field(default_factory=list)
+    wait_sentence: list[Range] = field(default_factory=list)
+    wait_words: list[Range] = field(default_factory=list)
 
 
 class PdfView(QAbstractScrollArea):
@@ -65,6 +67,8 @@ class PdfView(QAbstractScrollArea):
         self._zoom, self._page = 1.0, 0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self._little = QTimer(self, interval=0)  # shapes are asked for one by one: each reads its page anew
+        self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pages of the document")
@@ -109,6 +113,7 @@ class PdfView(QAbstractScrollArea):
         self._images.clear()
         self._pending.clear()
         self._marks.clear()
+        self._little.stop()
         self._zoom, self._page = 1.0, 0
         self.viewport().update()
 
@@ -125,6 +130,7 @@ class PdfView(QAbstractScrollArea):
             return
         here = [p for p in self._passages if p.page == page]
         marks = self._marks_on(page - 1)[here.index(self._passages[passage])]
+        self._shape_sentence(page - 1, marks)
         polygons = marks.sentence or marks.words
         if not polygons:
             self.go_to_page(page)
@@ -185,24 +191,49 @@ class PdfView(QAbstractScrollArea):
         if page not in self._marks:
             passages = [passage for passage in self._passages if passage.page == page + 1]
             text = self._document.getAllText(page).text() if passages else ""
-            self._marks[page] = [self._mark(page, text, passage) for passage in passages]
+            self._marks[page] = [self._mark(text, passage) for passage in passages]
+            if passages:
+                self._little.start()
         return self._marks[page]
 
     def _marks_to_paint(self, page: int) -> list[_Marks]:
         """Reading a page's text waits for a page that is being rendered; painting must not, and comes again."""
         return self._marks_on(page) if page in self._marks or not self._pending else []
 
-    def _mark(self, page: int, text: str, passage: Passage) -> _Marks:
+    @staticmethod
+    def _mark(text: str, passage: Passage) -> _Marks:
         located = locate(text, passage.text, passage.sentence, passage.words)
         if located is None:
             return _Marks()
 
-        def polygons(span: tuple[int, int]) -> list[QPolygonF]:
-            start, end = utf16(text, span[0]), utf16(text, span[1])
-            return list(self._document.getSelectionAtIndex(page, start, end - start).bounds())
+        def in_qt(span: Range) -> Range:
+            return utf16(text, span[0]), utf16(text, span[1])
 
-        sentence = polygons(located.sentence) if located.sentence else []
-        return _Marks(tuple(sentence), tuple(shape for span in located.words for shape in polygons(span)))
+        sentence = [in_qt(located.sentence)] if located.sentence else []
+        return _Marks(wait_sentence=sentence, wait_words=[in_qt(span) for span in located.words])
+
+    def _shape(self, page: int, span: Range) -> list[QPolygonF]:
+        return list(self._document.getSelectionAtIndex(page, span[0], span[1] - span[0]).bounds())
+
+    def _shape_sentence(self, page: int, marks: _Marks) -> None:
+        while marks.wait_sentence:
+            marks.sentence += self._shape(page, marks.wait_sentence.pop())
+
+    def _shape_one(self) -> None:
+        """One more shape; not while a page is rendered, which would have to be waited for."""
+        if self._pending:
+            return
+        for page, all_marks in self._marks.items():
+            for marks in all_marks:
+                if marks.wait_sentence:
+                    self._shape_sentence(page, marks)
+                elif marks.wait_words:
+                    marks.words += self._shape(page, marks.wait_words.pop(0))
+                else:
+                    continue
+                self.viewport().update()
+                return
+        self._little.stop()
 
     # --- rendering ---
 
@@ -236,8 +267,8 @@ class PdfView(QAbstractScrollArea):
 
     @property
     def settled(self) -> bool:
-        """Whether all visible pages stand there at their right size."""
-        return not self._settle.isActive() and all(
+        """Whether all visible pages stand there at their right size, with their marks."""
+        return not (self._settle.isActive() or self._little.isActive()) and all(
             page in self._images and self._images[page].size() == self._wanted_size(page) for page in self._visible()
         )
 

@@ -1,24 +1,29 @@
 """What does this file say? Every parser runs in a child process, one untrusted file at a time."""
 
 from functools import cache
-from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 
-# What a reader calls upon, beside the modules that all of them share.
+# What a reader calls upon, beside the modules that all of them share, and the libraries behind it.
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
-_USES = {"office": ("nodes", "sheets", "slides"), "outlook": ("nodes",), "web": ("nodes", "text"), "code": ("text",)}
-_NESTED = ("mail", "archive")  # read other formats inside: any reader's change is theirs
+_USES = {
+    "code": ("text",),
+    "office": ("nodes", "sheets", "slides"),
+    "ocr": ("columns", "image", "pdf"),
+    "outlook": ("nodes",),
+    "web": ("nodes", "text"),
+}
 _LIBRARIES = {
-    "pdf": ("pypdfium2",),
-    "office": ("xberg", "python-calamine"),
-    "outlook": ("xberg",),
-    "web": ("xberg", "charset-normalizer"),
-    "text": ("charset-normalizer",),
     "code": ("charset-normalizer",),
     "image": ("pillow",),
     "media": ("tinytag",),
+    "ocr": ("rapidocr", "pillow", "pypdfium2"),
+    "office": ("xberg", "python-calamine"),
+    "outlook": ("xberg",),
+    "pdf": ("pypdfium2", "pypdf"),
+    "text": ("charset-normalizer",),
+    "web": ("xberg", "charset-normalizer"),
 }
+_NESTED = ("archive", "mail")  # they read other formats inside: any reader's change is theirs
 
 
 @cache
@@ -26,16 +31,19 @@ def version_of(reader: str) -> str:
     """What made a text: changes when the reader's source or a library of its changes. Empty for no reader."""
     if not reader:
         return ""
+    from hashlib import blake2b  # here, for a worker that starts needs neither
+    from importlib.metadata import version
+
     folder = Path(__file__).parent
     if reader in _NESTED:
         modules = sorted(path.stem for path in folder.glob("*.py"))
-        libraries = sorted({name for names in _LIBRARIES.values() for name in names})
+        libraries = sorted({library for libraries in _LIBRARIES.values() for library in libraries})
     else:
         modules = [reader, *_USES.get(reader, ()), *_SHARED]
-        libraries = list(_LIBRARIES.get(reader, ()))
+        libraries = list(_LIBRARIES[reader])
     digest = blake2b(digest_size=8)
     for module in modules:
         digest.update((folder / f"{module}.py").read_bytes())
     for library in libraries:
-        digest.update(f"{library}=={metadata.version(library)};".encode())
+        digest.update(f"{library}=={version(library)};".encode())
     return digest.hexdigest()

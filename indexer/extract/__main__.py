@@ -64,7 +64,7 @@ def main() -> None:
         "megabytes_per_second": round(sum(outcome.size for outcome in outcomes) / seconds / 1e6, 1),
         "slowest_seconds": round(max((outcome.seconds for outcome in outcomes), default=0.0), 2),
         "peak_worker_megabytes": peak.bytes >> 20,
-        "readable": readable(outcomes),
+        **shares(outcomes),
     } | Counter(outcome.status for outcome in outcomes)
     if options.json:
         document = {"totals": totals, "files": [asdict(outcome) for outcome in outcomes]}
@@ -103,10 +103,13 @@ def run(pool: ExtractionPool, path: bytes) -> Outcome:
     )
 
 
-def readable(outcomes: list[Outcome]) -> float:
-    """The share of the files with a reader that are ok, or partial with text."""
-    read = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
-    return round(sum(outcome.characters > 0 for outcome in read) / max(1, len(read)), 4)
+def shares(outcomes: list[Outcome]) -> dict[str, float]:
+    """Of the files that have a reader: how many gave text, and how many were read, be there text in them or not."""
+    tried = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
+    with_text = sum(outcome.characters > 0 for outcome in tried)
+    empty = sum(outcome.code == Reason.NO_TEXT for outcome in tried)
+    count = max(1, len(tried))
+    return {"share_with_text": round(with_text / count, 4), "share_read": round((with_text + empty) / count, 4)}
 
 
 class PeakMemory:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from indexer.extract.build import Builder, line
-from indexer.extract.read import read_inside
+from indexer.extract.read import is_read_inside, read_inside
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
@@ -24,34 +24,34 @@ _BROKEN = (
 _STREAMS = ("gz", "bz2", "xz")
 _NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
-# A member's name, and its content; None where that is not read: a folder, too large, locked.
+# A member's name, and its content; None where that is not read: no reader, too large, locked.
 Member = tuple[str, bytes | None]
 
 
 def read(source: Source) -> Extracted:
+    """Each member that says something, under its name; then the names of the others."""
     builder = Builder(until=source.until)
-    names: list[str] = []
-    inner: list[tuple[str, Extracted]] = []
+    others: list[str] = []
     failure: Failure | None = None
     try:
-        for name, data in _members(source):
-            if len(names) >= MAX_MEMBERS:
+        for count, (name, data) in enumerate(_members(source)):
+            if count >= MAX_MEMBERS:
                 raise Refused(Reason.BOMB, f"It holds more than {MAX_MEMBERS:,} members.")
-            names.append(line(name, 1000))
-            if data and (extracted := read_inside(source, name, data)):
-                inner.append((name, extracted))
+            if data and (inner := read_inside(source, name, data)):
+                builder.embed(inner, "member", name)
+            else:
+                others.append(line(name, 1000))
             if builder.full:
                 break
     except Refused as refused:
         failure = refused.failure
     except _BROKEN as error:
         failure = Failure(Reason.DAMAGED, line(str(error)))
-    if failure and not names:
+    builder.add("\n".join(others))
+    extracted = builder.extracted(failure=failure)
+    if failure and not extracted.text:
         raise Refused(failure.code, failure.detail)
-    builder.add("\n".join(names))
-    for name, extracted in inner:
-        builder.embed(extracted, "member", name)
-    return builder.extracted(failure=failure)
+    return extracted
 
 
 def _members(source: Source) -> Iterator[Member]:
@@ -80,6 +80,8 @@ def _of_zip(source: Source) -> Iterator[Member]:
 
 
 def _of_member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    if not is_read_inside(member.filename):
+        return None
     try:
         with archive.open(member) as file:
             return _bounded(source, file)
@@ -92,7 +94,7 @@ def _of_tar(source: Source) -> Iterator[Member]:
         for member in archive:
             if not member.isfile() or any(noise in member.name for noise in _NOISE):
                 continue
-            file = archive.extractfile(member)
+            file = archive.extractfile(member) if is_read_inside(member.name) else None
             yield member.name, _bounded(source, file) if file else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -28,14 +28,15 @@ _LABELS = {
 _INFO = frozenset({"title", "description", "comment", "author", "copyright"})
 
 
-def read(source: Source) -> Extracted:
+def read(source: Source, recognise: Callable[[Image.Image], str] | None = None) -> Extracted:
+    """`recognise` finds the text in the picture; without it only the metadata are read."""
     if source.extension in _EXIF_ONLY:
         return _describe_exif(source)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(source.file()) as image:
-            return _describe(image.getexif(), image.info)
+            return _describe(image.getexif(), image.info, recognise(image) if recognise else "")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
@@ -52,12 +53,13 @@ def _describe_exif(source: Source) -> Extracted:
     return _describe(exif, {})
 
 
-def _describe(exif: Image.Exif, info: Mapping[Any, Any]) -> Extracted:
+def _describe(exif: Image.Exif, info: Mapping[Any, Any], text: str = "") -> Extracted:
     inner = exif.get_ifd(ExifTags.IFD.Exif)
     taken = str(inner.get(ExifTags.Base.DateTimeOriginal) or "")
     builder = Builder()
     for row in _lines(exif, info, inner, taken):
         builder.add(row, gap="\n")
+    builder.add(text)
     return builder.extracted(
         title=_value(exif.get(ExifTags.Base.XPTitle)),
         author=_value(exif.get(ExifTags.Base.Artist)),

@@ -45,7 +45,10 @@ class Node(msgspec.Struct):
     entries: list[Entry] = []
 
 
-_NOTE_MARK = re.compile(r"\[\^\w+\]")  # xberg writes a footnote's place in Markdown
+# xberg leaves some Markdown in its text: pictures, links, the places of footnotes; and in cells emphasis.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\)){0,2000}\)")
+_NOTE_MARK = re.compile(r"\[\^\w+\]")
+_EMPHASIS = re.compile(r"\*{2,3}|~~|</?u>")
 _decode = msgspec.json.Decoder(Node).decode
 
 
@@ -116,15 +119,21 @@ def text_of(node: Node) -> str:
         case "group":
             return ""  # its heading comes as a node
         case _:
-            return _NOTE_MARK.sub("", node.text or node.content or "")
+            return _plain(node.text or node.content or "")
+
+
+def _plain(text: str) -> str:
+    while "](" in text and (plainer := _LINK.sub(r"\1", text)) != text:  # a picture may stand in a link
+        text = plainer
+    return _NOTE_MARK.sub("", text) if "[^" in text else text
 
 
 def table_text(grid: Grid) -> str:
     """A line a row, cells set apart by tabs; empty rows are left out."""
     rows: dict[int, list[str]] = {}
     for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell.content.strip().replace("\n", " "))
-    lines = ("\t".join(cells).rstrip("\t").replace("**", "") for _, cells in sorted(rows.items()))
+        rows.setdefault(cell.row, []).append(_EMPHASIS.sub("", _plain(cell.content)).strip().replace("\n", " "))
+    lines = ("\t".join(cells).rstrip("\t") for _, cells in sorted(rows.items()))
     return "\n".join(text for text in lines if text)
 
 

@@ -2,9 +2,10 @@
 
 import ctypes
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,16 +16,23 @@ from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
 _NOT_NOTES = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+if TYPE_CHECKING:  # Pillow is loaded by who recognises, not for the sake of a name
+    from PIL.Image import Image
+
+    Recognise = Callable[[Image], str]
+
+_LONGEST = 2400  # pixels of a rendered page's side
 _MAX_NOTES = 1000  # of a page
 _STATES = {"Off", "Yes", "On"}  # of a box that is ticked or not
 
 
-def read(source: Source) -> Extracted:
+def read(source: Source, recognise: "Recognise | None" = None) -> Extracted:
+    """`recognise` finds the text in a picture of a page that has none of its own; without it such a page is empty."""
     with closing(_open(source)) as document:
         builder = Builder(until=source.until)
         for index in range(len(document)):
             builder.begin("page", number=index + 1)
-            for text in _texts(document, index):
+            for text in _texts(document, index, recognise):
                 builder.add(text)
             if builder.full:
                 break
@@ -50,18 +58,38 @@ def _open(source: Source) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise Refused(Reason.ENCRYPTED) from None
+        return _repaired(source)
+
+
+def _repaired(source: Source) -> Any:
+    """pypdf finds the objects of some files whose tables of contents are broken; what it writes, pdfium can open."""
+    from pypdf import PdfReader, PdfWriter
+
+    whole = BytesIO()
+    try:
+        PdfWriter(clone_from=PdfReader(BytesIO(source.content), strict=False)).write(whole)
+        return pypdfium2.PdfDocument(whole.getvalue())
+    except Exception:  # noqa: BLE001 - pypdf's errors on damaged files are of every kind
         raise Refused(Reason.DAMAGED, "This is not a PDF, or a damaged one.") from None
 
 
-def _texts(document: Any, index: int) -> Iterator[str]:
+def _texts(document: Any, index: int, recognise: "Recognise | None") -> Iterator[str]:
     """The text of a page, then its notes. A page that cannot be loaded has none."""
     try:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as text_page:
-                yield text_page.get_text_range()
+                text = text_page.get_text_range()
+            if recognise and not text.strip():
+                text = recognise(page.render(scale=_scale(*page.get_size())).to_pil())
+            yield text
             yield from _notes(page)
     except pypdfium2.PdfiumError:
         return
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels by point: 200 dpi, less for posters."""
+    return min(200 / 72, _LONGEST / max(width, height, 1))
 
 
 def _notes(page: Any) -> Iterator[str]:

@@ -32,6 +32,10 @@ class Limits:
     files: int = 1000  # that one worker reads before a fresh one takes its place
 
 
+# What it may cost to find text in pictures (the reader "ocr"), page after page.
+OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50)
+
+
 class PoolClosed(Exception):
     """The pool was closed while a file was read, or before: nothing can be said of the file."""
 
@@ -78,8 +82,10 @@ class ExtractionPool:
         worker = self._free.get()
         try:
             for _ in range(2):  # a worker that had left before it got the job is not the file's fault
-                if worker is None or not worker.alive:
-                    worker = self._hire()
+                if worker is not None and not worker.alive:
+                    self._dismiss(worker)
+                    worker = None
+                worker = worker or self._hire()
                 answer = worker.work(job, descriptor, self._limits)
                 if self._closed:
                     raise PoolClosed

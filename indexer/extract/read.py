@@ -19,15 +19,19 @@ def read(source: Source, reader: str) -> Extracted | Failure:
     return answer
 
 
+def is_read_inside(name: str) -> bool:
+    """True of a file inside another one that is worth unpacking. A picture in a mail is mostly decoration."""
+    return format_of(name).reader not in ("", "image")
+
+
 def read_inside(source: Source, name: str, data: bytes) -> Extracted | None:
     """What a file inside `source` (an attachment, an archive's member) says; None where it says nothing.
 
     Raises `Refused` for what would expand without measure: the whole is to blame for it.
     """
-    reader = format_of(name).reader
-    if not reader or reader == "image":
+    if not is_read_inside(name):
         return None
-    answer = read(source.inside(name, data), reader)
+    answer = read(source.inside(name, data), format_of(name).reader)
     if isinstance(answer, Failure):
         if answer.code is Reason.BOMB:
             raise Refused(answer.code, answer.detail)

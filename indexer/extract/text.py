@@ -21,7 +21,7 @@ _HEADINGS = {
     "org": re.compile(r"^\*{1,4} +(.+)$", re.MULTILINE),
     "adoc": re.compile(r"^={1,4} +(.+)$", re.MULTILINE),
     "rst": re.compile(r"^ ?(\w.*)\n([=~^*+#\"'-])\2{2,} *$", re.MULTILINE),
-    "tex": re.compile(r"\\(?:title|chapter|section|subsection)\*?\{([^}\n]+)\}"),
+    "tex": re.compile(r"\\(?:title|chapter|section|subsection)\*?\{([^{}\n]{1,300})\}"),
     "textile": re.compile(r"^h[1-4]\. +(.+)$", re.MULTILINE),
 }
 _SAME = {"markdown": "md", "asciidoc": "adoc"}

@@ -15,17 +15,21 @@ from indexer.extract.read import read
 from indexer.extract.source import Refused, open_regular, source_of
 from indexer.types import Extracted, Failure, Reason, scrub
 
-ORPHAN_SECONDS = 60  # a file on which even a worker without a pool gives up
+ORPHAN_SECONDS = 600  # a file on which even a worker without a pool gives up
 
 
 def main() -> None:
+    """Answer jobs until there are no more, or none comes for a while."""
     channel = WorkerEnd()
     channel.send(Reply(protection=sandbox.enter()))
-    while (received := channel.receive()) is not None:
-        _alarm(ORPHAN_SECONDS)
-        answer = answer_to(*received)
-        _alarm(0)
-        channel.send(Reply(extracted=answer) if isinstance(answer, Extracted) else Reply(failure=answer))
+    try:
+        while (received := channel.receive()) is not None:
+            _alarm(ORPHAN_SECONDS)
+            answer = answer_to(*received)
+            _alarm(0)
+            channel.send(Reply(extracted=answer) if isinstance(answer, Extracted) else Reply(failure=answer))
+    except TimeoutError:
+        sys.exit(IDLE_STATUS)
 
 
 def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:
@@ -51,7 +55,4 @@ def _alarm(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except TimeoutError:
-        sys.exit(IDLE_STATUS)
+    main()

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Instance
@@ -444,12 +444,15 @@ def test_a_setting_of_the_library_is_changed_where_it_is_shown(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
     qtbot.waitUntil(lambda: "readers" in window.settings._controls)
-    spin = window.settings._controls["readers"]
-    assert isinstance(spin, QSpinBox)
-    assert spin.value() == 2
-    spin.setValue(5)
+    field = window.settings._controls["readers"]
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "2"
+    window.show_page("settings")
+    field.selectAll()
+    qtbot.keyClicks(field, "5x\r")
     qtbot.waitUntil(lambda: standin.settings["readers"].value == 5)
-    spin.setValue(99)
+    field.selectAll()
+    qtbot.keyClicks(field, "99\r")
     person.is_told("must lie between 1 and 16")
 
 

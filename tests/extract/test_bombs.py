@@ -10,7 +10,7 @@ import pytest
 
 from indexer.extract.build import TEXT_LIMIT
 from indexer.extract.read import read
-from indexer.extract.source import Source
+from indexer.extract.source import Budget, Source
 from indexer.formats import format_of
 from indexer.types import Extracted, Failure, Reason
 from tests.extract import samples
@@ -64,8 +64,11 @@ def test_archives_inside_each_other_end_at_some_depth() -> None:
 
 
 def test_archives_may_not_unpack_to_more_than_their_budget() -> None:
-    layer = samples.package({f"{number}.txt": b"0" * (60 << 20) for number in range(6)})
-    assert reason("a.zip", layer) is Reason.BOMB
+    layer = samples.package({f"{number}.txt": b"\0" * (40 << 20) for number in range(2)})
+    answer = read(Source("a.zip", layer, budget=Budget(left=60 << 20)), "archive")
+    assert isinstance(answer, Extracted)
+    assert answer.failure is not None
+    assert answer.failure.code is Reason.BOMB
 
 
 def test_an_image_of_too_many_pixels_is_not_decoded() -> None:
@@ -82,6 +85,23 @@ def test_json_nested_without_end_is_only_text() -> None:
         answer = read(Source(name, b"[" * 100_000), "text")
         assert isinstance(answer, Extracted)
         assert len(answer.text) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("a.tex", "\\title{"),
+        ("a.c", "a("),
+        ("a.js", "export "),
+        ("a.html", "<meta"),
+        ("a.rst", "a\n"),
+        ("a.md", "# a#"),
+    ],
+)
+def test_no_pattern_of_ours_takes_forever(name: str, piece: str) -> None:
+    started = time.monotonic()
+    read(Source(name, piece.encode() * 20_000), format_of(name).reader)
+    assert time.monotonic() - started < 5
 
 
 def test_text_beyond_the_limit_is_cut_and_said_to_be() -> None:

@@ -48,6 +48,10 @@ def test_a_pdf_is_read_page_by_page() -> None:
     assert document.failure is None
 
 
+def test_a_word_broken_at_a_line_end_is_whole() -> None:
+    assert extract("a.pdf", samples.pdf(["This is the agree-", "ment of May."])).text == "This is the agreement of May."
+
+
 def test_what_is_attached_to_a_pdf_is_read() -> None:
     document = extract("a.pdf", samples.pdf(["See attachment"], attachment=("note.txt", b"A needle in it")))
     assert places(document, "part") == {"note.txt": "note.txt\n\nA needle in it"}
@@ -155,6 +159,12 @@ def test_a_web_page_is_read_without_its_scripts() -> None:
     assert document.title == "Rent"
 
 
+def test_links_and_emphasis_are_read_as_their_words() -> None:
+    table = b"<table><tr><td><b>5*3</b></td><td>b</td></tr></table>"
+    page = b"<p>See <a href='x.html'>the lease</a> <a href='y'><img src='a.png'></a>now.</p>"
+    assert extract("a.html", page + table).text == "See the lease now.\n\n5*3\tb"
+
+
 def test_a_web_page_is_read_in_the_charset_that_it_declares() -> None:
     page = '<meta charset="windows-1251"><p>Квартира в Москве</p>'.encode("cp1251")
     assert extract("a.html", page).text == "Квартира в Москве"
@@ -248,7 +258,8 @@ def test_an_archive_is_its_names_and_what_they_hold() -> None:
     inner = samples.package({"deep.txt": "a needle", "../../evil.txt": "climbs"})
     archive = samples.package({"docs/lease.txt": "The landlord pays", "x.bin": b"\0", "inner.zip": inner})
     document = extract("a.zip", archive)
-    assert document.text.startswith("docs/lease.txt\nx.bin\ninner.zip\n\n")
+    assert document.text.startswith("docs/lease.txt\n\nThe landlord pays\n\ninner.zip\n\n")
+    assert document.text.endswith("\n\nx.bin")
     members = places(document, "member")
     assert members["docs/lease.txt"] == "docs/lease.txt\n\nThe landlord pays"
     assert members["deep.txt"] == "deep.txt\n\na needle"

@@ -1,0 +1,97 @@
+"""Text in pictures: images, and the pages of a PDF that have no text of their own.
+
+This takes seconds for each page, so it is a reader of its own: `pdf` and `image` come first and at once, this one
+later with `pool.OCR_LIMITS`, where they found nothing: `pool.extract(path, recognised(format))`.
+"""
+
+import os
+from functools import cache
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from indexer.extract import image, pdf
+from indexer.extract.columns import Box, reading_order
+from indexer.extract.source import Source
+from indexer.types import Extracted
+
+_LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
+_SHORTEST = 24  # smaller pictures hold no text
+_CONFIDENT = 0.7  # below it a line is a guess
+_SURE = 0.85  # on average, of lines that are seen the right way up
+_UPRIGHT = 1.3  # lines of text are not taller than this times their width
+_MOST_IN_COLUMNS = 300  # lines; beyond it finding the columns takes too long
+
+Line = tuple[str, float, Box]  # text, confidence, where it stands
+
+
+def read(source: Source) -> Extracted:
+    return pdf.read(source, recognise) if source.extension == "pdf" else image.read(source, recognise)
+
+
+def recognise(picture: Image.Image) -> str:
+    """The lines of text in a picture from top to bottom, whichever way it is turned; empty where there are none."""
+    upright: Image.Image = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((_LONGEST, _LONGEST))
+    if min(upright.size) < _SHORTEST:
+        return ""
+    lines = _lines(upright)
+    turned = max((_lines(upright.transpose(turn)) for turn in _turns(lines)), key=_trust, default=[])
+    if _trust(turned) > 0.9 * _trust(lines):  # single lines are read on their side too, but in the wrong order
+        lines = turned
+    return "\n".join(text for text, confidence, _ in lines if confidence >= _CONFIDENT)
+
+
+def _turns(lines: list[Line]) -> list[Image.Transpose]:
+    """How else to look at a picture in which these lines were found: it may lie on its side, or upside down."""
+    if not lines:
+        return []
+    if sum(_is_tall(box) for _, _, box in lines) > len(lines) / 2:
+        return [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270]
+    doubtful = sum(confidence for _, confidence, _ in lines) < _SURE * len(lines)
+    return [Image.Transpose.ROTATE_180] if doubtful else []
+
+
+def _trust(lines: list[Line]) -> float:
+    return sum(confidence * len(text) for text, confidence, _ in lines if confidence >= _CONFIDENT)
+
+
+def _lines(picture: Image.Image) -> list[Line]:
+    import numpy
+
+    found = _engine()(numpy.asarray(picture)[:, :, ::-1])  # it wants blue first
+    if found.txts is None:
+        return []
+    lines = [
+        (text, float(confidence), _around(corners))
+        for text, confidence, corners in zip(found.txts, found.scores, found.boxes, strict=True)
+        if sum(map(str.isalnum, text)) > 1
+    ]
+    if len(lines) > _MOST_IN_COLUMNS:
+        return lines
+    return [lines[index] for index in reading_order([box for _, _, box in lines])]
+
+
+def _around(corners: Any) -> Box:
+    left, top = corners.min(axis=0)
+    right, bottom = corners.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _is_tall(box: Box) -> bool:
+    left, top, right, bottom = box
+    return bottom - top > _UPRIGHT * (right - left)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    threads = max(1, (os.cpu_count() or 1) // 2)
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,  # it turns single lines, which hides that the page is upside down
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+        }
+    )

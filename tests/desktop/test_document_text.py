@@ -1,0 +1,57 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import Theme
+from desktop.widgets.document_text import LINES, WINDOW, DocumentText, Mark, window
+
+
+@given(st.integers(0, 3), st.integers(1, 4000), st.data())
+def test_the_part_that_is_shown_has_the_place_in_it_and_is_bounded(kind: int, size: int, data: st.DataObject) -> None:
+    text = ("a line of text\n", "x", "\n", "word " * 9)[kind] * size
+    around = data.draw(st.integers(0, len(text) - 1))
+    first, last = window(text, around)
+    assert first <= around < last
+    assert last - first <= WINDOW
+    assert text[first:last].count("\n") <= LINES
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert window("one\ntwo\n", 5) == (0, 8)
+    assert window("", 0) == (0, 0)
+
+
+def test_scrolling_to_the_end_of_what_is_shown_goes_on(qtbot: QtBot, theme: Theme) -> None:
+    text = "".join(f"line number {number} 😀\n" for number in range(5_000))
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    start = text.index("line number 2500")
+    view.show_document(text, [Mark(start, start + 10)])
+    view.go_to(0)
+    assert "line number 2500 " in view.toPlainText()
+    assert "line number 4999 " not in view.toPlainText()
+    bar = view.verticalScrollBar()
+    for _ in range(50):
+        bar.setValue(bar.maximum())
+    assert "line number 4999 " in view.toPlainText()
+    for _ in range(50):
+        bar.setValue(bar.minimum())
+    assert view.toPlainText().startswith("line number 0 ")
+
+
+def test_what_stood_on_top_stays_there_when_more_is_shown(qtbot: QtBot, theme: Theme) -> None:
+    text = "".join(f"line number {number} 😀\n" for number in range(5_000))
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.show_document(text, [])
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() - 1)
+    before = view.cursorForPosition(view.viewport().rect().topLeft()).block().text()
+    bar.setValue(bar.maximum())
+    after = view.cursorForPosition(view.viewport().rect().topLeft()).block().text()
+    numbers = [int(said.split()[2]) for said in (before, after)]
+    assert abs(numbers[1] - numbers[0]) <= 1

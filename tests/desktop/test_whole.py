@@ -1,0 +1,132 @@
+"""The window over the real service and the real model: from the first run to the right document."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.app import connector
+from desktop.client import Service, State
+from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
+from desktop.theme import Theme
+from indexer import protocol
+from tests.desktop.conftest import Person
+from tests.desktop.test_smooth import LONGEST, Heartbeat
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Iterator[Path]:
+    """A home with papers in it and a library; its service is stopped at the end."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copytree(papers, folder / "Papers")
+    yield folder
+    for process in _services(folder):
+        process.kill()
+        process.wait(10)
+
+
+def _services(folder: Path) -> list[psutil.Process]:
+    library = str(folder / "library")
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if library in child.cmdline() and "serve" in child.cmdline()]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, home: Path, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
+    service = Service(connector(home / "library"))
+    preferences = Preferences(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(service, theme, preferences, time.time)
+    qtbot.addWidget(made)
+    made.show()
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY and made.status.report is not None, timeout=WAIT_MS)
+    yield made
+    service.close()
+
+
+@pytest.fixture
+def person(qtbot: QtBot, window: MainWindow) -> Person:
+    return Person(qtbot, window)
+
+
+def _is_read(window: MainWindow) -> bool:
+    report = window.status.report
+    return bool(report and report.files.total and not report.files.pending and report.meaning_ready) and (
+        window.status.now.stage == "idle"
+    )
+
+
+def test_from_the_first_run_to_the_right_document(
+    qtbot: QtBot, window: MainWindow, person: Person, home: Path, opened: list[bytes]
+) -> None:
+    assert "stays on this computer" in window.search.results.empty.accessibleName()
+    window.add_folder(os.fsencode(home / "Papers"))
+    heart = Heartbeat()
+    person.types("plum")  # while it is being read
+    qtbot.waitUntil(lambda: "Plum cake.txt" in person.names, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: _is_read(window), timeout=WAIT_MS)
+    heart.stop()
+    assert sorted(heart.gaps)[-3] <= LONGEST, sorted(heart.gaps)[-5:]
+    window.clear()
+    names = person.searches("who has to mend a leaking roof")
+    assert "Lease Elm Street.pdf" in names[:3]
+    window.search.results.view.choose(names.index("Lease Elm Street.pdf"))
+    hit = person.sees_preview()
+    assert hit.passages[0].place is not None
+    assert hit.passages[0].place.number == 4
+    view = window.search.preview._pdf
+    assert view is not None
+    qtbot.waitUntil(lambda: view.settled)
+    assert any(mark.sentence for mark in view._marks_on(3))
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
+    assert opened == [hit.path]
+
+
+def test_documents_like_a_letter_are_its_drafts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("letter to the landlord sent")
+    window.search.results.view.choose(names.index("Letter to the landlord, sent.txt"))
+    with qtbot.waitSignal(window.searching.answered, timeout=WAIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert set(person.names[:2]) == {
+        "Letter to the landlord, first draft.txt",
+        "Letter to the landlord, second draft.txt",
+    }
+
+
+def test_a_killed_service_comes_back_and_nothing_is_lost(
+    qtbot: QtBot, window: MainWindow, person: Person, home: Path
+) -> None:
+    before = person.searches("plum cake on yeast dough")
+    assert before[0] == "Plum cake.txt"
+    killed = _services(home)
+    assert killed
+    with qtbot.waitSignal(
+        window._service.state_changed, timeout=WAIT_MS, check_params_cb=lambda state: state == "lost"
+    ):
+        for process in killed:
+            process.kill()
+    qtbot.waitUntil(lambda: window._service.state is State.READY, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(person.names) and person.names[0] == "Plum cake.txt", timeout=WAIT_MS)
+    report = window.status.report
+    assert report is not None
+    assert report.files.total == 21
+
+
+def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: "readers" in window.settings._controls, timeout=WAIT_MS)
+    answers: list[protocol.Answer] = []
+    window.settings.changed.emit("readers", 3)
+    qtbot.waitUntil(lambda: window.settings._controls["readers"].text() == "3", timeout=WAIT_MS)  # type: ignore[attr-defined]
+    window._service.ask(protocol.GetSettings(), answers.append, lambda problem: pytest.fail(str(problem)))
+    qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
+    assert isinstance(answers[0], protocol.Settings)
+    assert {s.name: s.value for s in answers[0].settings}["readers"] == 3

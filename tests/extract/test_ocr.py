@@ -1,0 +1,60 @@
+"""Text that only shows in a picture is found, whichever way the picture is turned."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.formats import format_of, recognised
+from indexer.types import Extracted, Failure, Reason
+
+pytest.importorskip("rapidocr")
+
+LINES = ["The landlord agrees to pay", "for repairs of the roof."]
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ExtractionPool]:
+    pool = ExtractionPool(1, OCR_LIMITS)
+    yield pool
+    pool.close()
+
+
+def page(turn: int = 0) -> Image.Image:
+    picture = Image.new("RGB", (620, 200), "white")
+    for row, line in enumerate(LINES):
+        ImageDraw.Draw(picture).text((40, 40 + 60 * row), line, "black", ImageFont.load_default(36))
+    return picture.rotate(turn, expand=True)
+
+
+def extract(pool: ExtractionPool, folder: Path, name: str, picture: Image.Image) -> Extracted:
+    picture.save(folder / name)
+    fmt = recognised(format_of(name))
+    assert fmt is not None
+    answer = pool.extract(bytes(folder / name), fmt)
+    assert isinstance(answer, Extracted), answer
+    return answer
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_text_in_a_picture_is_found(pool: ExtractionPool, tmp_path: Path, turn: int) -> None:
+    assert extract(pool, tmp_path, "scan.png", page(turn)).text.splitlines() == LINES
+
+
+def test_text_in_a_scanned_pdf_is_found_on_its_page(pool: ExtractionPool, tmp_path: Path) -> None:
+    document = extract(pool, tmp_path, "scan.pdf", page())
+    assert document.text.splitlines() == LINES
+    assert [(place.kind, place.number) for place in document.places] == [("page", 1)]
+
+
+def test_a_picture_without_text_has_none(pool: ExtractionPool, tmp_path: Path) -> None:
+    assert extract(pool, tmp_path, "sky.png", Image.new("RGB", (300, 200), "skyblue")).failure == Failure(
+        Reason.NO_TEXT
+    )
+
+
+def test_what_is_no_picture_is_not_looked_at() -> None:
+    assert recognised(format_of("letter.docx")) is None
+    assert recognised(format_of("scan.png")) is not None
