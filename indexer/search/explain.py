@@ -16,7 +16,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
 _MOST_SENTENCES = 8
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
-_ENCODED = 800  # characters of all passages together whose meaning is looked at, sentence by sentence
+_GIST = 100  # characters of a sentence that tell what it is about
+_ENCODED = 7  # sentences of all passages together whose meaning is looked at
 
 
 def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:
@@ -89,8 +90,8 @@ def best_sentences(
         for passage, found in zip(passages, spans, strict=True)
     ]
     if encoder is not None and query is not None:
-        vague = _first_vague(scores, passages)
-        texts = [passages[number][start:end] for number in vague for start, end in spans[number]]
+        vague = _first_vague(scores)
+        texts = [passages[number][start:end][:_GIST] for number in vague for start, end in spans[number]]
         near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
         for number in vague:
             of_passage, near = near[: len(spans[number])], near[len(spans[number]) :]
@@ -98,14 +99,14 @@ def best_sentences(
     return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
 
 
-def _first_vague(scores: Sequence[Vector], passages: Sequence[str]) -> list[int]:
-    """The first passages in which no sentence speaks for itself, as many as there is time for."""
+def _first_vague(scores: Sequence[Vector]) -> list[int]:
+    """The first passages in which no sentence speaks for itself, as many as there is time for, but one at least."""
     chosen: list[int] = []
     left = _ENCODED
     for number, shares in enumerate(scores):
         if len(shares) > 1 and shares.max() < _TELLING:
-            left -= len(passages[number])
-            if left < 0:
+            left -= len(shares)
+            if left < 0 and chosen:
                 break
             chosen.append(number)
     return chosen
@@ -121,4 +122,8 @@ def _word_shares(texts: Sequence[str], asked: str) -> Vector:
 def held(text: str, wanted: Set[str]) -> set[str]:
     """Which of the wanted terms (stems and compounds, as `terms.query_terms` gives them) a text holds."""
     found = {pair for pair in wanted if not pair.isascii() and pair in text}
-    return found.union(*(wanted & _terms_of(match[0]) for match in _WORD.finditer(text)))
+    for word in set(_WORD.findall(text)):
+        of_word = _terms_of(word)
+        if not wanted.isdisjoint(of_word):
+            found |= wanted & of_word
+    return found

@@ -330,10 +330,6 @@ class _Store:
         hits = searcher.search(Query.term_query(self.schema, f"marker_{terms.VERSION}", 1), 1).hits
         return int(searcher.doc(hits[0][1])[_MARKER][0]) if hits else 0
 
-    @property
-    def searcher(self) -> Searcher:
-        return self._index.searcher()
-
     @contextmanager
     def change(self, sequence: int) -> Iterator[IndexWriter]:
         """Everything done to the writer inside is one commit, or nothing if it raises."""
@@ -350,7 +346,7 @@ class _Store:
             except BaseException:
                 writer.rollback()
                 raise
-            self._index.reload()
+            self._refresh()
 
     def delete(self, writer: IndexWriter, field: str, key: int) -> None:
         # By a query: tantivy 0.27's delete_documents_by_term finds nothing in unsigned fields.
@@ -360,7 +356,7 @@ class _Store:
         with self._lock:
             self._writer.delete_all_documents()
             self._writer.commit()
-            self._index.reload()
+            self._refresh()
 
     def close(self) -> None:
         """Waits for merges that are under way; the index must not be written to afterwards. Twice does no harm."""
@@ -387,9 +383,14 @@ class _Store:
         index.register_tokenizer("spaced", terms.spaced())
         index.register_tokenizer("exact", terms.exact())
         index.config_reader("manual")
-        index.reload()
         self._writer = index.writer(_HEAP_BYTES, 1)
         self._index = index
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the last commit to those who search."""
+        self._index.reload()
+        self.searcher: Searcher = self._index.searcher()
 
 
 def _is_intact(directory: Path) -> bool:
