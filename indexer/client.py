@@ -84,9 +84,10 @@ class Client:
     def close(self) -> None:
         with self._lock:
             self._closed = True
-        self._connection.close()
+        transport.hang_up(self._connection)
         if threading.current_thread() is not self._reader:
             self._reader.join(2)
+        self._connection.close()
 
     def _read(self) -> None:
         while True:

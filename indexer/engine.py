@@ -13,7 +13,7 @@ from indexer import chunk, protocol
 from indexer.doctor import diagnose
 from indexer.errors import BadRequest, EnvironmentProblem, WhereinError
 from indexer.extract import version_of
-from indexer.extract.pool import ExtractionPool
+from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import BY_EXTENSION, format_of
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
@@ -30,7 +30,7 @@ from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Failure, Reason
 from indexer.watch.events import Watcher
-from indexer.watch.rules import Rules
+from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
@@ -43,6 +43,7 @@ from indexer.work.understanding import UnderstandingLoop
 log = structlog.get_logger()
 
 _ORPHANS_KEPT_SECONDS = 86400.0
+_LOOK_EVERYWHERE_SECONDS = 3600.0
 _TICK_SECONDS = 30.0  # retries that are due, caches to be saved
 
 
@@ -69,6 +70,7 @@ class Engine:
         self._problems: dict[str, str] = {}
         self._rate = Rate()
         self._stopping = threading.Event()
+        self._looked_everywhere = time.monotonic()
 
         self._fingerprint = fingerprint_of(self._settings.model)
         self._words = WordIndex(directory / "words")
@@ -183,7 +185,10 @@ class Engine:
         if file is not None and file.document_id is not None:
             return self._similarity.to_document(file.document_id, self._fingerprint, limit)
         # A file that is not in the library: what it says is compared instead.
-        extracted = self._pool.extract(path, format_of(display(os.path.basename(path))))
+        try:
+            extracted = self._pool.extract(path, format_of(display(os.path.basename(path))))
+        except PoolClosed as error:
+            raise EnvironmentProblem("stopping", "Wherein is being closed.") from error
         if isinstance(extracted, Failure) or not extracted.text.strip():
             detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
             raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
@@ -393,13 +398,20 @@ class Engine:
             try:
                 if self._writer.wake_retries():
                     self._reading.wake()
-                for root in self._watcher.problems:
-                    self._looking.hint(_whole(root))
+                self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))
+
+    def _look_again(self, now: float) -> None:
+        """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""
+        for root in self._watcher.problems:
+            self._looking.hint(_whole(root))
+        if now - self._looked_everywhere > _LOOK_EVERYWHERE_SECONDS:
+            self._looked_everywhere = now
+            self._looking.look_everywhere()
 
     # --- small things ----------------------------------------------------------------------------------------------
 
@@ -414,7 +426,7 @@ class Engine:
         """What is left out below a watched folder, beside the defaults: the library itself, and what the user names."""
         patterns = self._settings.exclude.splitlines()
         if bytes(self._directory).startswith(prefix_range(root)[0]):
-            patterns.append("/" + os.path.relpath(self._directory, os.fsdecode(root)) + "/")
+            patterns.append("/" + literal(os.path.relpath(self._directory, os.fsdecode(root))) + "/")
         return Rules(patterns)
 
 

@@ -1,5 +1,6 @@
 """The loop: one service per library, answering clients over a local socket until it is told to stop."""
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from indexer.errors import BadRequest, Bug, EnvironmentProblem, WhereinError
 
 log = structlog.get_logger()
 
+_LOOK_SECONDS = 60.0
 _MOST_CLIENTS = 64
 _QUEUED_REPLIES = 256  # a client that reads slower than this misses events: they are hints, it asks again
 
@@ -54,7 +56,8 @@ def serve(library: Path, ready: Callable[[], None], stop: threading.Event) -> No
                 threading.Thread(target=service.accept, args=(listener,), name="accept", daemon=True).start()
                 engine.start(service.broadcast)
                 ready()
-                stop.wait()
+                while not stop.wait(_LOOK_SECONDS) and (library / "library.db").exists():
+                    pass  # a library that was thrown away needs no service
                 service.say_goodbye()
         finally:
             engine.close()
@@ -80,6 +83,9 @@ class Service:
                 if self._stop.is_set():
                     return
                 continue
+            if self._stop.is_set():
+                connection.close()
+                return
             with self._lock:
                 crowded = len(self._sessions) >= _MOST_CLIENTS
                 session = _Session(connection)
@@ -97,6 +103,10 @@ class Service:
             session.send(protocol.Reply(0, event), essential=False)
 
     def say_goodbye(self) -> None:
+        """Ends all connections and the thread that accepts them."""
+        self._stop.set()
+        with contextlib.suppress(OSError, EOFError):
+            transport.knock(self._library)
         self.broadcast(protocol.Goodbye())
         with self._lock:
             sessions = list(self._sessions)
@@ -205,7 +215,7 @@ class _Session:
             self.connection.close()
         if self._sender.is_alive() and threading.current_thread() is not self._sender:
             self._sender.join(1)
-        self.connection.close()
+        transport.hang_up(self.connection)
 
     def _send_all(self) -> None:
         while (data := self._replies.get()) is not None:

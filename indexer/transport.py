@@ -6,6 +6,7 @@ only bytes are exchanged (`multiprocessing.connection` could unpickle; nobody as
 
 import os
 import secrets
+import socket
 import stat
 import sys
 import warnings
@@ -83,6 +84,23 @@ def welcome(connection: Connection, key: bytes) -> None:
     """Proves both sides to each other; raises AuthenticationError, EOFError or OSError."""
     deliver_challenge(connection, key)
     answer_challenge(connection, key)
+
+
+def knock(library: Path) -> None:
+    """Wakes a service that waits for a client, and leaves. Raises OSError when nobody listens."""
+    dial(address(library)).close()
+
+
+def hang_up(connection: Connection) -> None:
+    """Ends a connection so that whoever waits on it wakes up: on Linux, closing the descriptor alone wakes nobody."""
+    if sys.platform == "win32":
+        connection.close()
+        return
+    try:
+        with socket.socket(fileno=os.dup(connection.fileno())) as end:
+            end.shutdown(socket.SHUT_RDWR)
+    except OSError:  # it has hung up itself, or was closed before
+        return
 
 
 def reach(library: Path) -> Connection:

@@ -117,6 +117,8 @@ class BulkEncoder:
         return Bug("model_worker_died", f"The process that understands documents stopped: {death}")
 
     def _end_when_idle(self) -> None:
+        if self._idle:
+            self._idle.cancel()
         self._idle = threading.Timer(self._idle_seconds, self._end_idle)
         self._idle.daemon = True
         self._idle.start()

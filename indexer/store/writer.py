@@ -129,6 +129,11 @@ class Writer:
                 db.execute("UPDATE files SET attempts = attempts + 1 WHERE id = ? RETURNING attempts", (file_id,)).get
             )
 
+    def take_back_attempt(self, file_id: int) -> None:
+        """The attempt was ours to end, and says nothing about the file."""
+        with self._database.write() as db:
+            db.execute("UPDATE files SET attempts = max(0, attempts - 1) WHERE id = ?", (file_id,))
+
     def fail(
         self, file_id: int, failure: Failure, status: Status = Status.FAILED, retry_at: float | None = None
     ) -> None:

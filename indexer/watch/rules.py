@@ -5,6 +5,7 @@ regular expressions against each of a million names is what makes a scan slow. A
 """
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 
 from pathspec import GitIgnoreSpec
@@ -37,6 +38,14 @@ SECRET_PATTERNS: tuple[str, ...] = (
 )  # fmt: skip
 
 _SPECIAL = frozenset("*?[]\\/")
+
+
+_ESCAPED = re.compile(r"[\\*?\[\]!#]|\s$")
+
+
+def literal(path: str) -> str:
+    """A path as a pattern that means only itself."""
+    return _ESCAPED.sub(lambda match: "\\" + match[0], path)
 
 
 class Rules:

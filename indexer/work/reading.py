@@ -17,6 +17,7 @@ from blake3 import blake3
 
 from indexer import chunk
 from indexer.errors import EnvironmentProblem
+from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of
 from indexer.store.library import Library
 from indexer.store.records import StoredFile
@@ -120,6 +121,9 @@ class ReadingLoop:
             try:
                 self.read(file)
                 self._on_problem("")
+            except PoolClosed:
+                self._writer.take_back_attempt(file.id)
+                return
             except EnvironmentProblem as problem:
                 self._on_problem(str(problem))
                 with self._condition:

@@ -18,6 +18,7 @@ from desktop.client import Service
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
+from indexer.client import connect
 from indexer.protocol import Shutdown
 
 PATIENCE_SECONDS = 100
@@ -44,9 +45,8 @@ def main(picture: str, query: str, appearance: str = "light") -> None:
         window.look_for(window.query.typed(query))
         settle(2500)
         window.grab().save(picture)
-        service.ask(Shutdown(), lambda _: None, lambda _: None)
-        settle(1500)
-        service.close()
+        service.close()  # first: a window that is open starts a service that stopped
+        connect(Path(home) / "library", start=False).ask(Shutdown())
 
 
 def understood(window: MainWindow) -> bool:

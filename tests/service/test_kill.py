@@ -10,6 +10,8 @@ import threading
 from hashlib import sha256
 from pathlib import Path
 
+import psutil
+
 from indexer import protocol
 from indexer.client import connect
 from indexer.models.runtime import fingerprint_of
@@ -31,7 +33,7 @@ def write_documents(folder: Path) -> None:
         path.write_text(" ".join(generator.choices(words, k=generator.randrange(20, 90))))
     (folder / "copy.txt").write_bytes((folder / "0" / "0.txt").read_bytes())
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 no more than a promise")
-    (folder / "film.mp4").write_bytes(b"\0" * 100)
+    (folder / "scene.blend").write_bytes(b"\0" * 100)
 
 
 def index(library: Path, folder: Path, kills: list[float]) -> None:
@@ -48,7 +50,9 @@ def index(library: Path, folder: Path, kills: list[float]) -> None:
             while client.expect(protocol.StatusReport, protocol.GetStatus()).progress.stage != "idle":
                 news.wait(1)
                 news.clear()
+            process = psutil.Process(pid)
             client.ask(protocol.Shutdown())
+            process.wait(30)
         assert lost.wait(60)
         client.close()
 

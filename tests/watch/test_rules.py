@@ -3,7 +3,7 @@ import time
 import pytest
 
 from indexer.errors import BadRequest
-from indexer.watch.rules import Rules
+from indexer.watch.rules import Rules, literal
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,9 @@ def test_a_hundred_thousand_names_are_decided_in_two_seconds() -> None:
     for number in range(100_000):
         rules.skips(b"Documents/2024/invoices/invoice-%d.pdf" % number, False)
     assert time.process_time() - start < 2
+
+
+def test_a_path_as_a_pattern_means_only_itself() -> None:
+    rules = Rules(["/" + literal("odd [1]*/lib #1") + "/"])
+    assert rules.skips(b"odd [1]*/lib #1", True)
+    assert not rules.skips(b"odd 1x/lib #1", True)

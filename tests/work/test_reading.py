@@ -130,7 +130,7 @@ def test_a_locked_file_is_not_tried_again(room: Room) -> None:
 
 
 def test_a_file_without_a_reader_is_found_by_its_name_only(room: Room) -> None:
-    file = room.read(room.put("film.mp4"))
+    file = room.read(room.put("scene.blend"))
     assert (file.status, file.code) == (Status.PARTIAL, "no_reader")
     assert room.extractor.asked == []
 
