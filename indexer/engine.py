@@ -10,25 +10,28 @@ from pathlib import Path
 import structlog
 
 from indexer import chunk, protocol
+from indexer.desks import Handlers
+from indexer.desks.finding import FindingDesk
+from indexer.desks.folders import FoldersDesk
 from indexer.doctor import diagnose
-from indexer.errors import BadRequest, EnvironmentProblem, WhereinError
+from indexer.errors import WhereinError
 from indexer.extract import version_of
-from indexer.extract.pool import ExtractionPool, PoolClosed
-from indexer.formats import BY_EXTENSION, format_of
+from indexer.extract.pool import ExtractionPool
+from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
+from indexer.models.warm import WarmEncoder
 from indexer.models.worker import BulkEncoder
 from indexer.places import cache_directory
 from indexer.search.searcher import Searcher
-from indexer.settings import Settings, Value
+from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
-from indexer.store.records import StoredFile, StoredFolder
+from indexer.store.records import StoredFolder
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
-from indexer.types import Failure, Reason
 from indexer.watch.events import Watcher
 from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
@@ -64,9 +67,7 @@ class Engine:
         self._writer = Writer(database, clock)
         self._settings = self._library.settings()
         self._graphs = cache_directory() / "graphs"
-        self._encoder: Encoder | None = None
-        self._encoder_problem: WhereinError | None = None
-        self._encoder_known = threading.Event()  # loaded, or known to be missing
+        self._model = WarmEncoder()
         self._problems: dict[str, str] = {}
         self._rate = Rate()
         self._stopping = threading.Event()
@@ -77,7 +78,7 @@ class Engine:
         self._names = NameIndex(directory / "names")
         self._vectors = VectorIndex(directory / "vectors", self._fingerprint)
         self._searcher = Searcher(
-            self._library, self._words, self._names, self._vectors, lambda: self._encoder, time.monotonic
+            self._library, self._words, self._names, self._vectors, lambda: self._model.encoder, time.monotonic
         )
         self._similarity = Similarity(self._library, self._vectors)
         self._caching = CachingLoop(
@@ -130,6 +131,19 @@ class Engine:
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
+        self._answers: Handlers = {
+            protocol.GetStatus: self.status,
+            protocol.GetSettings: self.settings,
+            protocol.ChangeSetting: self.change_setting,
+            protocol.Pause: self.pause,
+            protocol.Diagnose: self.diagnose,
+            **FoldersDesk(
+                self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
+            ).handlers(),
+            **FindingDesk(
+                self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
+            ).handlers(),
+        }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
@@ -163,69 +177,14 @@ class Engine:
         self._vectors.close()
         self._database.close()
 
+    @property
+    def answers(self) -> Handlers:
+        """What clients may ask of this library, by the type of the request."""
+        return self._answers
+
     # --- questions -------------------------------------------------------------------------------------------------
 
-    def search(self, request: protocol.Search) -> protocol.Results:
-        return self._searcher.search(request)
-
-    def similar(self, request: protocol.SimilarTo) -> protocol.Results:
-        """Raises BadRequest for a request without an example, or one that cannot be read."""
-        started = time.monotonic()
-        hits = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
-        return protocol.Results(
-            query=request.text or display(request.path or b""),
-            hits=tuple(hits),
-            total=len(hits),
-            no_match=not hits,
-            milliseconds=(time.monotonic() - started) * 1000,
-        )
-
-    def _like_file(self, path: bytes, limit: int) -> list[protocol.Hit]:
-        file = self._library.file_at(path)
-        if file is not None and file.document_id is not None:
-            return self._similarity.to_document(file.document_id, self._fingerprint, limit)
-        # A file that is not in the library: what it says is compared instead.
-        try:
-            extracted = self._pool.extract(path, format_of(display(os.path.basename(path))))
-        except PoolClosed as error:
-            raise EnvironmentProblem("stopping", "Wherein is being closed.") from error
-        if isinstance(extracted, Failure) or not extracted.text.strip():
-            detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
-            raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
-        return self._like_text(protocol.SimilarTo(text=extracted.text, limit=limit))
-
-    def _like_text(self, request: protocol.SimilarTo) -> list[protocol.Hit]:
-        if self._encoder is None:
-            raise self._encoder_problem or EnvironmentProblem(
-                "meaning_not_ready", "The model is still being loaded.", "Try again in a few seconds."
-            )
-        return self._similarity.to_text(request.text, self._encoder, request.limit)
-
-    def document(self, path: bytes) -> protocol.DocumentText:
-        file = self._library.file_at(path)
-        if file is None:
-            raise BadRequest(
-                "unknown_file", f"“{display(path)}” is not in the library.", "Its folder may have been removed."
-            )
-        answer = _without_text(file)
-        document = self._library.documents([file.document_id]).get(file.document_id) if file.document_id else None
-        if document is None:
-            return answer
-        return protocol.DocumentText(
-            **{
-                name: getattr(answer, name)
-                for name in ("path", "name", "kind", "size", "modified", "status", "failure")
-            },
-            text=self._library.document_text(document.id),
-            places=document.places,
-            title=document.title,
-            author=document.author,
-            created=document.created,
-            language=document.language,
-            page_count=document.page_count,
-        )
-
-    def status(self, failures: int) -> protocol.StatusReport:
+    def status(self, request: protocol.GetStatus) -> protocol.StatusReport:
         counts = self._library.counts()
         documents, chunks, _ = self._library.sizes()
         folders = tuple(
@@ -239,9 +198,9 @@ class Engine:
             vectors=self._library.vector_count(self._fingerprint),
             model=self._settings.model,
             folders=folders,
-            failures=tuple(self._library.failures(failures)),
+            failures=tuple(self._library.failures(request.failures)),
             progress=self.progress(),
-            meaning_ready=self._encoder is not None,
+            meaning_ready=self._model.encoder is not None,
         )
 
     def progress(self) -> protocol.Progress:
@@ -261,10 +220,10 @@ class Engine:
             settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
             seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
             paused=self._settings.paused,
-            problem=next((text for text in self._problems.values() if text), str(self._encoder_problem or "")),
+            problem=next((text for text in self._problems.values() if text), str(self._model.problem or "")),
         )
 
-    def settings(self) -> protocol.Settings:
+    def settings(self, _: protocol.GetSettings) -> protocol.Settings:
         current, default = self._settings, Settings()
         return protocol.Settings(
             tuple(
@@ -275,64 +234,18 @@ class Engine:
             )
         )
 
-    def await_meaning(self) -> None:
-        """Returns once queries are understood. Raises what keeps the model from loading."""
-        self._encoder_known.wait()
-        if self._encoder_problem:
-            raise self._encoder_problem
-
-    def diagnose(self) -> protocol.Diagnosis:
+    def diagnose(self, _: protocol.Diagnose) -> protocol.Diagnosis:
         return protocol.Diagnosis(
             tuple(diagnose(self._directory, self._library, self._settings, self._watcher.problems))
         )
 
     # --- deeds -----------------------------------------------------------------------------------------------------
 
-    def add_folder(self, path: bytes) -> None:
-        """Raises BadRequest for something that is no folder, or is watched already."""
-        path = os.path.abspath(path)
-        try:
-            status = os.stat(path)
-            with os.scandir(path):
-                pass
-        except NotADirectoryError as error:
-            raise BadRequest(
-                "not_a_folder", f"“{display(path)}” is a file, not a folder.", "Add the folder it is in."
-            ) from error
-        except FileNotFoundError as error:
-            raise BadRequest("no_such_folder", f"There is no folder “{display(path)}”.") from error
-        except OSError as error:
-            raise EnvironmentProblem(
-                "folder_unreadable",
-                f"The folder “{display(path)}” cannot be read: {(error.strerror or str(error)).lower()}.",
-                "Check its permissions.",
-            ) from error
-        for below in self._library.folders():
-            if below.path.startswith(prefix_range(path)[0]):
-                self._watcher.unwatch(below.path)
-        self._writer.add_folder(path, status.st_dev, status.st_ino)
-        self._watch(path)
-
-    def remove_folder(self, path: bytes) -> None:
-        folder = self._folder(path)
-        self._watcher.unwatch(folder.path)
-        self._looking.forget(folder.path)
-        self._writer.remove_folder(folder.id)
-        self._rows_changed()
-
-    def pause_folder(self, path: bytes, paused: bool) -> None:
-        folder = self._folder(path)
-        self._writer.set_folder(folder.id, paused=paused)
-        if paused:
-            self._watcher.unwatch(folder.path)
-            self._rows_changed()
-        else:
-            self._watch(folder.path)
-
-    def change_setting(self, name: str, value: Value) -> None:
+    def change_setting(self, request: protocol.ChangeSetting) -> None:
         """Raises BadRequest for an unknown name or a value that does not fit. Some settings take effect at the next
         start of the service; their help says so."""
-        self._settings = self._settings.changed(name, value)
+        name = request.name
+        self._settings = self._settings.changed(name, request.value)
         self._writer.set_setting(name, getattr(self._settings, name))
         if name == "paused":
             self._reading.pause(self._settings.paused)
@@ -343,13 +256,8 @@ class Engine:
                     self._watch(folder.path)
         self._telling.changed("settings")
 
-    def rescan(self) -> None:
-        self._looking.look_everywhere()
-        self._telling.changed()
-
-    def retry(self, path: bytes | None) -> None:
-        self._writer.retry(path)
-        self._rows_changed()
+    def pause(self, request: protocol.Pause) -> None:
+        self.change_setting(protocol.ChangeSetting("paused", request.paused))
 
     # --- what the loops tell each other ----------------------------------------------------------------------------
 
@@ -383,15 +291,15 @@ class Engine:
             self._telling.changed()
 
     def _load_encoder(self) -> None:
-        try:
-            if not has_graph(self._settings.model, exports=self._graphs):
-                self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
-            self._encoder = load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
-        except WhereinError as problem:
-            log.warning("searching without meaning", problem=str(problem))
-            self._encoder_problem = problem
-        self._encoder_known.set()
+        self._model.load(self._make_encoder)
+        if self._model.problem:
+            log.warning("searching without meaning", problem=str(self._model.problem))
         self._telling.changed("files")
+
+    def _make_encoder(self) -> Encoder:
+        if not has_graph(self._settings.model, exports=self._graphs):
+            self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
+        return load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
 
     def _tick(self) -> None:
         while not self._stopping.wait(_TICK_SECONDS):
@@ -414,13 +322,6 @@ class Engine:
             self._looking.look_everywhere()
 
     # --- small things ----------------------------------------------------------------------------------------------
-
-    def _folder(self, path: bytes) -> StoredFolder:
-        path = os.path.abspath(path)
-        for folder in self._library.folders():
-            if folder.path == path:
-                return folder
-        raise BadRequest("not_watched", f"“{display(path)}” is not a watched folder.")
 
     def _rules(self, root: bytes) -> Rules:
         """What is left out below a watched folder, beside the defaults: the library itself, and what the user names."""
@@ -449,16 +350,4 @@ def _sum(counts: Iterable[protocol.FileCounts]) -> protocol.FileCounts:
         partial=sum(count.partial for count in all_counts),
         failed=sum(count.failed for count in all_counts),
         pending=sum(count.pending for count in all_counts),
-    )
-
-
-def _without_text(file: StoredFile) -> protocol.DocumentText:
-    return protocol.DocumentText(
-        path=file.path,
-        name=file.name,
-        kind=file.kind,
-        size=file.size,
-        modified=file.modified,
-        status=file.status,
-        failure=Failure(Reason(file.code), file.detail or "") if file.code else None,
     )

@@ -148,44 +148,18 @@ class Service:
         session.send(protocol.Reply(envelope.id, answer))
 
     def _carry_out(self, session: "_Session", request: protocol.Request) -> protocol.Answer:
-        engine = self._engine
         match request:
             case protocol.Hello():
-                return protocol.Welcome(protocol.VERSION, engine.pid, bytes(self._library))
+                return protocol.Welcome(protocol.VERSION, self._engine.pid, bytes(self._library))
             case protocol.Subscribe():
                 session.subscribed = True
-            case protocol.Search():
-                return engine.search(request)
-            case protocol.SimilarTo():
-                return engine.similar(request)
-            case protocol.GetStatus():
-                return engine.status(request.failures)
-            case protocol.GetDocument():
-                return engine.document(request.path)
-            case protocol.GetSettings():
-                return engine.settings()
-            case protocol.Diagnose():
-                return engine.diagnose()
-            case protocol.AwaitMeaning():
-                engine.await_meaning()
-            case protocol.AddFolder():
-                engine.add_folder(request.path)
-            case protocol.RemoveFolder():
-                engine.remove_folder(request.path)
-            case protocol.PauseFolder():
-                engine.pause_folder(request.path, request.paused)
-            case protocol.Pause():
-                engine.change_setting("paused", request.paused)
-            case protocol.ChangeSetting():
-                engine.change_setting(request.name, request.value)
-            case protocol.Rescan():
-                engine.rescan()
-            case protocol.Retry():
-                engine.retry(request.path)
             case protocol.Shutdown():
                 self._stop.set()
             case _:
-                raise BadRequest("unknown_request", f"{type(request).__name__} is not known here.")
+                handler = self._engine.answers.get(type(request))
+                if handler is None:
+                    raise BadRequest("unknown_request", f"{type(request).__name__} is not known here.")
+                return handler(request) or protocol.Done()
         return protocol.Done()
 
 

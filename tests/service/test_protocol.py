@@ -27,6 +27,7 @@ class SlowAndRude:
 
     def __init__(self) -> None:
         self.go_on = threading.Event()
+        self.answers = {protocol.Search: self.search}
 
     def search(self, request: protocol.Search) -> protocol.Results:
         if request.query == "slow":

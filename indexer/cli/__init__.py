@@ -1,0 +1,41 @@
+"""The command line: a client of the service like the window. Every command takes --json."""
+
+import subprocess
+import sys
+
+import typer
+from rich.console import Console
+
+from indexer.cli import find, library, measure
+from indexer.cli.shared import Library, print_json
+from indexer.errors import WhereinError
+
+app = typer.Typer(
+    help="Find your own documents by what they mean. Everything stays on this machine.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for room in (library, find, measure):
+    app.add_typer(room.app)
+
+
+def main() -> None:
+    """Entry point: errors of the family become one line and exit status 1 (in JSON where that was asked for)."""
+    try:
+        app()
+    except WhereinError as error:
+        if "--json" in sys.argv:
+            print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})
+        else:
+            Console(stderr=True, soft_wrap=True).print(f"wherein: {error}", markup=False, style="red")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def window(context: typer.Context, library: Library) -> None:
+    """Without a command, the window opens."""
+    if context.invoked_subcommand is None:
+        sys.exit(subprocess.call([sys.executable, "-m", "desktop", "--library", str(library)]))

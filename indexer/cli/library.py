@@ -1,0 +1,107 @@
+"""Folders, what was read in them, and the service itself."""
+
+import os
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexer import protocol, report
+from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.client import Client, connect
+
+app = typer.Typer()
+
+_ALL_FAILURES = 1_000_000
+_STOP_SECONDS = 30
+
+
+@app.command()
+def add(folder: Path, library: Library, as_json: AsJson = False) -> None:
+    """Watch a folder and everything below it."""
+    client = connect(library)
+    client.ask(protocol.AddFolder(os.fsencode(absolute(folder))))
+    if as_json:
+        print_json({"added": absolute(folder)})
+    else:
+        console.print(f"“{absolute(folder)}” is watched from now on.")
+
+
+@app.command()
+def remove(folder: Path, library: Library, as_json: AsJson = False) -> None:
+    """Stop watching a folder and forget what was read in it. The folder itself is not touched."""
+    client = connect(library)
+    client.ask(protocol.RemoveFolder(os.fsencode(absolute(folder))))
+    if as_json:
+        print_json({"removed": absolute(folder)})
+    else:
+        console.print(f"“{absolute(folder)}” is no longer watched.")
+
+
+@app.command()
+def index(
+    library: Library,
+    once: Annotated[bool, typer.Option("--once", help="Wait until everything is up to date.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the library up to date with the disk."""
+    moved_on = threading.Event()
+    client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
+    client.ask(protocol.Rescan())
+    while once:
+        moved_on.clear()
+        status = _status(client, 0)
+        if status.progress.stage == "idle":
+            break
+        if status.progress.problem and not as_json:
+            console.print(f"[red]{status.progress.problem}[/]")
+        moved_on.wait(2)
+    _show_status(_status(client, _ALL_FAILURES), as_json)
+
+
+@app.command()
+def status(library: Library, as_json: AsJson = False) -> None:
+    """What is indexed, what failed and why."""
+    _show_status(_status(connect(library), _ALL_FAILURES), as_json)
+
+
+def _status(client: Client, failures: int) -> protocol.StatusReport:
+    return client.expect(protocol.StatusReport, protocol.GetStatus(failures))
+
+
+def _show_status(answer: protocol.StatusReport, as_json: bool) -> None:
+    if as_json:
+        print_json(report.status_json(answer))
+    else:
+        report.print_status(console, answer)
+
+
+@app.command()
+def doctor(library: Library, as_json: AsJson = False) -> None:
+    """What is wrong with this machine, and what to do about it."""
+    diagnosis = connect(library).expect(protocol.Diagnosis, protocol.Diagnose(), timeout=120)
+    if as_json:
+        print_json(report.diagnosis_json(diagnosis))
+    else:
+        report.print_diagnosis(console, diagnosis)
+    if any(check.grade == "bad" for check in diagnosis.checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    library: Library,
+    stop: Annotated[bool, typer.Option("--stop", help="Tell the one that runs to end.")] = False,
+    announce: Annotated[bool, typer.Option(hidden=True)] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run the service in the foreground; the window and the other commands start it by themselves."""
+    if stop:
+        stopped = threading.Event()
+        connect(library, start=False, on_lost=stopped.set).ask(protocol.Shutdown())
+        stopped.wait(_STOP_SECONDS)
+        return
+    from indexer.__main__ import run_service
+
+    run_service(library, announce=announce, as_json=as_json)

@@ -1,0 +1,137 @@
+"""What may be asked of the service, and what it answers: the messages that cross a process.
+
+A client sends `Envelope(id, request)`, the service answers `Reply(id, body)` or `Reply(id, Problem)`; after `Subscribe`
+it also sends `Event`s, which say which area changed: the client asks again for what it shows. Messages are msgpack,
+length-capped, one per frame; nothing is ever unpickled. Paths are bytes; texts are clean Unicode; times are seconds
+since the epoch; offsets count characters. Each room has a module of messages and joins the unions below.
+"""
+
+import msgspec
+
+from indexer.protocol import connection, library, search
+from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
+from indexer.protocol.library import (
+    AddFolder,
+    Advanced,
+    Changed,
+    ChangeSetting,
+    Check,
+    Diagnose,
+    Diagnosis,
+    FailedFile,
+    FileCounts,
+    FolderState,
+    GetSettings,
+    GetStatus,
+    Pause,
+    PauseFolder,
+    Progress,
+    RemoveFolder,
+    Rescan,
+    Retry,
+    Settings,
+    SettingValue,
+    StatusReport,
+)
+from indexer.protocol.search import (
+    AwaitMeaning,
+    DocumentText,
+    Filters,
+    GetDocument,
+    Hit,
+    Passage,
+    Results,
+    Search,
+    SimilarTo,
+    Why,
+)
+
+__all__ = [
+    "MAX_REPLY_BYTES",
+    "MAX_REQUEST_BYTES",
+    "VERSION",
+    "AddFolder",
+    "Advanced",
+    "Answer",
+    "AwaitMeaning",
+    "ChangeSetting",
+    "Changed",
+    "Check",
+    "Diagnose",
+    "Diagnosis",
+    "DocumentText",
+    "Done",
+    "Envelope",
+    "Event",
+    "FailedFile",
+    "FileCounts",
+    "Filters",
+    "FolderState",
+    "GetDocument",
+    "GetSettings",
+    "GetStatus",
+    "Goodbye",
+    "Hello",
+    "Hit",
+    "Message",
+    "Passage",
+    "Pause",
+    "PauseFolder",
+    "Problem",
+    "Progress",
+    "RemoveFolder",
+    "Reply",
+    "Request",
+    "Rescan",
+    "Results",
+    "Retry",
+    "Search",
+    "SettingValue",
+    "Settings",
+    "Shutdown",
+    "SimilarTo",
+    "StatusReport",
+    "Subscribe",
+    "Welcome",
+    "Why",
+    "decode_envelope",
+    "decode_reply",
+    "encode",
+]
+
+MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
+MAX_REPLY_BYTES = 256 << 20
+
+Request = connection.Request | search.Request | library.Request
+Answer = connection.Answer | search.Answer | library.Answer
+Event = connection.Event | library.Event
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    id: int
+    request: Request
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """`id` of the request that it answers; 0 for an event."""
+
+    id: int
+    body: Answer | Event
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_ENVELOPES = msgspec.msgpack.Decoder(Envelope)
+_REPLIES = msgspec.msgpack.Decoder(Reply)
+
+
+def encode(message: Envelope | Reply) -> bytes:
+    return _ENCODER.encode(message)
+
+
+def decode_envelope(data: bytes) -> Envelope:
+    """Raises `msgspec.MsgspecError` for anything that is not a well-formed request."""
+    return _ENVELOPES.decode(data)
+
+
+def decode_reply(data: bytes) -> Reply:
+    return _REPLIES.decode(data)
