@@ -12,7 +12,8 @@ from indexer.chunk import chunk
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models.encoder import Encoder
 from indexer.search.fuse import PassageScore, Ranked
-from indexer.search.present import Asked, present
+from indexer.search.judge import Asked
+from indexer.search.present import show
 from indexer.search.reads import Meanings, Rows, Vector
 from indexer.types import Fingerprint, Tier
 
@@ -60,7 +61,7 @@ class Similarity:
         for example in examples:
             candidates |= {chunk.document_id for chunk in self.meanings.search(example, _NEAR_EACH, None, without)}
         ranked = self._rank(examples, whole, candidates)
-        hits = present(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
+        hits = show(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
         return [msgspec.structs.replace(hit, tier=_tier(hit.score)) for hit in hits]
 
     def _rank(self, examples: Vector, whole: Vector, candidates: set[int]) -> list[Ranked]:

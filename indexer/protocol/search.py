@@ -13,6 +13,17 @@ class Filters(msgspec.Struct, frozen=True):
     folders: tuple[bytes, ...] = ()  # anywhere below one of these
     modified_from: float | None = None
     modified_to: float | None = None
+    without_kinds: tuple[str, ...] = ()
+    named_folders: tuple[str, ...] = ()  # anywhere below a folder of one of these names (or paths), as a person types
+    without_folders: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  # all of them
+    without_tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # ISO 639: "de"
+    authors: tuple[str, ...] = ()  # a part of the author's name
+    size_from: int | None = None  # bytes
+    size_to: int | None = None
+    dated_from: float | None = None  # the document's own date, or its file's where it has none
+    dated_to: float | None = None
 
 
 class Search(Message, frozen=True):
@@ -20,6 +31,22 @@ class Search(Message, frozen=True):
     mode: Mode = Mode.HYBRID
     filters: Filters = Filters()
     limit: int = 50
+    as_words: tuple[str, ...] = ()  # pieces of the query that were understood (see `Understood`), and shall not be
+    like: tuple[bytes, ...] = ()  # files that steer the query's meaning towards them
+    unlike: tuple[bytes, ...] = ()  # or away from them
+    weak: bool = True  # False: weak matches are held back, and counted
+
+
+class Rerank(Message, frozen=True):
+    """The results of a search in the order of the reranker, which reads query and passage together and takes its time:
+    best asked for once the first results are shown. `Cancel` with the same ticket ends it with what it has by then."""
+
+    search: Search
+    ticket: str
+
+
+class Cancel(Message, frozen=True):
+    ticket: str
 
 
 class SimilarTo(Message, frozen=True):
@@ -51,16 +78,34 @@ class Passage(msgspec.Struct, frozen=True):
     highlights: tuple[tuple[int, int], ...] = ()
 
 
+class Part(msgspec.Struct, frozen=True):
+    """What one kind of evidence adds to a hit's score: `points` of `Hit.score`, and why, as a person reads it.
+
+    `name` is "words", "meaning", "name", "recency" or "reranker"; the reranker orders hits, it adds no points.
+    """
+
+    name: str
+    points: float
+    said: str
+
+
 class Why(msgspec.Struct, frozen=True):
-    """How a hit came to its score: what each retriever said. None: this retriever did not find it."""
+    """How a hit came to its score: what each retriever said. None: this retriever did not find it.
+
+    `words` is BM25, `meaning` a cosine, `name` the share of the query that the file's name holds, `reranker` the
+    probability that the passage answers the query.
+    """
 
     words: float | None = None
     meaning: float | None = None
     name: float | None = None
+    reranker: float | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One document. `path` is the newest file that holds it; `copies` are the others."""
+    """One document. `path` is the newest file that holds it; `copies` are the others, `near` files that say nearly the
+    same. `score` is 0 to 1: 1 has the very words of the query and means the very same."""
 
     path: bytes
     name: str
@@ -77,15 +122,49 @@ class Hit(msgspec.Struct, frozen=True):
     name_highlights: tuple[tuple[int, int], ...] = ()
     status: Status = Status.OK
     why: Why = Why()
+    near: tuple[bytes, ...] = ()
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """A piece of a query that is no plain word: `typed[start:end]`, about `source`.
+
+    `field` is "kind", "folder", "tag", "lang", "author", "size", "date" or "modified" (with "-" before it where it is
+    ruled out), "phrase" or "without". `guessed`: it was recognised in plain words, and may be meant otherwise.
+    """
+
+    field: str
+    label: str
+    source: str
+    start: int
+    end: int
+    guessed: bool = False
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """How many of the documents found are what. A group that the search is narrowed by counts without that filter."""
+
+    kinds: dict[str, int] = {}
+    folders: dict[bytes, int] = {}  # watched folders, and those directly below them
+    tags: dict[str, int] = {}
+    periods: dict[str, int] = {}  # changed in the last "week", "month", "year", or "older"
+    languages: dict[str, int] = {}
 
 
 class Results(Message, frozen=True):
+    """`total` documents match well, of which `hits` are the best; `weak` ones more were held back."""
+
     query: str
     hits: tuple[Hit, ...]
-    total: int  # documents found, of which `hits` are the best
+    total: int
     no_match: bool  # nothing found that deserves the name
     milliseconds: float
     meaning_ready: bool = True  # False: words and names only, meaning is still being built or loaded
+    weak: int = 0
+    understood: tuple[Understood, ...] = ()
+    executed: str = ""  # the query as it was carried out, for people
+    suggestions: tuple[str, ...] = ()  # the query, spelt with words that the library has
+    facets: Facets = Facets()
+    reranked: bool = False
 
 
 class DocumentText(Message, frozen=True):
@@ -107,5 +186,5 @@ class DocumentText(Message, frozen=True):
     failure: Failure | None = None
 
 
-Request = Search | SimilarTo | GetDocument | AwaitMeaning
+Request = Search | Rerank | Cancel | SimilarTo | GetDocument | AwaitMeaning
 Answer = Results | DocumentText

@@ -13,6 +13,8 @@ from indexer.store.scored import ScoredChunk
 
 WORDS_WEIGHT = 3.0  # measured over fifteen labelled sets, each left out once; 2.5 to 3.5 do as well
 NAME_WEIGHT = 3.0  # a name that holds the whole query counts like the best words
+RECENCY_WEIGHT = 0.25  # decides between equals: what was changed just now is a little likelier to be meant
+_HALF_LIFE = 180 * 86_400.0  # seconds
 _UNREAD = 2.0
 
 
@@ -34,6 +36,7 @@ class Ranked:
     score: float
     passages: tuple[PassageScore, ...]
     name: float | None = None
+    recent: float = 0.0  # 1: changed just now; half of it each half year before
 
     @property
     def words(self) -> float | None:
@@ -53,6 +56,7 @@ class Scale:
     usual: float = 0.0
     spread: float = 1.0
     unknown: float | None = None
+    has_meaning: bool = True
 
     def words(self, score: float | None) -> float:
         return WORDS_WEIGHT * score / self.best_words if score and self.best_words else 0.0
@@ -61,16 +65,31 @@ class Scale:
         score = self.unknown if score is None else score
         return 0.0 if score is None else (score - self.usual) / self.spread
 
+    @property
+    def best(self) -> float:
+        """The score of a passage that holds the words of the query as well as any, and means the very same."""
+        return max(WORDS_WEIGHT * bool(self.best_words) + (1.0 - self.usual) / self.spread * self.has_meaning, 1.0)
+
+    def points(self, score: float) -> float:
+        """A score, or a part of one, as a share of the best."""
+        return score / self.best
+
+    def readable(self, score: float) -> float:
+        """0 to 1."""
+        return min(max(self.points(score), 0.0), 1.0)
+
     def combined(self, words: float | None, meaning: float | None) -> float:
         return self.words(words) + self.meaning(meaning)
 
 
-def scale_of(words: Iterable[ScoredChunk], meaning: Iterable[ScoredChunk], usual: tuple[float, float]) -> Scale:
+def scale_of(
+    words: Iterable[ScoredChunk], meaning: Iterable[ScoredChunk], usual: tuple[float, float], has_meaning: bool = True
+) -> Scale:
     """`words` is what the words found; `meaning` holds the cosines of all candidates that have a vector."""
     bm25 = {chunk.chunk_id: chunk.score for chunk in words}
     cosines = [chunk.score for chunk in meaning if chunk.chunk_id in bm25]
     unknown = sum(cosines) / len(cosines) if cosines else None
-    return Scale(max(bm25.values(), default=0.0), *usual, unknown)
+    return Scale(max(bm25.values(), default=0.0), *usual, unknown, has_meaning)
 
 
 def fuse(
@@ -104,6 +123,16 @@ def _document(document_id: int, chunks: Mapping[int, list[float | None]], name: 
     best_meaning = max((p.meaning for p in passages if p.meaning is not None), default=None)
     content = scale.combined(best_words, best_meaning) if passages else 0.0
     return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name)
+
+
+def recency_of(age: float) -> float:
+    """How recent a change is that was `age` seconds ago: 1 now, half of it each half year."""
+    return float(0.5 ** (max(age, 0.0) / _HALF_LIFE))
+
+
+def recency(recent: float) -> float:
+    """What it adds to the score."""
+    return RECENCY_WEIGHT * recent
 
 
 def name_score(share: float) -> float:

@@ -1,70 +1,86 @@
-"""Ranked documents → hits as a person sees them: file, passages, places, marks, and how good each match is."""
+"""Judged documents → hits as a person sees them: file, passages, places, marks, and why each is a match."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer import protocol
-from indexer.models.encoder import Encoder
 from indexer.search import explain, trust
-from indexer.search.fuse import PassageScore, Ranked, unread_score
-from indexer.search.reads import Rows, Vector
-from indexer.search.trust import WORDS_ONLY, Calibration
+from indexer.search.fold import Folded
+from indexer.search.fuse import PassageScore, Ranked, Scale, unread_score
+from indexer.search.judge import Asked, Judged
+from indexer.search.reads import Rows
+from indexer.search.why import reasons
 from indexer.store.records import StoredChunk, StoredDocument, StoredFile
-from indexer.types import Place
+from indexer.types import Place, Tier
 
-_SHOWN = 3  # passages of a hit
 _RELATED = 0.5  # of the best passage's score: another one that is worth counting
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the hits answer: the text whose words are marked, and the query's vector where there is one."""
+class Stage:
+    """How hits are put on show: what they answer, how scores read, and which files may be named. `now` in seconds."""
 
-    text: str
-    vector: Vector | None = None
-    encoder: Encoder | None = None
-    weights: Mapping[str, float] = field(default_factory=dict)  # of its terms, by how rare they are
-    calibration: Calibration = WORDS_ONLY
+    asked: Asked
+    scale: Scale = field(default_factory=Scale)
+    files: Collection[int] | None = None  # None: any
+    now: float = 0.0
 
 
 def present(
-    rows: Rows, ranked: Sequence[Ranked], asked: Asked, files: Collection[int] | None = None
+    rows: Rows,
+    folded: Sequence[Folded],
+    chunks: Mapping[int, StoredChunk],
+    holders: Mapping[int, Sequence[StoredFile]],
+    stage: Stage,
 ) -> list[protocol.Hit]:
-    """Documents that no (allowed) file holds any more are left out."""
-    documents = rows.documents([document.document_id for document in ranked])
+    """`chunks` holds the passages to be shown, `holders` the files of each document, newest first. Documents that no
+    (allowed) file holds any more are left out."""
+    documents = rows.documents([found.judged.ranked.document_id for found in folded])
+
+    def held(document_id: int) -> list[StoredFile]:
+        found = holders.get(document_id, ())
+        return [file for file in found if stage.files is None or file.id in stage.files]
+
+    shown = [found for found in folded if held(found.judged.ranked.document_id)]
+    return _hits(shown, documents, chunks, held, stage)
+
+
+def show(rows: Rows, ranked: Sequence[Ranked], asked: Asked) -> list[protocol.Hit]:
+    """Ranked documents as they are, each for itself; how good they are is for the caller to say."""
+    folded = [Folded(Judged(document, Tier.WEAK, 0.0)) for document in ranked]
+    chunks = rows.chunks([passage.chunk_id for found in folded for passage in found.judged.passages])
     holders = rows.files_of([document.document_id for document in ranked])
-    shown = [_worth_showing(document) for document in ranked]
-    chunks = rows.chunks([passage.chunk_id for passages in shown for passage in passages])
-    firsts = [chunks[found[0].chunk_id].text if found and found[0].chunk_id in chunks else "" for found in shown]
+    return present(rows, folded, chunks, holders, Stage(asked))
+
+
+def _hits(
+    shown: Sequence[Folded],
+    documents: Mapping[int, StoredDocument],
+    chunks: Mapping[int, StoredChunk],
+    held: Callable[[int], list[StoredFile]],
+    stage: Stage,
+) -> list[protocol.Hit]:
+    passages = [[(p, chunks[p.chunk_id]) for p in found.judged.passages if p.chunk_id in chunks] for found in shown]
+    firsts = [of_document[0][1].text if of_document else "" for of_document in passages]
+    asked = stage.asked
     sentences = explain.best_sentences(firsts, asked.text, asked.vector, asked.encoder)
-    hits = []
-    for number, document in enumerate(ranked):
-        held = [file for file in holders.get(document.document_id, []) if files is None or file.id in files]
-        if held and document.document_id in documents:
-            passages = [(passage, chunks[passage.chunk_id]) for passage in shown[number] if passage.chunk_id in chunks]
-            hits.append(_hit(document, documents[document.document_id], held, passages, asked, sentences[number]))
-    return hits
-
-
-def best_evidence(rows: Rows, ranked: Sequence[Ranked], asked: Asked) -> float:
-    """The evidence for the best of some documents; 0 where there are none."""
-    documents = rows.documents([document.document_id for document in ranked])
-    chunks = rows.chunks([passage.chunk_id for document in ranked for passage in _worth_showing(document)])
-    found = (
-        _evidence(
-            document,
-            documents[document.document_id].title,
-            (chunks[passage.chunk_id].text for passage in _worth_showing(document) if passage.chunk_id in chunks),
-            asked,
+    return [
+        _hit(
+            found.judged,
+            documents[found.judged.ranked.document_id],
+            held(found.judged.ranked.document_id),
+            tuple(file.path for document_id in found.near for file in held(document_id)),
+            of_document,
+            stage,
+            sentence,
         )
-        for document in ranked
-        if document.document_id in documents
-    )
-    return max(found, default=0.0)
+        for found, of_document, sentence in zip(shown, passages, sentences, strict=True)
+        if found.judged.ranked.document_id in documents
+    ]
 
 
-def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
+def name_hit(file: StoredFile, share: float, asked: str, scale: Scale) -> protocol.Hit:
     """A file that is found by its name only: not read yet, or not readable."""
     return protocol.Hit(
         path=file.path,
@@ -72,7 +88,7 @@ def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
         kind=file.kind,
         size=file.size,
         modified=file.modified,
-        score=unread_score(share),
+        score=scale.readable(unread_score(share)),
         tier=trust.tier(0.0, 1.0, share),
         name_highlights=explain.word_highlights(file.name, asked),
         status=file.status,
@@ -80,48 +96,53 @@ def name_hit(file: StoredFile, share: float, asked: str) -> protocol.Hit:
     )
 
 
-def _worth_showing(document: Ranked) -> list[PassageScore]:
-    return list(document.passages[:_SHOWN])
-
-
-def _hit(
-    ranked: Ranked,
-    document: StoredDocument,
-    files: Sequence[StoredFile],
-    passages: Sequence[tuple[PassageScore, StoredChunk]],
-    asked: Asked,
-    sentence: tuple[int, int] | None,
-) -> protocol.Hit:
-    file = files[0]
-    best = ranked.passages[0].score if ranked.passages else 0.0
-    related = sum(passage.score >= _RELATED * best for passage in ranked.passages)
-    evidence = _evidence(ranked, document.title, (chunk.text for _, chunk in passages), asked)
+def listed_hit(file: StoredFile) -> protocol.Hit:
+    """A file that satisfies the filters, where nothing else was asked."""
     return protocol.Hit(
         path=file.path,
         name=file.name,
         kind=file.kind,
         size=file.size,
         modified=file.modified,
-        score=ranked.score,
-        tier=trust.tier(evidence, asked.calibration.floor, ranked.name),
+        score=1.0,
+        tier=Tier.STRONG,
+        status=file.status,
+    )
+
+
+def _hit(
+    judged: Judged,
+    document: StoredDocument,
+    files: Sequence[StoredFile],
+    near: tuple[bytes, ...],
+    passages: Sequence[tuple[PassageScore, StoredChunk]],
+    stage: Stage,
+    sentence: tuple[int, int] | None,
+) -> protocol.Hit:
+    file, ranked, asked = files[0], judged.ranked, stage.asked
+    best = ranked.passages[0].score if ranked.passages else 0.0
+    related = sum(passage.score >= _RELATED * best for passage in ranked.passages)
+    return protocol.Hit(
+        path=file.path,
+        name=file.name,
+        kind=file.kind,
+        size=file.size,
+        modified=file.modified,
+        score=stage.scale.readable(ranked.score),
+        tier=judged.tier,
         title=document.title,
         page_count=document.page_count,
         passages=tuple(
-            _passage(chunk, score, document.places, asked.text, sentence if at == 0 else None)
+            _passage(chunk, score, document.places, asked.text, sentence if at == 0 else None, stage.scale)
             for at, (score, chunk) in enumerate(passages)
         ),
         more=max(0, related - len(passages)),
         copies=tuple(copy.path for copy in files[1:]),
         name_highlights=explain.word_highlights(file.name, asked.text),
         status=file.status,
-        why=protocol.Why(words=ranked.words, meaning=ranked.meaning, name=ranked.name),
+        why=reasons(judged, file, stage.asked, stage.scale, stage.now),
+        near=near,
     )
-
-
-def _evidence(ranked: Ranked, title: str, texts: Iterable[str], asked: Asked) -> float:
-    held = explain.held(" ".join([title, *texts]), asked.weights.keys())
-    cosine = None if asked.vector is None else ranked.meaning
-    return asked.calibration.evidence(cosine, trust.share(held, asked.weights))
 
 
 def _passage(
@@ -130,12 +151,13 @@ def _passage(
     places: Sequence[Place],
     asked: str,
     sentence: tuple[int, int] | None,
+    scale: Scale,
 ) -> protocol.Passage:
     return protocol.Passage(
         start=chunk.start,
         end=chunk.end,
         text=chunk.text,
-        score=score.score,
+        score=scale.readable(score.score),
         place=place_at(places, chunk.start),
         sentence=sentence,
         highlights=explain.word_highlights(chunk.text, asked),

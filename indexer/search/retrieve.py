@@ -1,9 +1,11 @@
 """Query → candidates: the passages that words find, the passages that meaning finds, the files whose names match."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+
+import numpy as np
 
 from indexer.models.encoder import Encoder
 from indexer.protocol import Filters
@@ -18,6 +20,10 @@ _NAMES = 100
 _LOOKED_UP = 2000  # passages or names in which a word is looked for literally
 _IN_NAME = 0.8  # the share that `NameIndex.search` gives to a name that holds the word
 _SYMBOL = re.compile(r"[^\w\s]")
+
+# Rocchio (1971), as in Manning, Raghavan, Schütze, "Introduction to Information Retrieval", 9.1.1; what is pushed away
+# counts more than there, since a person who says "not this" looks at the list to see it go.
+_TOWARDS, _AWAY = 0.75, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +47,43 @@ class Retriever:
     meanings: Meanings
     threads: ThreadPoolExecutor
 
-    def retrieve(self, query: Query, mode: Mode, encoder: Encoder | None) -> Candidates:
-        """Words and names are looked up while the query is encoded: both leave Python while they work."""
+    def retrieve(
+        self,
+        query: Query,
+        mode: Mode,
+        encoder: Encoder | None,
+        steer: Callable[[Vector], Vector] = lambda vector: vector,
+    ) -> Candidates:
+        """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
+        the vectors that are looked for."""
         allowed, files = self._allowed(query.filters, query.phrases)
         excluded = self._without(query.without)
-        vector_task = None
+        encoding = None
         if encoder is not None and mode is not Mode.WORDS and query.text:
-            vector_task = self.threads.submit(lambda: encoder.encode_queries([query.text])[0])
-        words = [] if mode is Mode.MEANING else self.words.search(query.text, DEPTH, allowed, excluded)
+            encoding = self.threads.submit(_vectors, query, encoder)
+        questions = () if mode is Mode.MEANING else query.questions
+        words = _best(self.words.search(text, DEPTH, allowed, excluded) for text in questions)
         names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
-        if vector_task is None:
+        if encoding is None:
             return Candidates(words, [], names, files)
-        vector = vector_task.result()
-        meaning = self.meanings.search(vector, DEPTH, allowed, excluded)
+        vectors = [steer(vector) for vector in encoding.result()]
+        meaning = _best(self.meanings.search(vector, DEPTH, allowed, excluded) for vector in vectors)
         by_words, by_meaning = _documents(words), _documents(meaning)
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
-        if by_meaning - by_words and mode is not Mode.MEANING:
-            words = [*words, *self.words.search(query.text, DEPTH, by_meaning - by_words)]
+        if by_meaning - by_words and questions:
+            words += _best(self.words.search(text, DEPTH, by_meaning - by_words) for text in questions)
         if by_words - by_meaning:
-            meaning = [*meaning, *self.meanings.scores(vector, by_words - by_meaning)]
-        return Candidates(words, meaning, names, files, vector, self.meanings.usual(vector))
+            meaning += _best(self.meanings.scores(vector, by_words - by_meaning) for vector in vectors)
+        return Candidates(words, meaning, names, files, vectors[0], self.meanings.usual(vectors[0]))
 
-    def _allowed(self, filters: Filters, phrases: Collection[str]) -> tuple[set[int] | None, set[int] | None]:
+    def _allowed(
+        self, filters: Filters, phrases: Collection[Collection[str]]
+    ) -> tuple[set[int] | None, set[int] | None]:
         """(document ids, file ids) that may be found; None: no restriction."""
         matching = self.rows.matching(filters)
         documents, files = matching if matching is not None else (None, None)
-        for phrase in phrases:
-            holding = self._holding(phrase)
+        for either in phrases:
+            holding = set[int]().union(*(self._holding(phrase) for phrase in either))
             documents = holding if documents is None else documents & holding
         return documents, files
 
@@ -88,6 +104,42 @@ class Retriever:
                 chunk for chunk in found if chunk.chunk_id in texts and literal in _plain(texts[chunk.chunk_id].text)
             ]
         return _documents(found)
+
+
+def towards(liked: Sequence[Vector], disliked: Sequence[Vector]) -> Callable[[Vector], Vector]:
+    """Moves a query's vector (d,) nearer to documents that were marked + and away from those marked −; unit length."""
+
+    def steer(vector: Vector) -> Vector:
+        for vectors, share in ((liked, _TOWARDS), (disliked, -_AWAY)):
+            if vectors:
+                vector = vector + share * np.mean(np.stack(vectors), axis=0)
+        return _unit(vector)
+
+    return steer if liked or disliked else lambda vector: vector
+
+
+def _vectors(query: Query, encoder: Encoder) -> list[Vector]:
+    """One vector for each question; where parts have weights, their weighted sum."""
+    if query.weighted:
+        parts = encoder.encode_queries([part.text for part in query.weighted])
+        return [_unit(np.asarray([part.weight for part in query.weighted], np.float32) @ parts)]
+    return list(encoder.encode_queries(list(query.questions)))
+
+
+def _unit(vector: Vector) -> Vector:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
+
+
+def _best(found: Iterable[list[ScoredChunk]]) -> list[ScoredChunk]:
+    """Each chunk once, with the best of its scores."""
+    lists = list(found)
+    if len(lists) <= 1:
+        return lists[0] if lists else []
+    best: dict[int, ScoredChunk] = {}
+    for chunk in (chunk for chunks in lists for chunk in chunks):
+        if chunk.chunk_id not in best or best[chunk.chunk_id].score < chunk.score:
+            best[chunk.chunk_id] = chunk
+    return sorted(best.values(), key=lambda chunk: -chunk.score)
 
 
 def _plain(text: str) -> str:

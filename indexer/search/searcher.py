@@ -1,16 +1,26 @@
-"""A query's way out: text → parse → retrieve → fuse → present."""
+"""A query's way out: text → parse → retrieve → fuse → judge → present."""
 
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
 
 from indexer import protocol
 from indexer.models.encoder import Encoder
-from indexer.search.fuse import Ranked, fuse, scale_of
-from indexer.search.present import Asked, best_evidence, name_hit, present
+from indexer.search.counting import count
+from indexer.search.executed import describe
+from indexer.search.fold import fold
+from indexer.search.fuse import Ranked, Scale, fuse, recency, recency_of, scale_of
+from indexer.search.judge import Asked, Judged, judge
+from indexer.search.present import Stage, listed_hit, name_hit, present
 from indexer.search.query import Query, parse
-from indexer.search.reads import Meanings, Names, Rows, Words
-from indexer.search.retrieve import Candidates, Retriever
+from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.search.retrieve import Candidates, Retriever, towards
+from indexer.search.spelling import suggestions
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
 from indexer.store.records import StoredFile
 from indexer.types import Fingerprint, Mode, Tier
@@ -18,11 +28,31 @@ from indexer.types import Fingerprint, Mode, Tier
 _GROWTH = 0.25  # share of new chunks after which the library is another one
 _LOOKED_AT = 5  # hits of a probe
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
+_MOST_WEAK = 30  # that are offered; further down is noise
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a query finds, best first, before any of it is put on show."""
+
+    query: Query
+    judged: Sequence[Judged]
+    named: Sequence[tuple[StoredFile, float]]  # files without a text, with the share of the query that the name holds
+    stage: Stage
+    holders: Mapping[int, list[StoredFile]]
+
+    @property
+    def good(self) -> list[Judged]:
+        return [found for found in self.judged if found.tier is not Tier.WEAK]
+
+    @property
+    def weak(self) -> list[Judged]:
+        return [found for found in self.judged if found.tier is Tier.WEAK][:_MOST_WEAK]
 
 
 class Searcher:
     """Any thread may search. `encoder` gives the query model, or None while it is not loaded: words and names answer
-    then. `clock` gives seconds, for the duration that is reported."""
+    then. `clock` gives seconds, for the duration that is reported; `now` the time of day, for dates."""
 
     def __init__(
         self,
@@ -32,6 +62,7 @@ class Searcher:
         meanings: Meanings,
         encoder: Callable[[], Encoder | None],
         clock: Callable[[], float],
+        now: Callable[[], float] = time.time,
     ) -> None:
         self._rows = rows
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="encode")
@@ -42,16 +73,26 @@ class Searcher:
         self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
         self._busy = threading.Lock()  # held while a calibration is made aside
         self._clock = clock
+        self._now = now
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def search(self, request: protocol.Search) -> protocol.Results:
         started = self._clock()
-        query = parse(request.query, request.filters)
+        query = self._parse(request)
+        if not query.text and query.filters != protocol.Filters() and not query.without:
+            return self._listed(request, query, started)
+        found = self.find(request, query)
+        return self.results(request, found, self.hits(request, found), started)
+
+    def find(self, request: protocol.Search, query: Query | None = None) -> Found:
+        """Candidates in order, judged."""
+        query = query or self._parse(request)
         encoder = self._encoder()
-        candidates = self._retriever.retrieve(query, request.mode, encoder)
-        ranked, files = self.rank(query, candidates)
+        steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
+        candidates = self._retriever.retrieve(query, request.mode, encoder, steer)
+        ranked, named, scale = self.rank(query, candidates)
         asked = Asked(
             query.text,
             candidates.vector,
@@ -59,17 +100,99 @@ class Searcher:
             self._words.weights(query.text),
             self._calibration(encoder) if encoder else WORDS_ONLY,
         )
-        hits = present(self._rows, ranked[: request.limit], asked, candidates.files)
-        hits += [name_hit(file, share, query.text) for file, share in files if file.document_id is None]
+        holders = self._rows.files_of([document.document_id for document in ranked])
+        ranked = _recent_first(ranked, holders, self._now())
+        judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
+        return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
+
+    def hits(self, request: protocol.Search, found: Found) -> list[protocol.Hit]:
+        """Those to be shown: the good ones and, where they are wanted, the weak ones after them."""
+        wanted = [*found.judged] if request.weak else found.good
+        shown = wanted[: request.limit]
+        chunks = self._rows.chunks([passage.chunk_id for judged in shown for passage in judged.passages])
+        folded = fold(shown, chunks, self._rows.lengths([judged.ranked.document_id for judged in shown]))
+        hits = present(self._rows, folded, chunks, found.holders, found.stage)
+        unread = [name_hit(file, share, found.query.text, found.stage.scale) for file, share in found.named]
+        hits += [hit for hit in unread if request.weak or hit.tier is not Tier.WEAK]
         hits.sort(key=lambda hit: -hit.score)
+        return hits[: request.limit]
+
+    def results(
+        self, request: protocol.Search, found: Found, hits: Sequence[protocol.Hit], started: float
+    ) -> protocol.Results:
+        good, query = found.good, found.query
+        encoder = found.stage.asked.encoder
+        first = [file for judged in good if (file := self._first(found, judged)) is not None]
+        named = [
+            file for file, share in found.named if name_hit(file, share, "", found.stage.scale).tier is not Tier.WEAK
+        ]
         return protocol.Results(
             query=request.query,
-            hits=tuple(hits[: request.limit]),
-            total=len(ranked) + sum(file.document_id is None for file, _ in files),
-            no_match=bool(query.text) and all(hit.tier is Tier.WEAK for hit in hits),
+            hits=tuple(hits),
+            total=len(good) + len(named) - sum(len(hit.near) for hit in hits if hit.tier is not Tier.WEAK),
+            no_match=bool(query.text) and not good and not named,
             milliseconds=(self._clock() - started) * 1000,
             meaning_ready=encoder is not None or request.mode is Mode.WORDS,
+            weak=0 if request.weak else len(found.weak),
+            understood=query.understood,
+            executed=describe(query, request, found.stage.asked),
+            suggestions=suggestions(query.text, self._words) if query.text else (),
+            facets=self._count([*first, *named]),
         )
+
+    def _parse(self, request: protocol.Search) -> Query:
+        """What was recognised in plain words counts only where the library has such documents."""
+        now, as_words = datetime.fromtimestamp(self._now()), list(request.as_words)
+        while True:
+            query = parse(request.query, request.filters, now, as_words)
+            if not query.guesses or self._any(query.filters):
+                return query
+            as_words.append(query.guesses[-1].source)
+
+    def _any(self, filters: protocol.Filters) -> bool:
+        matching = self._rows.matching(filters)
+        return matching is None or bool(matching[1])
+
+    def _listed(self, request: protocol.Search, query: Query, started: float) -> protocol.Results:
+        """Filters and nothing else: what passes them, newest first."""
+        _, ids = self._rows.matching(query.filters) or (set(), set())
+        files = sorted(self._rows.files(list(ids)).values(), key=lambda file: (-file.mtime_ns, file.path))
+        return protocol.Results(
+            query=request.query,
+            hits=tuple(listed_hit(file) for file in files[: request.limit]),
+            total=len(files),
+            no_match=False,
+            milliseconds=(self._clock() - started) * 1000,
+            understood=query.understood,
+            executed=describe(query, request, Asked("")),
+            facets=self._count(files),
+        )
+
+    def _count(self, files: Sequence[StoredFile]) -> protocol.Facets:
+        documents = [file.document_id for file in files if file.document_id is not None]
+        languages = self._rows.languages(documents)
+        tags = self._rows.tags([file.id for file in files])
+        roots = [folder.path for folder in self._rows.folders()]
+        return count(files, roots, self._now(), tags, languages)
+
+    def _first(self, found: Found, judged: Judged) -> StoredFile | None:
+        """The file that stands for a document."""
+        allowed = found.stage.files
+        files = found.holders[judged.ranked.document_id]
+        return next((file for file in files if allowed is None or file.id in allowed), None)
+
+    def _vectors_of(self, paths: Collection[bytes], encoder: Encoder | None) -> list[Vector]:
+        """What files mean as a whole: the mean of their passages. Files that are not understood yet are left out."""
+        files = [self._rows.file_at(path) for path in paths] if encoder else []
+        found = []
+        for file in files:
+            if file is not None and file.document_id is not None and encoder is not None:
+                _, vectors = self._rows.vectors_of(file.document_id, encoder.fingerprint)
+                if len(vectors):
+                    found.append(np.asarray(vectors.mean(axis=0), np.float32))
+        return found
+
+    # --- how far hits can be trusted ---------------------------------------------------------------------------------
 
     def calibrate(self, encoder: Encoder) -> None:
         """Learn what chance brings in this library with this model, see trust.py. Takes half a second."""
@@ -81,9 +204,10 @@ class Searcher:
     def _chance(self, probe: str, encoder: Encoder, calibration: Calibration) -> float:
         query = Query(probe)
         candidates = self._retriever.retrieve(query, Mode.HYBRID, encoder)
-        ranked, _ = self.rank(query, candidates)
-        asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), calibration)
-        return best_evidence(self._rows, ranked[:_LOOKED_AT], asked)
+        ranked, _, _ = self.rank(query, candidates)
+        lowest = replace(calibration, floor=0.0)
+        asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), lowest)
+        return max((found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)), default=0.0)
 
     def _calibration(self, encoder: Encoder) -> Calibration:
         """The last one that was learnt with this model; a new one is on its way where the library has grown."""
@@ -101,18 +225,33 @@ class Searcher:
         finally:
             self._busy.release()
 
-    def rank(self, query: Query, candidates: Candidates) -> tuple[list[Ranked], list[tuple[StoredFile, float]]]:
-        """Documents in order, and the files whose names match with the share of the query that they hold."""
+    def rank(self, query: Query, candidates: Candidates) -> tuple[list[Ranked], list[tuple[StoredFile, float]], Scale]:
+        """Documents in order; the files without a text whose names match, with the share of the query that they hold;
+        and how to read the scores."""
         named = {file.file_id: file.score for file in candidates.names}
         rows = self._rows.files(list(named))
-        files = [(rows[key], share) for key, share in named.items() if key in rows and share >= _LEAST_NAME]
-        scale = scale_of(candidates.words, candidates.meaning, candidates.usual)
+        files = [
+            (rows[key], share)
+            for key, share in named.items()
+            if key in rows and share >= _LEAST_NAME and rows[key].document_id is None
+        ]
+        scale = scale_of(candidates.words, candidates.meaning, candidates.usual, candidates.vector is not None)
         names = _by_document({key: (rows[key], share) for key, share in named.items() if key in rows})
         candidate_ids = {chunk.document_id for chunk in (*candidates.words, *candidates.meaning)}
         names = {key: share for key, share in names.items() if share >= _LEAST_NAME or key in candidate_ids}
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
-        return fuse(candidates.words, candidates.meaning, names, scale), files
+        return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+
+
+def _recent_first(ranked: Sequence[Ranked], holders: Mapping[int, list[StoredFile]], now: float) -> list[Ranked]:
+    """With what recency adds."""
+    dated = []
+    for document in ranked:
+        files = holders.get(document.document_id)
+        recent = recency_of(now - files[0].modified) if files else 0.0
+        dated.append(replace(document, score=document.score + recency(recent), recent=recent))
+    return sorted(dated, key=lambda document: (-document.score, document.document_id))
 
 
 def _by_document(files: Mapping[int, tuple[StoredFile, float]]) -> dict[int, float]:

@@ -8,7 +8,7 @@ How much of that chance brings depends on the model and on the library, so both 
   more varied it is, the nearer comes something by chance.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,7 +115,7 @@ def tier(evidence: float, floor: float, name: float | None = None) -> Tier:
     return Tier.LIKELY if evidence >= floor or (name or 0.0) >= _LIKELY_NAME else Tier.WEAK
 
 
-def share(held: set[str], weights: Mapping[str, float]) -> float:
+def share(held: Set[str], weights: Mapping[str, float]) -> float:
     """The part of the query that a hit holds: `weights` says how rare each of its terms is."""
     whole = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / whole if whole else 0.0

@@ -1,9 +1,10 @@
 """Reading the library: what do we know? Writing is in `writer.py`; the schema in `schema/` is the truth about both."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,6 +13,8 @@ import numpy.typing as npt
 from indexer.protocol import FailedFile, FileCounts, Filters
 from indexer.settings import Settings, load
 from indexer.store.database import Database
+from indexer.store.filtering import SqlValue, clauses
+from indexer.store.filtering import prefix_range as prefix_range
 from indexer.store.records import Change, StoredChunk, StoredDocument, StoredFile, StoredFolder
 from indexer.store.vectors import VectorEntry
 from indexer.store.words import NameEntry, WordEntry
@@ -24,8 +27,7 @@ _FILE = (
 _DOCUMENT = "id, hash, format, extractor, chunker, places, title, author, created, language, page_count, code, detail"
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])
 _BATCH = 500  # keys in one IN (...)
-
-SqlValue: TypeAlias = int | float | str | bytes | None
+_BORDER = 120  # characters on each side of a cut in which a phrase is looked for
 
 
 class Library:
@@ -72,6 +74,13 @@ class Library:
         )
         return [_file(row) for row in rows]
 
+    def directories(self) -> list[bytes]:
+        """Every directory that holds a known file."""
+        return [row[0] for row in self._all("SELECT DISTINCT parent FROM files")]
+
+    def authors(self) -> list[str]:
+        return [row[0] for row in self._all("SELECT DISTINCT author FROM documents WHERE author != ''")]
+
     def directories_below(self, directory: bytes) -> list[bytes]:
         """Every directory below this one that holds a known file."""
         low, high = prefix_range(directory)
@@ -92,8 +101,10 @@ class Library:
         """The ids of the documents and of the files that satisfy the filters; None: no restriction."""
         if filters == Filters():
             return None
-        clauses, values = _where(filters)
-        rows = self._all(f"SELECT document_id, id FROM files WHERE {' AND '.join(clauses)}", *values)
+        if (filters.tags or filters.without_tags) and not self._has_tags():
+            return (set(), set()) if filters.tags else self.matching(msgspec.structs.replace(filters, without_tags=()))
+        conditions, values = clauses(filters, self.directories, self.authors)
+        rows = self._all(f"SELECT document_id, id FROM files WHERE {conditions}", *values)
         return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows}
 
     # --- documents, chunks, vectors --------------------------------------------------------------------------------
@@ -105,6 +116,30 @@ class Library:
     def document_with(self, content: bytes, format_name: str) -> StoredDocument | None:
         rows = self._all(f"SELECT {_DOCUMENT} FROM documents WHERE hash = ? AND format = ?", content, format_name)
         return _document(rows[0]) if rows else None
+
+    def lengths(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """Where the last chunk of each document ends, in characters: about how long its text is."""
+        rows = self._in('SELECT document_id, max("end") FROM chunks WHERE document_id IN ({}) GROUP BY 1', document_ids)
+        return {row[0]: row[1] for row in rows}
+
+    def languages(self, document_ids: Sequence[int]) -> dict[int, str]:
+        """The language of each document that says one."""
+        rows = self._in("SELECT id, language FROM documents WHERE language != '' AND id IN ({})", document_ids)
+        return {row[0]: row[1] for row in rows}
+
+    def tags(self, file_ids: Sequence[int]) -> dict[int, list[str]]:
+        """The tags of each file that has any."""
+        if not self._has_tags():
+            return {}
+        found: dict[int, list[str]] = {}
+        for file_id, tag in self._in(
+            "SELECT file_id, tags.name FROM file_tags JOIN tags ON tags.id = tag_id WHERE file_id IN ({})", file_ids
+        ):
+            found.setdefault(file_id, []).append(tag)
+        return found
+
+    def _has_tags(self) -> bool:
+        return bool(self._all("SELECT 1 FROM sqlite_master WHERE name = 'file_tags'"))
 
     def document_text(self, document_id: int) -> str:
         rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
@@ -166,10 +201,13 @@ class Library:
                 if document is None:
                     continue
                 text, title = document
-                for chunk_id, start, end in connection.execute(
+                chunks: list[Any] = connection.execute(
                     'SELECT id, start, "end" FROM chunks WHERE document_id = ? ORDER BY ordinal', (document_id,)
-                ):
-                    yield WordEntry(document_id, chunk_id, text[start:end], title)
+                ).fetchall()
+                for at, (chunk_id, start, end) in enumerate(chunks):
+                    following = chunks[at + 1][1] if at + 1 < len(chunks) else len(text)
+                    border = _whole_words(text, max(start, end - _BORDER), following + _BORDER)
+                    yield WordEntry(document_id, chunk_id, text[start:end], title, border)
 
     def name_entries(self, file_ids: Sequence[int]) -> Iterator[NameEntry]:
         for row in self._in("SELECT id, name, path, mtime_ns FROM files WHERE id IN ({})", file_ids):
@@ -258,15 +296,18 @@ class Library:
             yield from self._all(sql.format(",".join("?" * len(batch))), *batch)
 
 
-def prefix_range(directory: bytes) -> tuple[bytes, bytes]:
-    """[low, high) holds exactly the paths below a directory: "/" is followed by "0" in byte order."""
-    stem = directory.rstrip(os.sep.encode())
-    return stem + os.sep.encode(), stem + bytes([ord(os.sep) + 1])
-
-
 def display(path: bytes) -> str:
     """A path for people and for search: never fails, bytes that are no text become U+FFFD."""
     return os.fsdecode(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the words that it cuts; empty at the end of the text."""
+    if end - _BORDER >= len(text):
+        return ""
+    piece = text[start:end]
+    words = re.search(r"\s\S.*\s", piece, re.DOTALL)
+    return words[0] if words else piece
 
 
 def _file(row: Sequence[Any]) -> StoredFile:
@@ -279,23 +320,3 @@ def _document(row: Sequence[Any]) -> StoredDocument:
     fields: list[Any] = [*row]
     fields[5] = _PLACES.decode(row[5])
     return StoredDocument(*fields)
-
-
-def _where(filters: Filters) -> tuple[list[str], list[SqlValue]]:
-    clauses: list[str] = []
-    values: list[SqlValue] = []
-    if filters.kinds:
-        marks = ",".join("?" * len(filters.kinds))
-        clauses.append(f"(kind IN ({marks}) OR extension IN ({marks}))")
-        values += [*filters.kinds, *filters.kinds]
-    if filters.folders:
-        clauses.append("(" + " OR ".join("parent = ? OR (parent >= ? AND parent < ?)" for _ in filters.folders) + ")")
-        for folder in filters.folders:
-            values += [folder.rstrip(os.sep.encode()) or folder, *prefix_range(folder)]
-    if filters.modified_from is not None:
-        clauses.append("mtime_ns >= ?")
-        values.append(int(filters.modified_from * 1e9))
-    if filters.modified_to is not None:
-        clauses.append("mtime_ns < ?")
-        values.append(int(filters.modified_to * 1e9))
-    return clauses, values

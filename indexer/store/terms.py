@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-VERSION = "1"  # changes whenever the same text would give other terms
+VERSION = "2"  # changes whenever the same text would give other terms
 
 # Han, kana, Thai, Lao, Khmer, Burmese: written without spaces. Hangul has spaces, and particles glued to its words.
 _LETTERS = r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"

@@ -26,6 +26,7 @@ _EXACT_WEIGHT = 0.2  # a word as it was typed, over another with the same stem
 _TITLE_WEIGHT = 0.8
 _COMPOUND_WEIGHT = 0.3  # a plain word that is found as a part of an identifier
 _MANY = 2000
+_MOST_WORDS = 50_000  # that begin with the same letter
 _MAX_CLAUSES = 300
 _MAX_TERMS = 64  # of one query; a pasted page must not take seconds
 
@@ -34,12 +35,14 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class WordEntry:
-    """One chunk. `title` is the document's."""
+    """One chunk. `title` is the document's; `border` is its end with the beginning of the next one, so that a phrase
+    that the cut has torn apart is found."""
 
     document_id: int
     chunk_id: int
     text: str
     title: str
+    border: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,11 @@ class WordIndex:
 
     def __init__(self, directory: Path) -> None:
         builder = SchemaBuilder().add_unsigned_field("document", indexed=True, fast=True)
-        builder = builder.add_unsigned_field("chunk", fast=True)
+        builder = builder.add_unsigned_field("chunk", indexed=True, fast=True)
         builder = builder.add_text_field("stems", tokenizer_name="stems", index_option="freq")
         builder = builder.add_text_field("compounds", tokenizer_name="spaced", index_option="freq")
         builder = builder.add_text_field("exact", tokenizer_name="exact", index_option="position")
+        builder = builder.add_text_field("border", tokenizer_name="exact", index_option="position")
         builder = builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
         self._store = _Store(directory, builder)
 
@@ -106,6 +110,21 @@ class WordIndex:
         query = self._phrase(phrase)
         return [] if query is None else self._chunks(query, limit)
 
+    def held(self, words: Collection[str], chunk_ids: Collection[int]) -> dict[int, set[str]]:
+        """Which of the terms of a query (as `weights` gives them) each of these chunks holds, the title included."""
+        found: dict[int, set[str]] = {}
+        if not chunk_ids:
+            return found
+        schema, searcher = self._store.schema, self._store.searcher
+        for word in words:
+            fields = [Query.term_query(schema, field, word, "basic") for field in ("stems", "title", "compounds")]
+            query = Query.boolean_query([(Occur.Should, field) for field in fields])
+            hits = searcher.search(_within(schema, query, "chunk", chunk_ids, ()), len(chunk_ids), count=False).hits
+            for chunk in searcher.fast_field_values("chunk", [address for _, address in hits]):
+                if chunk is not None:
+                    found.setdefault(int(chunk), set()).add(word)
+        return found
+
     def weights(self, words: str) -> dict[str, float]:
         """The terms of a query (stems and compounds), each with its inverse document frequency."""
         asked = terms.query_terms(words)
@@ -114,6 +133,17 @@ class WordIndex:
         return {
             term: math.log((searcher.num_docs + 1) / (searcher.doc_freq(field, term) + 0.5)) for field, term in fields
         }
+
+    def frequency(self, word: str) -> int:
+        """How many chunks hold this word, or another one of the same stem."""
+        searcher = self._store.searcher
+        stems = terms.query_terms(word).stems
+        return max((searcher.doc_freq("stems", stem) for stem in stems), default=0)
+
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """The words that begin so, as they are written (lower case, folded), with how many chunks hold them."""
+        found = self._store.searcher.terms_with_prefix("exact", prefix, limit=_MOST_WORDS)
+        return [(str(word), int(count)) for word, count in found]
 
     @property
     def size(self) -> int:
@@ -159,9 +189,11 @@ class WordIndex:
         words = terms.exact().analyze(terms.apart(terms.normal(phrase)))
         if not words:
             return None
+        schema = self._store.schema
         if len(words) == 1:
-            return Query.term_query(self._store.schema, "exact", words[0])
-        return Query.phrase_query(self._store.schema, "exact", list(words))
+            return Query.term_query(schema, "exact", words[0])
+        either = [(Occur.Should, Query.phrase_query(schema, field, list(words))) for field in ("exact", "border")]
+        return Query.boolean_query(either)
 
     def _chunks(self, query: Query, limit: int) -> list[ScoredChunk]:
         searcher = self._store.searcher
@@ -280,6 +312,8 @@ def _chunk_document(entry: WordEntry) -> Document:
     document.add_text("stems", text)
     document.add_text("exact", terms.apart(text))
     document.add_text("title", title)
+    if entry.border:
+        document.add_text("border", terms.apart(terms.normal(entry.border)))
     cut = terms.compounds(text) + terms.compounds(title)
     if cut:
         document.add_text("compounds", " ".join(cut))

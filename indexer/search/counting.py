@@ -1,0 +1,47 @@
+"""How many of the documents found are of each kind, in each folder, of each time. Pure."""
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from indexer.protocol import Facets
+from indexer.store.records import StoredFile
+
+_DAY = 86_400.0
+_PERIODS = {"week": 7 * _DAY, "month": 31 * _DAY, "year": 365 * _DAY}
+_SEPARATOR = os.sep.encode()
+
+
+def count(
+    files: Iterable[StoredFile],
+    roots: Sequence[bytes],
+    now: float,
+    tags: Mapping[int, Collection[str]],
+    languages: Mapping[int, str],
+) -> Facets:
+    """One file stands for each document. `tags` are by file id, `languages` by document id."""
+    held = list(files)
+    periods = Counter(period for file in held for period in _periods(now - file.modified))
+    spoken = (languages.get(file.document_id or 0, "").partition("-")[0].lower() for file in held)
+    return Facets(
+        kinds=dict(Counter(file.kind for file in held)),
+        folders=dict(Counter(folder for file in held for folder in _folders(file.path, roots))),
+        tags=dict(Counter(tag for file in held for tag in tags.get(file.id, ()))),
+        periods=dict(periods),
+        languages=dict(Counter(language for language in spoken if language)),
+    )
+
+
+def _periods(age: float) -> list[str]:
+    return [period for period, longest in _PERIODS.items() if age <= longest] or ["older"]
+
+
+def _folders(path: bytes, roots: Sequence[bytes]) -> list[bytes]:
+    """The watched folder that a file is in, and the folder directly below that."""
+    found = []
+    for root in roots:
+        stem = root.rstrip(_SEPARATOR) + _SEPARATOR
+        if path.startswith(stem):
+            inside, below, _ = path[len(stem) :].partition(_SEPARATOR)
+            found += [root, stem + inside] if below else [root]
+    return found
