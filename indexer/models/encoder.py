@@ -1,5 +1,6 @@
 """What every encoder promises, whatever runs it."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -7,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.types import Fingerprint
+
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 Vectors = NDArray[np.float32]  # (n, dimension), rows of unit length: a dot product is a cosine
 
@@ -30,6 +33,15 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """What a document says, (n, d)."""
+
+    def pieces(self, text: str) -> float:
+        """Into how many pieces the model cuts five letters of a text: about one in a language that it knows, two and
+        more in one that it has to spell."""
+
+
+def letters(text: str) -> float:
+    """How long a text is; a character of Chinese, Japanese or Korean says as much as two or three letters."""
+    return len(text) + 1.5 * len(_IDEOGRAPHS.findall(text))
 
 
 def unit_length(vectors: NDArray[np.floating]) -> Vectors:

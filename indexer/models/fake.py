@@ -27,6 +27,9 @@ class FakeEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
 
+    def pieces(self, text: str) -> float:  # noqa: ARG002
+        return 1.0
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Like `BulkEncoder.encode`, so that it can stand in for the worker too."""
         vectors = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)

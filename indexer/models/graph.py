@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.models.batches import encode_in_batches
-from indexer.models.encoder import Vectors, shorten, unit_length
+from indexer.models.encoder import Vectors, letters, shorten, unit_length
 from indexer.models.folders import ModelFolder
 from indexer.types import Fingerprint
 
@@ -43,6 +43,10 @@ class Graph:
 
         return encode_in_batches([len(ids) for ids in pieces], self._dimension, _BUDGET, encode, _out_of_memory)
 
+    def count(self, text: str) -> int:
+        """How many tokens a text is cut into, those that frame it left out."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
     def _run(self, pieces: list[list[int]]) -> NDArray[np.float32]:
         width = max(map(len, pieces))
         ids = np.zeros((len(pieces), width), dtype=np.int64)
@@ -74,6 +78,9 @@ class GraphEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode(self._passage_prefix, texts)
+
+    def pieces(self, text: str) -> float:
+        return 5 * self._graph.count(text) / max(letters(text), 1.0)
 
     def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
         if not texts:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import EnvironmentProblem
 from indexer.models.batches import encode_in_batches
-from indexer.models.encoder import Vectors, shorten, unit_length
+from indexer.models.encoder import Vectors, letters, shorten, unit_length
 from indexer.models.folders import ModelFolder
 from indexer.types import Fingerprint
 
@@ -49,6 +49,9 @@ class ReferenceEncoder:
 
         budget = _BUDGET.get(self.device, _BUDGET["cpu"])
         return encode_in_batches(self._lengths(texts), self.fingerprint.dimension, budget, encode, out_of_memory)
+
+    def pieces(self, text: str) -> float:
+        return 5 * (self._lengths([text])[0] - 2) / max(letters(text), 1.0)
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without its prefix: near enough to sort by."""

@@ -186,7 +186,7 @@ class _Desk:
         start = time.perf_counter()
         results = self._searcher.search(Search(query, mode, limit=_DEPTH))
         milliseconds = (time.perf_counter() - start) * 1000
-        return [self._ids[hit.path] for hit in results.hits], milliseconds
+        return [self._ids[path] for hit in results.hits for path in (hit.path, *hit.near)], milliseconds
 
     def close(self) -> None:
         self._searcher.close()

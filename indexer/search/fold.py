@@ -13,6 +13,7 @@ from indexer.store.records import StoredChunk
 
 _LIKE = 0.95  # of the words of the best passages
 _LENGTH = 0.9  # the shorter over the longer
+_LEAST_WORDS = 20  # different ones; two shorter texts are alike too easily
 _COSINE = 0.02  # two texts so alike have nearly the same cosine with the query
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
@@ -51,9 +52,7 @@ def _same(one: Judged, other: Judged, chunks: Mapping[int, StoredChunk], lengths
 
 
 def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
     if Counter(_NUMBER.findall(one)) != Counter(_NUMBER.findall(other)):
         return False
     ours, theirs = (set(_WORD.findall(text.casefold())) for text in (one, other))
-    return len(ours & theirs) >= _LIKE * max(len(ours | theirs), 1)
+    return len(ours & theirs) >= max(_LIKE * len(ours | theirs), _LEAST_WORDS)

@@ -34,7 +34,12 @@ class Rows(Protocol):
 
 class Words(Protocol):
     def search(
-        self, words: str, limit: int, allowed: Collection[int] | None = None, excluded: Collection[int] = ()
+        self,
+        words: str,
+        limit: int,
+        allowed: Collection[int] | None = None,
+        excluded: Collection[int] = (),
+        close: bool = ...,
     ) -> list[ScoredChunk]: ...
     def chunks_with(self, phrase: str, limit: int = ...) -> list[ScoredChunk]: ...
     def weights(self, words: str) -> dict[str, float]: ...

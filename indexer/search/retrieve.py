@@ -62,7 +62,8 @@ class Retriever:
         if encoder is not None and mode is not Mode.WORDS and query.text:
             encoding = self.threads.submit(_vectors, query, encoder)
         questions = () if mode is Mode.MEANING else query.questions
-        words = _best(self.words.search(text, DEPTH, allowed, excluded) for text in questions)
+        close = mode is Mode.HYBRID
+        words = _best(self.words.search(text, DEPTH, allowed, excluded, close) for text in questions)
         names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
         if encoding is None:
             return Candidates(words, [], names, files)
@@ -71,7 +72,7 @@ class Retriever:
         by_words, by_meaning = _documents(words), _documents(meaning)
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
         if by_meaning - by_words and questions:
-            words += _best(self.words.search(text, DEPTH, by_meaning - by_words) for text in questions)
+            words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
         if by_words - by_meaning:
             meaning += _best(self.meanings.scores(vector, by_words - by_meaning) for vector in vectors)
         return Candidates(words, meaning, names, files, vectors[0], self.meanings.usual(vectors[0]))

@@ -1,5 +1,6 @@
 """A query's way out: text → parse → retrieve → fuse → judge → present."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -7,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
 import numpy as np
 
 from indexer import protocol
@@ -47,7 +49,7 @@ class Found:
 
     @property
     def weak(self) -> list[Judged]:
-        return [found for found in self.judged if found.tier is Tier.WEAK][:_MOST_WEAK]
+        return [found for found in self.judged if found.tier is Tier.WEAK]
 
 
 class Searcher:
@@ -92,7 +94,7 @@ class Searcher:
         encoder = self._encoder()
         steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
         candidates = self._retriever.retrieve(query, request.mode, encoder, steer)
-        ranked, named, scale = self.rank(query, candidates)
+        ranked, named, scale = self.rank(query, candidates, encoder)
         asked = Asked(
             query.text,
             candidates.vector,
@@ -106,16 +108,15 @@ class Searcher:
         return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
 
     def hits(self, request: protocol.Search, found: Found) -> list[protocol.Hit]:
-        """Those to be shown: the good ones and, where they are wanted, the weak ones after them."""
-        wanted = [*found.judged] if request.weak else found.good
+        """Those to be shown: the good ones and, where they are wanted, weak ones after them."""
+        wanted = [*found.good, *found.weak] if request.weak else found.good
         shown = wanted[: request.limit]
         chunks = self._rows.chunks([passage.chunk_id for judged in shown for passage in judged.passages])
         folded = fold(shown, chunks, self._rows.lengths([judged.ranked.document_id for judged in shown]))
         hits = present(self._rows, folded, chunks, found.holders, found.stage)
         unread = [name_hit(file, share, found.query.text, found.stage.scale) for file, share in found.named]
         hits += [hit for hit in unread if request.weak or hit.tier is not Tier.WEAK]
-        hits.sort(key=lambda hit: -hit.score)
-        return hits[: request.limit]
+        return _good_first(hits)[: request.limit]
 
     def results(
         self, request: protocol.Search, found: Found, hits: Sequence[protocol.Hit], started: float
@@ -133,7 +134,7 @@ class Searcher:
             no_match=bool(query.text) and not good and not named,
             milliseconds=(self._clock() - started) * 1000,
             meaning_ready=encoder is not None or request.mode is Mode.WORDS,
-            weak=0 if request.weak else len(found.weak),
+            weak=0 if request.weak else min(len(found.weak), _MOST_WEAK),
             understood=query.understood,
             executed=describe(query, request, found.stage.asked),
             suggestions=suggestions(query.text, self._words) if query.text else (),
@@ -204,7 +205,7 @@ class Searcher:
     def _chance(self, probe: str, encoder: Encoder, calibration: Calibration) -> float:
         query = Query(probe)
         candidates = self._retriever.retrieve(query, Mode.HYBRID, encoder)
-        ranked, _, _ = self.rank(query, candidates)
+        ranked, _, _ = self.rank(query, candidates, encoder)
         lowest = replace(calibration, floor=0.0)
         asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), lowest)
         return max((found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)), default=0.0)
@@ -225,7 +226,9 @@ class Searcher:
         finally:
             self._busy.release()
 
-    def rank(self, query: Query, candidates: Candidates) -> tuple[list[Ranked], list[tuple[StoredFile, float]], Scale]:
+    def rank(
+        self, query: Query, candidates: Candidates, encoder: Encoder | None
+    ) -> tuple[list[Ranked], list[tuple[StoredFile, float]], Scale]:
         """Documents in order; the files without a text whose names match, with the share of the query that they hold;
         and how to read the scores."""
         named = {file.file_id: file.score for file in candidates.names}
@@ -235,13 +238,24 @@ class Searcher:
             for key, share in named.items()
             if key in rows and share >= _LEAST_NAME and rows[key].document_id is None
         ]
-        scale = scale_of(candidates.words, candidates.meaning, candidates.usual, candidates.vector is not None)
+        rarity = math.hypot(*self._words.weights(query.text).values())
+        pieces = encoder.pieces(query.text) if encoder and query.text else 1.0
+        has_meaning = candidates.vector is not None
+        scale = scale_of(candidates.words, candidates.meaning, candidates.usual, rarity, pieces, has_meaning)
         names = _by_document({key: (rows[key], share) for key, share in named.items() if key in rows})
         candidate_ids = {chunk.document_id for chunk in (*candidates.words, *candidates.meaning)}
         names = {key: share for key, share in names.items() if share >= _LEAST_NAME or key in candidate_ids}
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
         return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+
+
+def _good_first(hits: Sequence[protocol.Hit]) -> list[protocol.Hit]:
+    """By score, weak ones after all others: no weak match is put, or scored, above a good one."""
+    good = sorted((hit for hit in hits if hit.tier is not Tier.WEAK), key=lambda hit: -hit.score)
+    weak = sorted((hit for hit in hits if hit.tier is Tier.WEAK), key=lambda hit: -hit.score)
+    least = good[-1].score if good else 1.0
+    return good + [msgspec.structs.replace(hit, score=min(hit.score, least)) for hit in weak]
 
 
 def _recent_first(ranked: Sequence[Ranked], holders: Mapping[int, list[StoredFile]], now: float) -> list[Ranked]:

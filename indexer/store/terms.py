@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -91,6 +92,13 @@ def query_terms(text: str) -> QueryTerms:
     words = content(exact().analyze(_RUN.sub(" ", text))) + alone
     cut = spaced().analyze(" ".join(compounds(text)))
     return QueryTerms(Counter(words), Counter(stems().analyze(" ".join(words))), Counter(cut))
+
+
+def neighbours(text: str) -> list[tuple[str, str]]:
+    """The pairs of words that stand side by side in a query, but for a stop word between them."""
+    words = exact().analyze(apart(normal(text)))
+    telling = [(at, word) for at, word in enumerate(words) if word not in STOP_WORDS]
+    return [(one, other) for (at, one), (then, other) in pairwise(telling) if then - at <= 2 and one != other]
 
 
 def content(words: list[str]) -> list[str]:

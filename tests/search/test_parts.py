@@ -5,7 +5,7 @@ import math
 import pytest
 
 from indexer.search import explain
-from indexer.search.fuse import WORDS_WEIGHT, Scale, fuse, scale_of, unread_score
+from indexer.search.fuse import Scale, fuse, scale_of, unread_score
 from indexer.search.trust import Calibration, Nearness, floor_of, share, tier
 from indexer.store.scored import ScoredChunk
 from indexer.types import Tier
@@ -35,8 +35,8 @@ def test_words_and_meaning_of_two_passages_speak_for_one_document() -> None:
 
 
 def test_the_best_words_are_worth_the_same_in_every_query() -> None:
-    assert scale_of([chunk(1, 3.0)], [], (0.0, 1.0)).words(3.0) == WORDS_WEIGHT
-    assert scale_of([chunk(1, 30.0)], [], (0.0, 1.0)).words(30.0) == WORDS_WEIGHT
+    assert scale_of([chunk(1, 3.0)], [], (0.0, 1.0)).words(3.0) == Scale().words_weight
+    assert scale_of([chunk(1, 30.0)], [], (0.0, 1.0)).words(30.0) == Scale().words_weight
     assert Scale().words(None) == 0.0
 
 

@@ -147,7 +147,7 @@ def test_words_and_names_answer_while_the_model_loads(tmp_path: Path) -> None:
 
 def test_a_document_without_vectors_is_still_found_by_its_words(tmp_path: Path) -> None:
     papers = [Paper(f"{number}.txt", f"Paper number {number} about gardens and tools") for number in range(30)]
-    shelf = Shelf(tmp_path, [*papers, Paper("late.txt", "The zeppelin landed in the gardens")], FakeEncoder())
+    shelf = Shelf(tmp_path, [*papers, Paper("late.txt", "The zeppelin landed in the gardens")], FakeEncoder(512))
     late = shelf.library.file_at(b"/home/ada/late.txt")
     assert late is not None
     assert late.document_id is not None
