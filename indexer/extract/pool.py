@@ -166,6 +166,8 @@ class _Worker:
                 reply = error
             self._replies.put(reply)
             if not isinstance(reply, Reply):
+                if reply is None:
+                    self._process.wait()  # one that left by itself is not kept as a zombie until it is missed
                 return
 
     def work(self, job: Job, descriptor: int, limits: Limits) -> Extracted | Failure | None:

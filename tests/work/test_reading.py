@@ -176,8 +176,8 @@ def test_links_and_pipes_are_never_opened(room: Room, tmp_path: Path) -> None:
 
 def test_a_cloud_file_is_never_opened_and_is_looked_at_again_later(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     file = room.put("far.txt")
-    monkeypatch.setattr(reading, "is_placeholder", lambda status: True)
-    monkeypatch.setattr(reading, "content_of", lambda path: pytest.fail("it was opened"))
+    monkeypatch.setattr(reading, "is_placeholder", lambda _: True)
+    monkeypatch.setattr(reading, "content_of", lambda _: pytest.fail("it was opened"))
     room.loop.read(file)
     far = room.file("far.txt")
     assert (far.status, far.code, far.attempts) == (Status.PARTIAL, Reason.PLACEHOLDER, 0)
