@@ -23,11 +23,13 @@ from indexer.store.library import Library
 from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, Reason, Status
+from indexer.watch.scan import is_placeholder
 
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
 BACK_OFF = (60.0, 3600.0)  # seconds until the second and the third attempt
+_LOOK_AGAIN = 3600.0  # seconds until a cloud file is looked at again
 _BLOCK = 1 << 20
 _TRANSIENT = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASH, Reason.UNREADABLE, Reason.CHANGED}
 _BY_NAME_ONLY = {Reason.NO_READER, Reason.NO_TEXT, Reason.TOO_LARGE, Reason.PLACEHOLDER}
@@ -161,6 +163,10 @@ class ReadingLoop:
 
     def read(self, file: StoredFile) -> None:
         """Brings one file to its final state. Raises EnvironmentProblem when the library cannot be written."""
+        if _is_elsewhere(file.path):
+            # Never opened: opening it would download it. It may come to this machine without its times changing.
+            elsewhere = Failure(Reason.PLACEHOLDER, "it is in a cloud and not on this machine")
+            return self._writer.fail(file.id, elsewhere, Status.PARTIAL, self._clock() + _LOOK_AGAIN)
         fmt = format_of(file.name)
         attempt = self._writer.begin_attempt(file.id)
         if attempt > MOST_ATTEMPTS:
@@ -221,6 +227,13 @@ def identity_of(path: bytes) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _is_elsewhere(path: bytes) -> bool:
+    try:
+        return is_placeholder(os.lstat(path))
+    except OSError:
+        return False  # reading it will say what is wrong
 
 
 def _unreadable(error: OSError) -> Failure:

@@ -11,6 +11,7 @@ from indexer.store.library import Library
 from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, FileStat, Reason, Status
+from indexer.work import reading
 from indexer.work.reading import BACK_OFF, MOST_ATTEMPTS, ReadingLoop, content_of
 
 
@@ -171,3 +172,17 @@ def test_links_and_pipes_are_never_opened(room: Room, tmp_path: Path) -> None:
         answer = content_of(bytes(path))
         assert isinstance(answer, Failure)
         assert answer.code is Reason.UNREADABLE
+
+
+def test_a_cloud_file_is_never_opened_and_is_looked_at_again_later(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = room.put("far.txt")
+    monkeypatch.setattr(reading, "is_placeholder", lambda status: True)
+    monkeypatch.setattr(reading, "content_of", lambda path: pytest.fail("it was opened"))
+    room.loop.read(file)
+    far = room.file("far.txt")
+    assert (far.status, far.code, far.attempts) == (Status.PARTIAL, Reason.PLACEHOLDER, 0)
+    monkeypatch.undo()
+    room.now += 3601
+    assert room.writer.wake_retries() == 1
+    room.loop.read(room.file("far.txt"))
+    assert room.file("far.txt").status is Status.OK
