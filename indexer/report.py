@@ -32,6 +32,13 @@ def results_json(results: protocol.Results) -> Json:
         "total": results.total,
         "milliseconds": round(results.milliseconds, 2),
         "meaning_ready": results.meaning_ready,
+        "weak": results.weak,
+        "executed": results.executed,
+        "suggestions": list(results.suggestions),
+        "understood": [
+            {"field": part.field, "label": part.label, "source": part.source, "guessed": part.guessed}
+            for part in results.understood
+        ],
     }
 
 
@@ -55,7 +62,15 @@ def _hit_json(hit: protocol.Hit) -> Json:
         "modified": hit.modified,
         "copies": [path_text(copy) for copy in hit.copies],
         "more": hit.more,
-        "why": {"words": hit.why.words, "meaning": hit.why.meaning, "name": hit.why.name},
+        "near": [path_text(path) for path in hit.near],
+        "why": {
+            "words": hit.why.words,
+            "meaning": hit.why.meaning,
+            "name": hit.why.name,
+            "parts": [
+                {"name": part.name, "points": round(part.points, 4), "said": part.said} for part in hit.why.parts
+            ],
+        },
     }
 
 
@@ -106,7 +121,12 @@ def diagnosis_json(diagnosis: protocol.Diagnosis) -> Json:
 
 def print_results(console: Console, results: protocol.Results) -> None:
     if results.no_match:
-        console.print("No good match." if results.hits else "Nothing found.")
+        console.print("No good match." if results.hits or results.weak else "Nothing found.")
+    for part in results.understood:
+        if part.guessed:
+            console.print(f"[dim]“{escape(part.source)}” is taken for: {escape(part.field)} {escape(part.label)}[/]")
+    if results.suggestions:
+        console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")
     for hit in results.hits:
         passage = hit.passages[0] if hit.passages else None
         place = f"  [dim]{_place(passage.place)}[/]" if passage and passage.place else ""
@@ -114,6 +134,8 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {_date(hit.modified)}[/]")
         if passage:
             console.print(_marked(passage))
+    if results.weak:
+        console.print(f"\n[dim]{results.weak} weaker ones are left out: --weak shows them.[/]")
     if not results.meaning_ready:
         console.print("\n[yellow]Words only: meaning is not ready yet.[/]")
 

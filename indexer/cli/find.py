@@ -22,6 +22,7 @@ def search(
     kind: Annotated[list[str] | None, typer.Option("--type", help="pdf, mail, image, docx … (may be repeated)")] = None,
     folder: Annotated[list[Path] | None, typer.Option(help="Only below this folder (may be repeated)")] = None,
     limit: int = 10,
+    weak: Annotated[bool, typer.Option("--weak", help="Weak matches too; scripts always get them")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find documents by what they mean, by their words and by their names."""
@@ -31,7 +32,8 @@ def search(
     )
     client = connect(library)
     _await_meaning(client, mode)
-    _show_results(client.expect(protocol.Results, protocol.Search(query, mode, filters, limit)), as_json)
+    request = protocol.Search(query, mode, filters, limit, weak=weak or as_json)
+    _show_results(client.expect(protocol.Results, request), as_json)
 
 
 @app.command()

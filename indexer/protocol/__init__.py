@@ -35,7 +35,6 @@ from indexer.protocol.library import (
 )
 from indexer.protocol.search import (
     AwaitMeaning,
-    Cancel,
     DocumentText,
     Facets,
     Filters,
@@ -43,7 +42,6 @@ from indexer.protocol.search import (
     Hit,
     Part,
     Passage,
-    Rerank,
     Results,
     Search,
     SimilarTo,
@@ -59,7 +57,6 @@ __all__ = [
     "Advanced",
     "Answer",
     "AwaitMeaning",
-    "Cancel",
     "ChangeSetting",
     "Changed",
     "Check",
@@ -90,7 +87,6 @@ __all__ = [
     "RemoveFolder",
     "Reply",
     "Request",
-    "Rerank",
     "Rescan",
     "Results",
     "Retry",

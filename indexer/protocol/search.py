@@ -37,18 +37,6 @@ class Search(Message, frozen=True):
     weak: bool = True  # False: weak matches are held back, and counted
 
 
-class Rerank(Message, frozen=True):
-    """The results of a search in the order of the reranker, which reads query and passage together and takes its time:
-    best asked for once the first results are shown. `Cancel` with the same ticket ends it with what it has by then."""
-
-    search: Search
-    ticket: str
-
-
-class Cancel(Message, frozen=True):
-    ticket: str
-
-
 class SimilarTo(Message, frozen=True):
     """Documents like a file (in the library or not) or like a text; exactly one of them is given."""
 
@@ -81,7 +69,7 @@ class Passage(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """What one kind of evidence adds to a hit's score: `points` of `Hit.score`, and why, as a person reads it.
 
-    `name` is "words", "meaning", "name", "recency" or "reranker"; the reranker orders hits, it adds no points.
+    `name` is "words", "meaning", "name" or "recency".
     """
 
     name: str
@@ -92,14 +80,12 @@ class Part(msgspec.Struct, frozen=True):
 class Why(msgspec.Struct, frozen=True):
     """How a hit came to its score: what each retriever said. None: this retriever did not find it.
 
-    `words` is BM25, `meaning` a cosine, `name` the share of the query that the file's name holds, `reranker` the
-    probability that the passage answers the query.
+    `words` is BM25, `meaning` a cosine, `name` the share of the query that the file's name holds.
     """
 
     words: float | None = None
     meaning: float | None = None
     name: float | None = None
-    reranker: float | None = None
     parts: tuple[Part, ...] = ()
 
 
@@ -164,7 +150,6 @@ class Results(Message, frozen=True):
     executed: str = ""  # the query as it was carried out, for people
     suggestions: tuple[str, ...] = ()  # the query, spelt with words that the library has
     facets: Facets = Facets()
-    reranked: bool = False
 
 
 class DocumentText(Message, frozen=True):
@@ -186,5 +171,5 @@ class DocumentText(Message, frozen=True):
     failure: Failure | None = None
 
 
-Request = Search | Rerank | Cancel | SimilarTo | GetDocument | AwaitMeaning
+Request = Search | SimilarTo | GetDocument | AwaitMeaning
 Answer = Results | DocumentText

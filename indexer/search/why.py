@@ -27,7 +27,7 @@ def reasons(judged: Judged, file: StoredFile, asked: Asked, scale: Scale, now: f
     if ranked.recent:
         parts.append(Part("recency", scale.points(recency(ranked.recent)), _changed(now - file.modified)))
     parts.sort(key=lambda part: -part.points)
-    return Why(ranked.words, ranked.meaning, ranked.name, None, tuple(parts))
+    return Why(ranked.words, ranked.meaning, ranked.name, tuple(parts))
 
 
 def _words(judged: Judged, asked: Asked) -> str:
