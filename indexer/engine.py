@@ -15,9 +15,9 @@ from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
-from indexer.extract import version_of
-from indexer.extract.pool import ExtractionPool
-from indexer.formats import BY_EXTENSION
+from indexer.extract import version_of, versions_of
+from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.formats import BY_EXTENSION, UNKNOWN
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
@@ -29,6 +29,7 @@ from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.scans import Scans
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -40,6 +41,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.recognising import RecognisingLoop
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
 
@@ -106,11 +108,12 @@ class Engine:
             self._library,
             self._writer,
             self._pool,
-            versions={reader: version_of(reader) for reader in _readers()},
+            versions=_text_versions(),
             readers=self._settings.readers,
             max_bytes=lambda: self._settings.max_file_mb << 20,
             clock=clock,
             on_read=self._file_read,
+            on_idle=self._all_read,
             on_problem=lambda text: self._report("reading", text),
         )
         self._bulk = BulkEncoder(
@@ -128,6 +131,15 @@ class Engine:
             may_work=lambda: self._reading.idle and not self._settings.paused,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
+        )
+        self._scanning_pool = ExtractionPool(1, OCR_LIMITS)
+        self._recognising = RecognisingLoop(
+            Scans(database),
+            self._scanning_pool,
+            version_of("ocr"),
+            may_work=self._may_recognise,
+            on_found=self._pictures_read,
+            on_problem=lambda text: self._report("recognising", text),
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
@@ -148,7 +160,7 @@ class Engine:
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
-        self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
+        self._writer.reread_stale(_text_versions(), chunk.VERSION)
         self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
         threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
@@ -156,7 +168,10 @@ class Engine:
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
+        for loop in (
+            *(self._caching, self._looking, self._reading, self._understanding, self._recognising),
+            *(self._ticking, self._telling),
+        ):
             loop.start()
 
     def close(self) -> None:
@@ -165,11 +180,14 @@ class Engine:
         self._watcher.close()
         self._telling.close()
         self._understanding.close()
+        self._recognising.close()
+        self._scanning_pool.close()
         self._bulk.close()
         self._looking.close()
         self._pool.close()
         self._reading.close()
         self._understanding.join()
+        self._recognising.join()
         self._caching.close()
         self._searcher.close()
         self._words.close()
@@ -211,14 +229,17 @@ class Engine:
         waiting = self._library.waiting_chunks()
         _, chunks, _ = self._library.sizes()
         reading = files.pending > 0
+        pictures = self._recognising.counts() if self._settings.recognise else (0, 0)
+        left = files.pending if reading else waiting or pictures[1] - pictures[0]
         now = time.monotonic()
         return describe(
             looking=not self._looking.idle,
             current=display(os.path.basename(self._reading.current)),
             files=(files.total - files.pending, files.total),
             passages=(chunks - waiting, chunks),
+            pictures=pictures,
             settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
-            seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
+            seconds_left=self._rate.seconds_for(left, now),
             paused=self._settings.paused,
             problem=next((text for text in self._problems.values() if text), str(self._model.problem or "")),
         )
@@ -250,6 +271,8 @@ class Engine:
         if name == "paused":
             self._reading.pause(self._settings.paused)
             self._understanding.wake()
+        if name in ("paused", "recognise"):
+            self._recognising.wake()
         if name == "exclude":
             for folder in self._library.folders():
                 if not folder.paused:
@@ -269,21 +292,36 @@ class Engine:
     def _rows_changed(self) -> None:
         self._reading.wake()
         self._understanding.wake()
+        self._recognising.disk_changed()
         self._caching.wake()
         self._telling.changed("folders", "failures")
 
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
         self._caching.wake()
-        if self._reading.idle:
-            self._rate.reset()
-            self._understanding.wake()
         self._telling.changed("failures")
+
+    def _all_read(self) -> None:
+        self._rate.reset()
+        self._understanding.wake()
+        self._recognising.wake()
 
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
+        self._recognising.wake()
         self._telling.changed()
+
+    def _may_recognise(self) -> bool:
+        """Everything else comes first: what is written is searchable before what is pictured."""
+        written = self._reading.idle and not self._library.waiting_chunks()
+        return written and self._settings.recognise and not self._settings.paused
+
+    def _pictures_read(self) -> None:
+        self._rate.add(time.monotonic(), 1)
+        self._caching.wake()
+        self._understanding.wake()
+        self._telling.changed("failures")
 
     def _report(self, who: str, text: str) -> None:
         if self._problems.get(who, "") != text:
@@ -331,8 +369,8 @@ class Engine:
         return Rules(patterns)
 
 
-def _readers() -> set[str]:
-    return {fmt.reader for fmt in BY_EXTENSION.values() if fmt.reader}
+def _text_versions() -> dict[str, tuple[str, ...]]:
+    return {name: versions_of(fmt) for name, fmt in (*BY_EXTENSION.items(), (UNKNOWN.name, UNKNOWN))}
 
 
 def _whole(root: bytes) -> Hint:

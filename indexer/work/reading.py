@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, Reason, Status
 from indexer.watch.scan import is_placeholder
+from indexer.work.pictures import picture_pages
 
 log = structlog.get_logger()
 
@@ -48,7 +49,9 @@ class Content:
 
 
 class ReadingLoop:
-    """`readers` threads. `on_read` is called after each file; `on_problem` with a text while work stands still."""
+    """`readers` threads. `versions` are those of each format's text that need no second reading, the first is what is
+    made now. `on_read` is called after each file, `on_idle` whenever nothing is left, `on_problem` with a text while
+    work stands still."""
 
     def __init__(
         self,
@@ -56,11 +59,12 @@ class ReadingLoop:
         writer: Writer,
         extractor: Extractor,
         *,
-        versions: Mapping[str, str],
+        versions: Mapping[str, Sequence[str]],
         readers: int,
         max_bytes: Callable[[], int],
         clock: Callable[[], float],
         on_read: Callable[[], None],
+        on_idle: Callable[[], None],
         on_problem: Callable[[str], None],
     ) -> None:
         self._library = library
@@ -70,6 +74,7 @@ class ReadingLoop:
         self._max_bytes = max_bytes
         self._clock = clock
         self._on_read = on_read
+        self._on_idle = on_idle
         self._on_problem = on_problem
         self._condition = threading.Condition()
         self._queue: list[StoredFile] = []
@@ -151,6 +156,8 @@ class ReadingLoop:
                     self._current[threading.get_ident()] = file.path
                     return file
                 self._idle = not self._queue
+                if self._idle and not self._claimed:
+                    self._on_idle()
                 self._condition.wait()
         return None
 
@@ -179,8 +186,8 @@ class ReadingLoop:
         if isinstance(content, Failure):
             return self._fail(file, content, attempt)
         known = self._library.document_with(content.hash, fmt.name)
-        version = self._versions.get(fmt.reader, "")
-        if known and known.extractor == version and known.chunker == chunk.VERSION:
+        versions = self._versions[fmt.name]
+        if known and known.extractor in versions and known.chunker == chunk.VERSION:
             return self._writer.link(file.id, known.id)
         extracted = self._extractor.extract(file.path, fmt)
         if identity_of(file.path) != content.identity:
@@ -188,7 +195,16 @@ class ReadingLoop:
         if isinstance(extracted, Failure):
             return self._fail(file, extracted, attempt)
         chunks = chunk.chunk(extracted.text, extracted.places, fmt.kind)
-        self._writer.store(file.id, content.hash, fmt.name, extracted, chunks, extractor=version, chunker=chunk.VERSION)
+        self._writer.store(
+            file.id,
+            content.hash,
+            fmt.name,
+            extracted,
+            chunks,
+            extractor=versions[0],
+            chunker=chunk.VERSION,
+            pictures=bool(picture_pages(fmt, extracted)),
+        )
         return None
 
     def _has_reader(self, fmt: Format) -> bool:

@@ -19,6 +19,7 @@ from indexer.types import Fingerprint
 log = structlog.get_logger()
 
 _CHUNKS = 128  # passages a batch: some seconds of work, so that pausing is felt at once
+_SAMPLE = 4  # passages that tell the language
 _RETRY_SECONDS = 30.0
 
 
@@ -26,6 +27,7 @@ class Embedder(Protocol):
     """Bulk encoding somewhere else; see `indexer.models.worker`."""
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]: ...
+    def languages(self, texts: Sequence[str]) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class UnderstandingLoop:
         for piece in pieces:
             vectors[piece.document_id] = (piece.chunk_ids, matrix[at : at + len(piece.texts)])
             at += len(piece.texts)
+        spoken = self._embedder.languages(["\n".join(piece.texts[:_SAMPLE]) for piece in pieces])
+        self._writer.set_languages({piece.document_id: tongue for piece, tongue in zip(pieces, spoken, strict=True)})
         self._writer.store_vectors(self._fingerprint, vectors)
         self._on_stored(len(texts))
         return True

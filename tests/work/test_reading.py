@@ -41,11 +41,12 @@ class Room:
             self.library,
             self.writer,
             self.extractor,
-            versions={"text": "1"},
+            versions={"txt": ("1",), "blend": ("",)},
             readers=1,
             max_bytes=lambda: 1000,
             clock=lambda: self.now,
             on_read=lambda: None,
+            on_idle=lambda: None,
             on_problem=lambda _: None,
         )
 
