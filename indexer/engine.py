@@ -13,6 +13,7 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.refining import Refining
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
@@ -21,10 +22,12 @@ from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.warm import WarmEncoder
 from indexer.models.worker import BulkEncoder
 from indexer.places import cache_directory
+from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.store.database import Database
@@ -82,6 +85,7 @@ class Engine:
         self._searcher = Searcher(
             self._library, self._words, self._names, self._vectors, lambda: self._model.encoder, time.monotonic
         )
+        self._reranker = WarmReranker(lambda name: load_reranker(name, exports=self._graphs))
         self._similarity = Similarity(self._library, self._vectors)
         self._caching = CachingLoop(
             self._library,
@@ -144,7 +148,13 @@ class Engine:
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
             **FindingDesk(
-                self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
+                self._library,
+                self._searcher,
+                self._similarity,
+                self._pool,
+                self._model,
+                self._fingerprint,
+                Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
         }
