@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search
+from indexer.protocol import connection, library, search, tags
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -48,6 +48,25 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.tags import (
+    CreateTag,
+    DescribeTag,
+    FileTags,
+    GetMarks,
+    GetSuggestions,
+    GetTags,
+    Mark,
+    MarkList,
+    MarksBefore,
+    RemoveTag,
+    RestoreTag,
+    SetMarks,
+    Suggestion,
+    SuggestionList,
+    SuggestTags,
+    TagList,
+    TagState,
+)
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -60,6 +79,8 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "CreateTag",
+    "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
@@ -69,14 +90,21 @@ __all__ = [
     "Facets",
     "FailedFile",
     "FileCounts",
+    "FileTags",
     "Filters",
     "FolderState",
     "GetDocument",
+    "GetMarks",
     "GetSettings",
     "GetStatus",
+    "GetSuggestions",
+    "GetTags",
     "Goodbye",
     "Hello",
     "Hit",
+    "Mark",
+    "MarkList",
+    "MarksBefore",
     "Message",
     "Part",
     "Passage",
@@ -85,18 +113,26 @@ __all__ = [
     "Problem",
     "Progress",
     "RemoveFolder",
+    "RemoveTag",
     "Reply",
     "Request",
     "Rescan",
+    "RestoreTag",
     "Results",
     "Retry",
     "Search",
+    "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
     "SimilarTo",
     "StatusReport",
     "Subscribe",
+    "SuggestTags",
+    "Suggestion",
+    "SuggestionList",
+    "TagList",
+    "TagState",
     "Understood",
     "Welcome",
     "Why",
@@ -108,8 +144,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request
-Answer = connection.Answer | search.Answer | library.Answer
+Request = connection.Request | search.Request | library.Request | tags.Request
+Answer = connection.Answer | search.Answer | library.Answer | tags.Answer
 Event = connection.Event | library.Event
 
 
