@@ -13,6 +13,8 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.tags import TagsDesk
+from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
 from indexer.extract import version_of
@@ -29,6 +31,7 @@ from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.targets import Targets
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -40,6 +43,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
 
@@ -65,6 +69,7 @@ class Engine:
         self._clock = clock
         self._library = Library(database)
         self._writer = Writer(database, clock)
+        self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._graphs = cache_directory() / "graphs"
         self._model = WarmEncoder()
@@ -131,6 +136,7 @@ class Engine:
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
+        self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -143,6 +149,8 @@ class Engine:
             **FindingDesk(
                 self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
             ).handlers(),
+            **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -151,6 +159,7 @@ class Engine:
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
         self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
+        self._tasks.hold(self._settings.paused)
         threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
         for folder in self._library.folders():
             if not folder.paused:
@@ -166,6 +175,7 @@ class Engine:
         self._telling.close()
         self._understanding.close()
         self._bulk.close()
+        self._tasks.close()
         self._looking.close()
         self._pool.close()
         self._reading.close()
@@ -249,6 +259,7 @@ class Engine:
         self._writer.set_setting(name, getattr(self._settings, name))
         if name == "paused":
             self._reading.pause(self._settings.paused)
+            self._tasks.hold(self._settings.paused)
             self._understanding.wake()
         if name == "exclude":
             for folder in self._library.folders():
@@ -308,6 +319,7 @@ class Engine:
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:

@@ -34,6 +34,9 @@ class Settings:
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
+    keep_feedback: bool = _setting(
+        True, "Remember on this machine which results were opened or marked, for training; it can be erased."
+    )
     paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
 
     def changed(self, name: str, value: Value) -> "Settings":

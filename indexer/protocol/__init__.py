@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags
+from indexer.protocol import connection, library, search, tags, tasks
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -67,6 +67,7 @@ from indexer.protocol.tags import (
     TagList,
     TagState,
 )
+from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -76,6 +77,7 @@ __all__ = [
     "Advanced",
     "Answer",
     "AwaitMeaning",
+    "CancelTask",
     "ChangeSetting",
     "Changed",
     "Check",
@@ -99,6 +101,7 @@ __all__ = [
     "GetStatus",
     "GetSuggestions",
     "GetTags",
+    "GetTasks",
     "Goodbye",
     "Hello",
     "Hit",
@@ -110,6 +113,7 @@ __all__ = [
     "Passage",
     "Pause",
     "PauseFolder",
+    "PauseTask",
     "Problem",
     "Progress",
     "RemoveFolder",
@@ -133,6 +137,9 @@ __all__ = [
     "SuggestionList",
     "TagList",
     "TagState",
+    "TaskList",
+    "TaskStarted",
+    "TaskState",
     "Understood",
     "Welcome",
     "Why",
@@ -144,8 +151,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer
+Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
+Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 

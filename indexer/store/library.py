@@ -139,7 +139,9 @@ class Library:
         return str(rows[0][0]) if rows else ""
 
     def excerpt(self, document_id: int, start: int, end: int) -> str:
-        rows = self._all("SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?", start, end, start, document_id)
+        rows = self._all(
+            "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?", start, end, start, document_id
+        )
         return str(rows[0][0]) if rows else ""
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:

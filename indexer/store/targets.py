@@ -1,8 +1,8 @@
 """Tags and rules, the marks that documents carry, and how well documents fit what they do not carry.
 
 A mark belongs to a file, so that it goes where the file goes and stays when the file is edited. It is remembered by
-content as well: a file that was moved in two steps, or whose folder was away, finds its marks again; and all files of one
-content carry the same.
+content as well: a file that was moved in two steps, or whose folder was away, finds its marks again; and all files of
+one content carry the same.
 """
 
 import unicodedata
