@@ -14,6 +14,7 @@ from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.refining import Refining
+from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
@@ -33,6 +34,7 @@ from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.targets import Targets
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -70,6 +72,7 @@ class Engine:
         self._clock = clock
         self._library = Library(database)
         self._writer = Writer(database, clock)
+        self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._graphs = cache_directory() / "graphs"
         self._model = WarmEncoder()
@@ -157,6 +160,7 @@ class Engine:
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -325,6 +329,7 @@ class Engine:
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:
