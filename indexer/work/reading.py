@@ -1,7 +1,7 @@
 """Files → text. Takes waiting files from the library, newest first, and leaves each in exactly one state.
 
 Safe to kill at any point: an attempt is counted before it is made, and what was read is stored in one transaction. A
-file that brings the whole service down is tried three times in all, then parked with its reason.
+file that brings the whole service down is tried three times in all, after all others, then parked with its reason.
 """
 
 import errno
@@ -28,8 +28,9 @@ from indexer.work.pictures import picture_pages
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 3
-BACK_OFF = (60.0, 3600.0)  # seconds until the second and the third attempt
+BACK_OFF = (60.0, 3600.0, 86400.0)  # seconds from a failure to the next attempt
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+MOST_INTERRUPTED = 3  # attempts that never came to an end: it may be the file that ends us
 _LOOK_AGAIN = 3600.0  # seconds until a cloud file is looked at again
 _BLOCK = 1 << 20
 _TRANSIENT = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASH, Reason.UNREADABLE, Reason.CHANGED}
@@ -176,7 +177,7 @@ class ReadingLoop:
             return self._writer.fail(file.id, elsewhere, Status.PARTIAL, self._clock() + _LOOK_AGAIN)
         fmt = format_of(file.name)
         attempt = self._writer.begin_attempt(file.id)
-        if attempt > MOST_ATTEMPTS:
+        if attempt > (MOST_ATTEMPTS if file.code else MOST_INTERRUPTED):
             return self._fail(file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"))
         if file.size > self._max_bytes():
             return self._fail(file, Failure(Reason.TOO_LARGE, "it is larger than the limit in the settings"))

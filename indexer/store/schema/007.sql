@@ -17,3 +17,7 @@ CREATE TABLE scan_pages (
     text        TEXT NOT NULL,
     PRIMARY KEY (document_id, page)
 ) STRICT, WITHOUT ROWID;
+
+-- Newest first; but those on which the service came to grief before come after all others.
+DROP INDEX files_pending;
+CREATE INDEX files_pending ON files (attempts, mtime_ns DESC) WHERE status = 'pending';
