@@ -1,5 +1,6 @@
 """The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,20 +10,37 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from desktop.locate import utf16
+from desktop import styling
+from desktop.locate import Alignment, align, utf16
+from desktop.styling import Span, Style
 from desktop.theme import Theme, Type
+from desktop.widgets import rendered_markdown
 
+COLORS = {
+    Style.FIELD: "second",
+    Style.QUOTE: "second",
+    Style.KEYWORD: "accent",
+    Style.STRING: "good",
+    Style.NUMBER: "care",
+    Style.COMMENT: "second",
+}
+MOST_MARKDOWN = 60_000  # characters; longer ones are shown as they are written
+TABLE_ROWS, TABLE_COLUMNS = 60, 12  # of a table in a text that is set in columns
 WINDOW = 30_000  # characters shown at once, and
 LINES = 600  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 COLUMN = 720  # the widest comfortable line, in pixels
@@ -71,6 +89,51 @@ def window(text: str, around: int) -> tuple[int, int]:
     return first, at + 1
 
 
+def _tab_stops(table: Sequence[Sequence[str]], metrics: QFontMetricsF) -> list[float]:
+    """Where the columns of a table begin, but for the first."""
+    stops: list[float] = []
+    for column in range(max(map(len, table)) - 1):
+        widest = max((metrics.horizontalAdvance(row[column]) for row in table if column < len(row)), default=0.0)
+        stops.append((stops[-1] if stops else 0.0) + widest + 24)
+    return stops
+
+
+class _Painter(QSyntaxHighlighter):
+    """Puts the colours of the spans on the text as it is shown."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self._spans: list[tuple[int, int, Style]] = []  # in UTF-16 units of the shown text, rising
+
+    def show_spans(self, spans: list[tuple[int, int, Style]]) -> None:
+        if spans or self._spans:
+            self._spans = spans
+            self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        start = self.currentBlock().position()
+        end = start + self.currentBlock().length()
+        first = bisect_right(self._spans, start, key=lambda span: span[1])
+        for span_start, span_end, style in self._spans[first:]:
+            if span_start >= end:
+                return
+            at = max(span_start - start, 0)
+            self.setFormat(at, span_end - start - at, self._look(style))
+
+    def _look(self, style: Style) -> QTextCharFormat:
+        form = QTextCharFormat()
+        if style in COLORS:
+            form.setForeground(self._theme.color(COLORS[style]))
+        if style is Style.COMMENT:
+            form.setFontItalic(True)
+        if style in (Style.NAME, Style.HEADING, Style.SUBJECT):
+            form.setFontWeight(QFont.Weight.DemiBold)
+        if style in (Style.HEADING, Style.SUBJECT):
+            form.setProperty(QTextFormat.Property.FontPixelSize, self._theme.font(Type.ROW).pixelSize())
+        return form
+
+
 class DocumentText(QTextBrowser):
     similar_wanted = Signal(str)
 
@@ -82,7 +145,10 @@ class DocumentText(QTextBrowser):
         self._headings: list[Heading] = []
         self._blocks: dict[int, str] = {}  # position of a block -> its heading
         self._current = -1
-        self._code, self._filling = False, False
+        self._code, self._rendered, self._filling = False, False, False
+        self._spans: list[Span] = []
+        self._alignment: Alignment | None = None  # of the rendered text with its source
+        self._painter = _Painter(self.document(), theme)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Text of the document")
@@ -98,13 +164,28 @@ class DocumentText(QTextBrowser):
         return
 
     def show_document(
-        self, text: str, marks: Sequence[Mark], headings: Sequence[Heading] = (), *, code: bool = False, at: int = 0
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        headings: Sequence[Heading] = (),
+        *,
+        spans: Sequence[Span] = (),
+        code: bool = False,
+        markdown: bool = False,
+        at: int = 0,
     ) -> None:
-        """Show the part of the text around the mark `at`."""
+        """Show the part of the text around the mark `at`; `spans` are in the text's own offsets, rising."""
         self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
         self._marks, self._headings, self._code = list(marks), list(headings), code
+        self._spans = list(spans)
+        self._rendered = markdown and len(self._text) <= MOST_MARKDOWN
         self._current = -1
         self._fill(self._marks[at].start if self._marks else 0)
+
+    def show_spans(self, spans: Sequence[Span]) -> None:
+        """The colours, where they come later than the text."""
+        self._spans = list(spans)
+        self._paint_spans()
 
     def go_to(self, mark: int) -> None:
         """Scroll to a mark, and show it as the one in hand."""
@@ -118,30 +199,54 @@ class DocumentText(QTextBrowser):
             self._paint_marks()
         place = target.sentence[0] if target.sentence else target.start
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(place))
+        cursor.setPosition(self._range((place, target.end))[0])
         self.setTextCursor(cursor)
         rect = self.cursorRect(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
 
+    def show_place(self, offset: int) -> None:
+        """Scroll to an offset of the text, which then stands on top."""
+        if not self._rendered and not self._first <= offset < self._first + len(self._shown):
+            self._fill(offset)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._range((offset, len(self._text)))[0])
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - HEADING_SPACE)
+
     def restyle(self) -> None:
+        if self._rendered:
+            self._render()
+        self._painter.rehighlight()
         self._paint_marks()
         self.viewport().update()
 
     # --- the text ---
 
     def _fill(self, around: int) -> None:
-        self._first, last = window(self._text, around)
-        self._shown = self._text[self._first : last]
         filling, self._filling = self._filling, True
-        font = QFont("monospace") if self._code else self._theme.font(Type.BODY)
+        self._painter.show_spans([])
+        font = self._theme.font(Type.BODY)
         if self._code:
+            font = QFont("monospace")
             font.setStyleHint(QFont.StyleHint.Monospace)
             font.setPixelSize(self._theme.font(Type.BODY).pixelSize() - 1)
         self.document().setDefaultFont(font)
         self.setWordWrapMode(
             QTextOption.WrapMode.NoWrap if self._code else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         )
+        if self._rendered:
+            self._render()
+        else:
+            self._write(around, font)
+        self._paint_marks()
+        self._filling = filling
+
+    def _write(self, around: int, font: QFont) -> None:
+        """The text as it is, around a place in it."""
+        self._alignment = None
+        self._first, last = window(self._text, around)
+        self._shown = self._text[self._first : last]
         self.setPlainText(self._shown)
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
@@ -149,13 +254,54 @@ class DocumentText(QTextBrowser):
         block.setLineHeight(round(font.pixelSize() * 1.6), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         everything.mergeBlockFormat(block)
         self._set_headings()
-        self._paint_marks()
-        self._filling = filling
+        self._set_columns()
+        self._paint_spans()
+
+    def _render(self) -> None:
+        """The whole of a Markdown text, as it is meant to be read."""
+        self._first, self._shown, self._blocks = 0, self._text, {}
+        rendered_markdown.show(self.document(), styling.markdown(self._text), self._theme)
+        self._alignment = align(self._text, self.toPlainText(), styling.hidden_in_markdown(self._text))
+
+    def _paint_spans(self) -> None:
+        first, last = self._first, self._first + len(self._shown)
+        seen = [span for span in self._spans if span.start < last and span.end > first]
+        if self._shown.isascii():
+            self._painter.show_spans([(span.start - first, span.end - first, span.style) for span in seen])
+        else:
+            self._painter.show_spans([(self._position(s.start), self._position(s.end), s.style) for s in seen])
+
+    def _set_columns(self) -> None:
+        """Small tables in a text, whose cells are set apart by tabs, stand in columns."""
+        if self._code:
+            return
+        metrics = QFontMetricsF(self.document().defaultFont())
+        block = self.document().begin()
+        while block.isValid():
+            rows: list[QTextBlock] = []
+            after = block
+            while after.isValid() and ("\t" in after.text() or (rows and not after.text())):
+                rows.append(after)
+                after = after.next()
+            table = [row.text().split("\t") for row in rows if row.text()]
+            if 2 <= len(table) <= TABLE_ROWS and max(map(len, table)) <= TABLE_COLUMNS:
+                self._set_tabs(rows, _tab_stops(table, metrics))
+            block = after if rows else block.next()
+
+    def _set_tabs(self, rows: Sequence[QTextBlock], stops: Sequence[float]) -> None:
+        if not stops or stops[-1] > COLUMN:
+            return
+        form = QTextBlockFormat()
+        form.setTabPositions([QTextOption.Tab(stop, QTextOption.TabType.LeftTab) for stop in stops])
+        for row in rows:
+            QTextCursor(row).mergeBlockFormat(form)
 
     def _go_on(self, value: int) -> None:
         """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
         stays there."""
         bar = self.verticalScrollBar()
+        if self._rendered:
+            return
         more_above = value == bar.minimum() and self._first > 0
         more_below = value == bar.maximum() and self._first + len(self._shown) < len(self._text)
         if self._filling or not bar.maximum() or not (more_above or more_below):
@@ -171,6 +317,13 @@ class DocumentText(QTextBrowser):
 
     def _position(self, offset: int) -> int:
         return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
+
+    def _range(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Where a span of the text stands in what is shown, as Qt counts."""
+        if self._alignment is None:
+            return self._position(span[0]), self._position(span[1])
+        plain, found = self.toPlainText(), self._alignment.range(*span)
+        return (utf16(plain, found[0]), utf16(plain, found[1])) if found else (0, 0)
 
     def _set_headings(self) -> None:
         self._blocks = {}
@@ -211,8 +364,9 @@ class DocumentText(QTextBrowser):
     def _selection(self, span: tuple[int, int], color: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(span[0]))
-        cursor.setPosition(self._position(span[1]), QTextCursor.MoveMode.KeepAnchor)
+        start, end = self._range(span)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         form.setBackground(self._theme.color(color))
         form.setProperty(QTextFormat.Property.FullWidthSelection, False)
@@ -245,8 +399,9 @@ class DocumentText(QTextBrowser):
             return
         mark = self._marks[self._current]
         first, last = QTextCursor(self.document()), QTextCursor(self.document())
-        first.setPosition(self._position(mark.start))
-        last.setPosition(self._position(mark.end))
+        start, end = self._range((mark.start, mark.end))
+        first.setPosition(start)
+        last.setPosition(end)
         top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()
         color = QColor(self._theme.tokens.accent)
         painter.setPen(Qt.PenStyle.NoPen)
