@@ -76,6 +76,11 @@ class Alignment:
         first, last = bisect_left(self.source, start), bisect_left(self.source, end)
         return (self.shown[first], self.shown[last - 1] + 1) if first < last else None
 
+    def offset(self, shown: int) -> int:
+        """The offset in the source of what is shown there."""
+        at = bisect_left(self.shown, shown)
+        return self.source[min(at, len(self.source) - 1)] if self.source else 0
+
 
 def align(source: str, shown: str, hidden: Iterable[Range]) -> Alignment:
     """Side by side, letter by letter; `hidden` are the ranges of the source that the rendering leaves out.

@@ -31,10 +31,7 @@ class Sheet:
 
     def read(self, count: int) -> int:
         """Read that many rows more; how many there were."""
-        try:
-            fresh = list(islice(self._more, count))
-        except csv.Error:  # a file that is called CSV and is none: what came before is shown
-            fresh = []
+        fresh = list(islice(self._more, count))
         self.whole = len(fresh) < count
         self.rows += fresh
         return len(fresh)
@@ -72,7 +69,7 @@ def _tabbed(text: str, start: int, stop: int) -> Iterator[Row]:
 
 
 def _separated(text: str, delimiter: str | None) -> Iterator[Row]:
-    """Rows of a CSV file; a quoted cell may hold line ends. Raises csv.Error where there is no sense in it."""
+    """Rows of a CSV file, as far as there is sense in it; a quoted cell may hold line ends."""
     at = 0
 
     def lines() -> Iterator[str]:
@@ -84,10 +81,13 @@ def _separated(text: str, delimiter: str | None) -> Iterator[Row]:
             yield line
 
     start = 0
-    for cells in csv.reader(lines(), delimiter=delimiter or _delimiter(text[:SAMPLE])):
-        if cells:
-            yield Row(start, at, tuple(cells))
-        start = at
+    try:
+        for cells in csv.reader(lines(), delimiter=delimiter or _delimiter(text[:SAMPLE])):
+            if cells:
+                yield Row(start, at, tuple(cells))
+            start = at
+    except csv.Error:
+        return
 
 
 def _delimiter(sample: str) -> str:

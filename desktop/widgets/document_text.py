@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -39,12 +39,12 @@ COLORS = {
     Style.NUMBER: "care",
     Style.COMMENT: "second",
 }
-MOST_MARKDOWN = 60_000  # characters; longer ones are shown as they are written
 TABLE_ROWS, TABLE_COLUMNS = 60, 12  # of a table in a text that is set in columns
-WINDOW = 30_000  # characters shown at once, and
-LINES = 600  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
+WINDOW = 16_000  # characters shown at once, and
+LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 COLUMN = 720  # the widest comfortable line, in pixels
 HEADING_SPACE = 34
+MARGIN = 16
 
 # What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
 _SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x00: "�"}
@@ -99,17 +99,22 @@ def _tab_stops(table: Sequence[Sequence[str]], metrics: QFontMetricsF) -> list[f
 
 
 class _Painter(QSyntaxHighlighter):
-    """Puts the colours of the spans on the text as it is shown."""
+    """Puts the colours of the spans on the text as it is shown; costs nothing where there are none."""
 
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
-        super().__init__(document)
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._spans: list[tuple[int, int, Style]] = []  # in UTF-16 units of the shown text, rising
+        self._looks: dict[Style, QTextCharFormat] = {}
 
-    def show_spans(self, spans: list[tuple[int, int, Style]]) -> None:
-        if spans or self._spans:
-            self._spans = spans
-            self.rehighlight()
+    def show_spans(self, document: QTextDocument, spans: list[tuple[int, int, Style]]) -> None:
+        self._spans = spans
+        self._looks = {style: self._look(style) for style in {style for _, _, style in spans}}
+        self.setDocument(document)  # paints it in the next turn of the event loop
+
+    def stop(self) -> None:
+        self._spans = []
+        self.setDocument(None)
 
     def highlightBlock(self, text: str) -> None:
         start = self.currentBlock().position()
@@ -119,7 +124,7 @@ class _Painter(QSyntaxHighlighter):
             if span_start >= end:
                 return
             at = max(span_start - start, 0)
-            self.setFormat(at, span_end - start - at, self._look(style))
+            self.setFormat(at, span_end - start - at, self._looks[style])
 
     def _look(self, style: Style) -> QTextCharFormat:
         form = QTextCharFormat()
@@ -148,12 +153,12 @@ class DocumentText(QTextBrowser):
         self._code, self._rendered, self._filling = False, False, False
         self._spans: list[Span] = []
         self._alignment: Alignment | None = None  # of the rendered text with its source
-        self._painter = _Painter(self.document(), theme)
+        self._painter = _Painter(theme, self)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Text of the document")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(16)
+        self.document().setDocumentMargin(MARGIN)
         self.verticalScrollBar().valueChanged.connect(self._go_on)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -178,7 +183,7 @@ class DocumentText(QTextBrowser):
         self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
         self._marks, self._headings, self._code = list(marks), list(headings), code
         self._spans = list(spans)
-        self._rendered = markdown and len(self._text) <= MOST_MARKDOWN
+        self._rendered = markdown
         self._current = -1
         self._fill(self._marks[at].start if self._marks else 0)
 
@@ -207,7 +212,7 @@ class DocumentText(QTextBrowser):
 
     def show_place(self, offset: int) -> None:
         """Scroll to an offset of the text, which then stands on top."""
-        if not self._rendered and not self._first <= offset < self._first + len(self._shown):
+        if not self._first <= offset < self._first + len(self._shown):
             self._fill(offset)
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._range((offset, len(self._text)))[0])
@@ -216,8 +221,9 @@ class DocumentText(QTextBrowser):
 
     def restyle(self) -> None:
         if self._rendered:
-            self._render()
-        self._painter.rehighlight()
+            self._render(self._first)
+        elif self._spans:
+            self._paint_spans()
         self._paint_marks()
         self.viewport().update()
 
@@ -225,7 +231,7 @@ class DocumentText(QTextBrowser):
 
     def _fill(self, around: int) -> None:
         filling, self._filling = self._filling, True
-        self._painter.show_spans([])
+        self._painter.stop()
         font = self._theme.font(Type.BODY)
         if self._code:
             font = QFont("monospace")
@@ -236,7 +242,7 @@ class DocumentText(QTextBrowser):
             QTextOption.WrapMode.NoWrap if self._code else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         )
         if self._rendered:
-            self._render()
+            self._render(around)
         else:
             self._write(around, font)
         self._paint_marks()
@@ -253,28 +259,47 @@ class DocumentText(QTextBrowser):
         block = QTextBlockFormat()
         block.setLineHeight(round(font.pixelSize() * 1.6), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         everything.mergeBlockFormat(block)
+        everything.beginEditBlock()
+        if not self._code:
+            self._close_gaps(font)
+            self._set_columns()
         self._set_headings()
-        self._set_columns()
+        everything.endEditBlock()
         self._paint_spans()
 
-    def _render(self) -> None:
-        """The whole of a Markdown text, as it is meant to be read."""
-        self._first, self._shown, self._blocks = 0, self._text, {}
-        rendered_markdown.show(self.document(), styling.markdown(self._text), self._theme)
-        self._alignment = align(self._text, self.toPlainText(), styling.hidden_in_markdown(self._text))
+    def _render(self, around: int) -> None:
+        """A part of a Markdown text, as it is meant to be read."""
+        self._blocks = {}
+        self._first, last = window(self._text, around)
+        self._shown = self._text[self._first : last]
+        rendered_markdown.show(self.document(), styling.markdown(self._shown), self._theme)
+        self._alignment = align(self._shown, self.toPlainText(), styling.hidden_in_markdown(self._shown))
 
     def _paint_spans(self) -> None:
         first, last = self._first, self._first + len(self._shown)
         seen = [span for span in self._spans if span.start < last and span.end > first]
-        if self._shown.isascii():
-            self._painter.show_spans([(span.start - first, span.end - first, span.style) for span in seen])
-        else:
-            self._painter.show_spans([(self._position(s.start), self._position(s.end), s.style) for s in seen])
+        plain = self._shown.isascii()
+        placed = [
+            (span.start - first, span.end - first, span.style)
+            if plain
+            else (self._position(span.start), self._position(span.end), span.style)
+            for span in seen
+        ]
+        if placed:
+            self._painter.show_spans(self.document(), placed)
+
+    def _close_gaps(self, font: QFont) -> None:
+        """An empty line sets paragraphs apart, and needs no more room than that."""
+        gap = QTextBlockFormat()
+        gap.setLineHeight(round(font.pixelSize() * 0.7), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block = self.document().begin()
+        while block.isValid():
+            if block.length() == 1:
+                QTextCursor(block).mergeBlockFormat(gap)
+            block = block.next()
 
     def _set_columns(self) -> None:
         """Small tables in a text, whose cells are set apart by tabs, stand in columns."""
-        if self._code:
-            return
         metrics = QFontMetricsF(self.document().defaultFont())
         block = self.document().begin()
         while block.isValid():
@@ -300,29 +325,32 @@ class DocumentText(QTextBrowser):
         """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
         stays there."""
         bar = self.verticalScrollBar()
-        if self._rendered:
-            return
         more_above = value == bar.minimum() and self._first > 0
         more_below = value == bar.maximum() and self._first + len(self._shown) < len(self._text)
         if self._filling or not bar.maximum() or not (more_above or more_below):
             return
-        units = self.cursorForPosition(QPoint(4, 4)).position()
-        top = self._first + len(self._shown.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+        top = self._offset_at(self.cursorForPosition(QPoint(4, 4)).position())
         self._filling = True
         self._fill(top)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(top))
+        cursor.setPosition(self._range((top, len(self._text)))[0])
         bar.setValue(bar.value() + self.cursorRect(cursor).top())
         self._filling = False
 
     def _position(self, offset: int) -> int:
         return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
 
+    def _offset_at(self, position: int) -> int:
+        """The offset in the text of a position in what is shown."""
+        shown = self.toPlainText() if self._alignment else self._shown
+        characters = len(shown.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+        return self._first + (self._alignment.offset(characters) if self._alignment else characters)
+
     def _range(self, span: tuple[int, int]) -> tuple[int, int]:
         """Where a span of the text stands in what is shown, as Qt counts."""
         if self._alignment is None:
             return self._position(span[0]), self._position(span[1])
-        plain, found = self.toPlainText(), self._alignment.range(*span)
+        plain, found = self.toPlainText(), self._alignment.range(span[0] - self._first, span[1] - self._first)
         return (utf16(plain, found[0]), utf16(plain, found[1])) if found else (0, 0)
 
     def _set_headings(self) -> None:
@@ -337,6 +365,10 @@ class DocumentText(QTextBrowser):
             cursor.setPosition(self._position(heading.start))
             cursor.mergeBlockFormat(space)
             self._blocks.setdefault(cursor.block().position(), heading.label)
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        form.setTopMargin(MARGIN + (HEADING_SPACE if 0 in self._blocks else 0))  # a first block has no space above
+        frame.setFrameFormat(form)
 
     def _paint_marks(self) -> None:
         self.setExtraSelections(

@@ -47,7 +47,7 @@ def _dress(block: QTextBlock, theme: Theme) -> None:
     form.setLineHeight(round(body * 1.5), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
     cursor = QTextCursor(block)
     cursor.setBlockFormat(form)
-    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     letters = QTextCharFormat()
     if level:
         letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
