@@ -21,6 +21,7 @@ from indexer import chunk
 from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder
 from indexer.protocol import Search
+from indexer.search.meaning import Meaning
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
@@ -153,8 +154,9 @@ class _Desk:
         self._names = NameIndex(directory / "names")
         self._vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
         self._encoder = encoder
+        meaning = Meaning(encoder.fingerprint, self._vectors, encoder)
         self._searcher = Searcher(
-            self._library, self._words, self._names, self._vectors, lambda: encoder, time.monotonic
+            self._library, self._words, self._names, lambda: meaning, time.monotonic
         )
         self._ids: dict[bytes, str] = {}
 
