@@ -13,6 +13,9 @@ from indexer.errors import BadRequest
 
 Value: TypeAlias = bool | int | float | str
 
+CHOICE = ("model", "dimension", "precision")  # settings that choose which vectors are made
+RUNS = ("device", "model_threads", "model_idle_seconds", "instruction")  # ... and how their model runs
+
 
 def _setting(
     default: Any, doc: str, least: float | None = None, most: float | None = None, among: tuple[str, ...] = ()
@@ -31,9 +34,7 @@ class Settings:
     precision: str = _setting(
         "float16", "How vectors are stored: float16, or int8 in half the space.", among=("float16", "int8")
     )
-    instruction: str = _setting(
-        "", "What a model that takes instructions is told to look for; empty: its own default."
-    )
+    instruction: str = _setting("", "What a model that takes instructions is told to look for; empty: its own default.")
     device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.", among=("auto", "cpu", "cuda", "mps"))
     readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
     model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)
@@ -43,6 +44,9 @@ class Settings:
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
+    keep_feedback: bool = _setting(
+        True, "Remember on this machine which results were opened or marked, for training; it can be erased."
+    )
     paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
 
     def changed(self, name: str, value: Value) -> "Settings":

@@ -37,10 +37,11 @@ class LocalModels:
             precision=fingerprint.precision,
         )
 
-    def encoder(self, fingerprint: Fingerprint, bulk: BulkEncoder) -> Encoder:
-        """For queries. Where there is no quick graph yet, `bulk` makes it: this process never has to import torch."""
+    def encoder(self, fingerprint: Fingerprint, prepare: Callable[[], object]) -> Encoder:
+        """For queries. `prepare` has the model worker make the quick graph where there is none yet: this process never
+        has to import torch."""
         if not has_graph(fingerprint.model, downloads=self.downloads, exports=self.exports):
-            bulk.prepare()
+            prepare()
         settings = self.settings()
         return load_encoder(
             fingerprint.model,

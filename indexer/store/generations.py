@@ -34,8 +34,8 @@ class Generations:
     def kept(self) -> dict[Fingerprint, int]:
         """How many vectors there are of each model that is neither searched nor built."""
         rows = self._all(
-            "SELECT m.model, m.revision, m.dimension, (SELECT count(*) FROM vectors WHERE model_id = m.id) FROM models m "
-            "WHERE id NOT IN (SELECT model_id FROM generations WHERE role != 'kept')"
+            "SELECT m.model, m.revision, m.dimension, (SELECT count(*) FROM vectors WHERE model_id = m.id) "
+            "FROM models m WHERE id NOT IN (SELECT model_id FROM generations WHERE role != 'kept')"
         )
         return {fingerprint_from(*row[:3]): row[3] for row in rows if row[3]}
 

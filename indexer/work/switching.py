@@ -55,8 +55,8 @@ class Models(Protocol):
 
     def bulk(self, fingerprint: Fingerprint) -> Bulk: ...
 
-    def encoder(self, fingerprint: Fingerprint, bulk: Bulk) -> Encoder:
-        """For queries. Takes seconds, or minutes where a quick graph has to be made first. Raises WhereinError."""
+    def encoder(self, fingerprint: Fingerprint, prepare: Callable[[], object]) -> Encoder:
+        """For queries. Takes seconds, or minutes where `prepare` has to make it quick first. Raises WhereinError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Switching:
 
     def load(self) -> None:
         """Load the query encoder, again where a setting changed how it runs. Takes seconds."""
-        self.meaning.load(lambda: self._models.encoder(self.in_use, self._bulk))
+        self.meaning.load(lambda: self._models.encoder(self.in_use, self._bulk.prepare))
 
     def plan(self, tasks: Tasks, caching: CachingLoop) -> None:
         """Follow the settings: build what they want beside what is in use, or nothing where it is in use already."""
@@ -194,7 +194,7 @@ class Switching:
 
     def _switch(self, fingerprint: Fingerprint, bulk: Bulk, caching: CachingLoop) -> bool:
         """Let what was built take over; False where it is not whole, since documents came in meanwhile."""
-        encoder = self._models.encoder(fingerprint, bulk)
+        encoder = self._models.encoder(fingerprint, bulk.prepare)
         if not self._generations.promote(fingerprint):
             return False
         with self._lock:
