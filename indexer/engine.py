@@ -13,6 +13,8 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.refining import Refining
+from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
@@ -22,12 +24,14 @@ from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
 from indexer.models.local import LocalModels
 from indexer.places import cache_directory, models_directory
+from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings, Value
 from indexer.store.database import Database
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.targets import Targets
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
@@ -66,6 +70,7 @@ class Engine:
         self._clock = clock
         self._library = Library(database)
         self._writer = Writer(database, clock)
+        self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._problems: dict[str, str] = {}
         self._rate = Rate()
@@ -88,6 +93,7 @@ class Engine:
         self._words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
+        self._reranker = WarmReranker(self._models.reranker)
         self._similarity = Similarity(self._library, self._meaning.now)
         self._caching = CachingLoop(
             self._library,
@@ -139,8 +145,16 @@ class Engine:
             **FoldersDesk(
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
-            **FindingDesk(self._library, self._searcher, self._similarity, self._pool, self._meaning).handlers(),
+            **FindingDesk(
+                self._library,
+                self._searcher,
+                self._similarity,
+                self._pool,
+                self._meaning,
+                Refining(self._searcher, self._reranker, lambda: self._settings),
+            ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -337,6 +351,7 @@ class Engine:
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 self._switching.tidy()
                 self._switching.resume(self._tasks, self._caching)
+                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:

@@ -36,6 +36,11 @@ class Settings:
     )
     instruction: str = _setting("", "What a model that takes instructions is told to look for; empty: its own default.")
     device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.", among=("auto", "cpu", "cuda", "mps"))
+    rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")
+    reranker: str = _setting(
+        "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."
+    )
+    rerank_milliseconds: int = _setting(350, "How long it may read for one search.", 50, 10_000)
     readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
     model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)
     model_idle_seconds: int = _setting(

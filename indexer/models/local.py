@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import Reranker, load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
 from indexer.settings import Settings
@@ -52,3 +53,6 @@ class LocalModels:
             precision=fingerprint.precision,
             task=settings.instruction,
         )
+
+    def reranker(self, name: str) -> Reranker:
+        return load_reranker(name, downloads=self.downloads, exports=self.exports)

@@ -21,6 +21,7 @@ from indexer.store.coding import encode
 from indexer.store.database import Database
 from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
+from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
 
@@ -188,6 +189,7 @@ class Writer:
                 ),
             ).get
             db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+            db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
             db.executemany(
                 'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
                 [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
@@ -231,6 +233,7 @@ class Writer:
         )
         if document_id is not None:
             _adopt(db, document_id)
+            spread_marks(db, file_id, document_id)
         if before is not None and before != document_id:
             _orphan(db, [before], self._clock())
 
@@ -298,6 +301,7 @@ class Writer:
                 )
                 db.execute("DELETE FROM unembedded WHERE model_id = ? AND document_id = ?", (key, document_id))
                 if searched:
+                    db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
                     _note(db, "vectors", "add", document_id)
 
     # --- housekeeping ----------------------------------------------------------------------------------------------
