@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer import chunk
 from indexer.models.encoder import Encoder
 from indexer.protocol import Results, Search
+from indexer.search.meaning import Meaning
 from indexer.search.measuring.labelled import LabelledSet
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
@@ -62,7 +63,8 @@ class Trial:
         self.words = WordIndex(caches / "words")
         self._names = NameIndex(caches / "names")
         self.vectors = VectorIndex(caches / "vectors", encoder.fingerprint)
-        self.searcher = Searcher(self.library, self.words, self._names, self.vectors, lambda: encoder, time.monotonic)
+        meaning = Meaning(encoder.fingerprint, self.vectors, encoder)
+        self.searcher = Searcher(self.library, self.words, self._names, lambda: meaning, time.monotonic)
 
     def fill(self, labelled: LabelledSet) -> None:
         root = b"/" + labelled.name.encode()
