@@ -22,6 +22,7 @@ from desktop.theme import Theme
 if TYPE_CHECKING:
     from desktop.client import LibrarySettings, Service, Status
     from desktop.operations import Operation
+    from indexer.protocol import Hit
 
 
 class Say(Protocol):
@@ -45,6 +46,7 @@ class Surroundings:
     query: Callable[[], Query]  # what is looked for now
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
+    mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]
     copy_paths: Callable[[Sequence[bytes]], None]
