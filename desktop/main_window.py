@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, saved
-from desktop.client import LibrarySettings, Service, Status
+from desktop import commands, operations, saved, words
+from desktop.client import Service
 from desktop.commands import Command
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
@@ -31,13 +31,14 @@ from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
+from desktop.reports import LibrarySettings, Status, Tasks
 from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.protocol import Hit
+from indexer.protocol import Hit, TaskState
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.icons = icons = Icons(theme)
         self.status = Status(service, self)
         self.settings = LibrarySettings(service, self)
+        self.tasks = Tasks(service, self)
         self.searching = Searching(service, now, self)
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
@@ -71,7 +73,9 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.center)
         parts = Parts(self.field, self.sidebar, self.search, self.progress)
         wishes = Wishes(self.look_for, self.add_folder, self.ask_for_folder, self.try_examples)
-        self.presenter = Presenter(service, self.status, self.searching, parts, wishes, preferences, now, self)
+        self.presenter = Presenter(
+            service, self.status, self.tasks, self.searching, parts, wishes, preferences, now, self
+        )
         self._connect_search()
         self._connect_parts()
         self._count_pages()
@@ -144,12 +148,24 @@ class MainWindow(QMainWindow):
         sidebar.show_wanted.connect(self.show_in_folder)
         self.progress.pause_toggled.connect(self.toggle_pause)
         self.progress.failures_clicked.connect(lambda: self.show_page("activity"))
+        self.progress.tasks.pause_toggled.connect(
+            lambda task: self.do(operations.pause_task(task, paused=task.state == "running"))
+        )
+        self.progress.tasks.cancelled.connect(lambda task: self.do(operations.cancel_task(task)))
+        self.progress.tasks.more_wanted.connect(lambda: self.show_page("activity"))
+
+        self.tasks.ended.connect(self._say_how_it_ended)
+
+    def _say_how_it_ended(self, task: TaskState) -> None:
+        if task.state in ("done", "failed"):
+            self.say(f"{task.title}: {words.task_progress(task)}")
 
     def _surroundings(self, now: Callable[[], float], where: str) -> Surroundings:
         return Surroundings(
             service=self._service,
             status=self.status,
             settings=self.settings,
+            tasks=self.tasks,
             theme=self._theme,
             icons=self.icons,
             preferences=self._preferences,

@@ -20,8 +20,9 @@ from desktop.query import Query
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from desktop.client import LibrarySettings, Service, Status
+    from desktop.client import Service
     from desktop.operations import Operation
+    from desktop.reports import LibrarySettings, Status, Tasks
     from indexer.protocol import Hit
 
 
@@ -36,6 +37,7 @@ class Surroundings:
     service: "Service"
     status: "Status"
     settings: "LibrarySettings"
+    tasks: "Tasks"
     theme: Theme
     icons: Icons
     preferences: Preferences

@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 
 from desktop import facets, states, understood, words
-from desktop.client import Service, State, Status
+from desktop.client import Service, State
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.query import Query
+from desktop.reports import Status, Tasks
 from desktop.searching import Searching
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -44,6 +45,7 @@ class Presenter(QObject):
         self,
         service: Service,
         status: Status,
+        tasks: Tasks,
         searching: Searching,
         parts: Parts,
         wishes: Wishes,
@@ -66,6 +68,7 @@ class Presenter(QObject):
         status.changed.connect(self._show_status)
         status.progress.connect(self._show_progress)
         status.files_changed.connect(self._files_changed)
+        tasks.changed.connect(lambda _: parts.progress.tasks.show_tasks(tasks.under_way))
         service.state_changed.connect(self._show_state)
 
     # --- searching ---
