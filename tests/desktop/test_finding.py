@@ -67,7 +67,8 @@ def test_the_row_under_the_pointer_does_not_move(
     before = person.searches(QUERY)
     view, model = window.search.results.view, window.search.results.model
     pointed = model.index(1, 0)
-    qtbot.waitUntil(lambda: view.visualRect(pointed).top() > 0)
+    laid_out = window.search.splitter
+    qtbot.waitUntil(lambda: window.search.preview.isVisible() and view.width() == laid_out.sizes()[0] == 484)
     path, top = model.hit(1).path, view.visualRect(pointed).top()
     QCursor.setPos(view.viewport().mapToGlobal(view.visualRect(pointed).center()))
     with qtbot.waitSignal(window.searching.settled):
