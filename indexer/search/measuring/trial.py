@@ -12,6 +12,7 @@ import numpy as np
 from indexer import chunk
 from indexer.models.encoder import Encoder, Vectors
 from indexer.protocol import Results, Search
+from indexer.search.meaning import Meaning
 from indexer.search.measuring.labelled import LabelledSet
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
@@ -52,7 +53,8 @@ class Trial:
         self.words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
         self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
-        self.searcher = Searcher(self.library, self.words, self._names, self.vectors, lambda: encoder, time.monotonic)
+        meaning = Meaning(encoder.fingerprint, self.vectors, encoder)
+        self.searcher = Searcher(self.library, self.words, self._names, lambda: meaning, time.monotonic)
 
     def fill(self, labelled: LabelledSet) -> None:
         root = b"/" + labelled.name.encode()
