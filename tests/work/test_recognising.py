@@ -109,7 +109,7 @@ def test_a_scan_is_looked_at_a_few_pages_at_a_time_and_then_has_its_text(room: R
     assert text.startswith("page 001\n\npage 002")
     assert text.endswith("page 011")
     assert room.loop.counts() == (1, 1)
-    assert room.library.unembedded(5)
+    assert room.library.sizes()[1] > 0  # passages to be searched
 
 
 def test_after_a_kill_only_the_pages_that_are_missing_are_looked_at(room: Room) -> None:
