@@ -13,6 +13,9 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.refining import Refining
+from indexer.desks.tags import TagsDesk
+from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
 from indexer.extract import version_of
@@ -20,15 +23,18 @@ from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.warm import WarmEncoder
 from indexer.models.worker import BulkEncoder
 from indexer.places import cache_directory
+from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.targets import Targets
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -40,6 +46,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
 
@@ -65,6 +72,7 @@ class Engine:
         self._clock = clock
         self._library = Library(database)
         self._writer = Writer(database, clock)
+        self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._graphs = cache_directory() / "graphs"
         self._model = WarmEncoder()
@@ -80,6 +88,7 @@ class Engine:
         self._searcher = Searcher(
             self._library, self._words, self._names, self._vectors, lambda: self._model.encoder, time.monotonic
         )
+        self._reranker = WarmReranker(lambda name: load_reranker(name, exports=self._graphs))
         self._similarity = Similarity(self._library, self._vectors)
         self._caching = CachingLoop(
             self._library,
@@ -131,6 +140,7 @@ class Engine:
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
+        self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -141,8 +151,16 @@ class Engine:
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
             **FindingDesk(
-                self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
+                self._library,
+                self._searcher,
+                self._similarity,
+                self._pool,
+                self._model,
+                self._fingerprint,
+                Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
+            **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -151,6 +169,7 @@ class Engine:
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
         self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
+        self._tasks.hold(self._settings.paused)
         threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
         for folder in self._library.folders():
             if not folder.paused:
@@ -166,6 +185,7 @@ class Engine:
         self._telling.close()
         self._understanding.close()
         self._bulk.close()
+        self._tasks.close()
         self._looking.close()
         self._pool.close()
         self._reading.close()
@@ -249,6 +269,7 @@ class Engine:
         self._writer.set_setting(name, getattr(self._settings, name))
         if name == "paused":
             self._reading.pause(self._settings.paused)
+            self._tasks.hold(self._settings.paused)
             self._understanding.wake()
         if name == "exclude":
             for folder in self._library.folders():
@@ -308,6 +329,7 @@ class Engine:
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:
