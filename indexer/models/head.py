@@ -6,11 +6,11 @@ is pooled for each text as the base model was trained for (u, v: the means of th
     reranker    a · cos(u, v) + b · MaxSim + a small network over (u, v, |u − v|, u · v)
     entailment  a small network over the same, with three outputs
 
-So the reranker begins as the base model itself, and training only has to learn what reading both at once adds. MaxSim is
-that of ColBERT (Khattab and Zaharia, arXiv:2004.12832); the features of the network are those of InferSent (Conneau et
-al., arXiv:1705.02364).
+So the reranker begins as the base model itself, and training only has to learn what reading both at once adds. MaxSim
+is that of ColBERT (Khattab and Zaharia, arXiv:2004.12832); the features of the network are those of InferSent (Conneau
+et al., arXiv:1705.02364).
 
-A head is kept as the difference to the base model: eight bits for each weight that was trained, with a scale for each row.
+A head is kept as the difference to the base model: eight bits for each weight that was trained, a scale for each row.
 
 Imports torch: only training, exporting and tests come here.
 """
@@ -28,9 +28,9 @@ from torch.nn import functional
 
 from indexer.errors import EnvironmentProblem
 from indexer.models import shipped
+from indexer.models.pair_folders import HEAD_CONFIG, HEAD_WEIGHTS
 
 RERANKER, ENTAILMENT = "reranker", "nli"
-WEIGHTS, CONFIG = "head.safetensors", "head.json"
 _SCALE = ".scale"
 
 
@@ -83,7 +83,7 @@ def build(config: HeadConfig) -> CrossEncoder:
         config_kwargs={"local_files_only": True, "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
     )  # fmt: skip
     base.model.config.num_labels = outputs
-    model = CrossEncoder(modules=[base, PairHead(base.model.config.hidden_size, config.hidden, outputs)], device="cpu",
+    model: CrossEncoder = CrossEncoder(modules=[base, PairHead(base.model.config.hidden_size, config.hidden, outputs)], device="cpu",
                          activation_fn=nn.Identity())  # fmt: skip
     base.model.requires_grad_(False)
     for layer in base.model.encoder.layer[config.frozen :]:
@@ -107,15 +107,15 @@ def save(model: CrossEncoder, config: HeadConfig, folder: Path) -> None:
                 tensors[name + _SCALE] = scale.clone()
             else:
                 tensors[name] = delta.half()
-    save_file(tensors, folder / WEIGHTS)
-    (folder / CONFIG).write_bytes(msgspec.json.format(msgspec.json.encode(config)))
+    save_file(tensors, folder / HEAD_WEIGHTS)
+    (folder / HEAD_CONFIG).write_bytes(msgspec.json.format(msgspec.json.encode(config)))
 
 
 def load(folder: Path) -> tuple[CrossEncoder, HeadConfig]:
     """The model that `save` wrote there. Raises `EnvironmentProblem` "model_broken"."""
     try:
-        config = msgspec.json.decode((folder / CONFIG).read_bytes(), type=HeadConfig)
-        tensors = load_file(folder / WEIGHTS)
+        config = msgspec.json.decode((folder / HEAD_CONFIG).read_bytes(), type=HeadConfig)
+        tensors = load_file(folder / HEAD_WEIGHTS)
     except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise EnvironmentProblem("model_broken", f"The model in {folder} cannot be read: {error}") from error
     model = build(config)
@@ -126,7 +126,8 @@ def load(folder: Path) -> tuple[CrossEncoder, HeadConfig]:
         elif not name.endswith(_SCALE):
             state[name] = state[name] + tensor.float() * tensors.get(name + _SCALE, torch.ones(1))
     model.load_state_dict(state)
-    return model.eval(), config
+    model.eval()
+    return model, config
 
 
 def _mean(tokens: Tensor, mask: Tensor) -> Tensor:

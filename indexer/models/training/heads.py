@@ -61,7 +61,7 @@ class ListLoss(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, features: Sequence[Sequence[Any]], labels: Any = None, **_: Any) -> Tensor:
+    def forward(self, features: Sequence[Sequence[Any]], _labels: Any = None, **_: Any) -> Tensor:
         queries, lists = features
         pairs = [(query, text) for query, texts in zip(queries, lists, strict=True) for text in texts]
         scores = self.model(self.model.preprocess(pairs))["scores"].float().reshape(len(queries), -1)
@@ -71,8 +71,7 @@ class ListLoss(nn.Module):
 class LengthBatches(DefaultBatchSampler):
     """Rows of about the same length in one batch, batches in random order."""
 
-    def __init__(self, dataset: Dataset, batch_size: int, drop_last: bool, valid_label_columns: list[str] | None = None,
-                 generator: torch.Generator | None = None, seed: int = 0) -> None:  # fmt: skip
+    def __init__(self, dataset: Dataset, batch_size: int, drop_last: bool, seed: int = 0, **_: Any) -> None:
         super().__init__(range(len(dataset)), batch_size, drop_last)
         columns = [dataset[name] for name in dataset.column_names if name != "label"]
         self._lengths = np.array([sum(map(_length, row)) for row in zip(*columns, strict=True)])
@@ -92,8 +91,9 @@ class LengthBatches(DefaultBatchSampler):
 
 
 def train(model: CrossEncoder, rows: Dataset, loss: nn.Module, recipe: Recipe,
-          told: Callable[[float, float], None] | None = None, look: Callable[[], None] | None = None) -> None:  # fmt: skip
-    """Train `model` in place. `told` hears the share done (0 to 1) and the loss, `look` is called every few minutes."""
+          told: Callable[[float, float], None] | None = None,
+          look: Callable[[], None] | None = None) -> None:  # fmt: skip
+    """Train in place. `told` hears the share done (0 to 1) and the loss, `look` is called every few minutes."""
     clock = Clock(recipe.minutes)
     new = [p for name, p in model.named_parameters() if p.requires_grad and name.startswith("1.")]
     old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("1.")]
