@@ -500,7 +500,7 @@ def test_a_document_loads_nothing_that_it_names(window: MainWindow, qtbot: QtBot
     """Neither from the network nor from this computer, whatever a document says."""
     secret = tmp_path / "secret.css"
     secret.write_text("p { color: red }")
-    text = window.search.preview.text
+    text = window.search.preview.document.text
     text.show_document(f'<img src="file://{secret}"><link href="http://example.org/x.css">', [])
     assert text.toPlainText().startswith("<img")  # shown as it is, not as a page
     for url in (QUrl.fromLocalFile(str(secret)), QUrl("http://example.org/x.png")):
@@ -508,7 +508,7 @@ def test_a_document_loads_nothing_that_it_names(window: MainWindow, qtbot: QtBot
 
 
 def test_a_long_document_is_shown_around_its_match(window: MainWindow, qtbot: QtBot) -> None:
-    text = window.search.preview.text
+    text = window.search.preview.document.text
     filler = "Nothing to see here, move along.\n" * 20_000
     document = f"{filler}The needle 😀 is in this line.\n{filler}"
     start = document.index("The needle")
@@ -573,7 +573,7 @@ def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: Main
 def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("words that a person remembers")
     person.sees_preview()
-    qtbot.waitUntil(lambda: window.search.preview.text.isVisible())
+    qtbot.waitUntil(lambda: window.search.preview.document.text.isVisible())
     chain, widget = [], window.field.edit.nextInFocusChain()
     while widget is not window.field.edit:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
@@ -583,6 +583,6 @@ def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainW
     preview = window.search.preview
     order = [
         window.sidebar.pages["search"], window.sidebar.add, folder, window.sidebar.kinds["text"],
-        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.text,
+        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.document.text,
     ]  # fmt: skip
     assert [widget for widget in chain if widget in order] == order
