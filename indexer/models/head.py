@@ -83,8 +83,8 @@ def build(config: HeadConfig) -> CrossEncoder:
         config_kwargs={"local_files_only": True, "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
     )  # fmt: skip
     base.model.config.num_labels = outputs
-    model: CrossEncoder = CrossEncoder(modules=[base, PairHead(base.model.config.hidden_size, config.hidden, outputs)], device="cpu",
-                         activation_fn=nn.Identity())  # fmt: skip
+    judge = PairHead(base.model.config.hidden_size, config.hidden, outputs)
+    model: CrossEncoder = CrossEncoder(modules=[base, judge], device="cpu", activation_fn=nn.Identity())
     base.model.requires_grad_(False)
     for layer in base.model.encoder.layer[config.frozen :]:
         layer.requires_grad_(True)
