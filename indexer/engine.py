@@ -13,6 +13,7 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.models import ModelsDesk
 from indexer.desks.refining import Refining
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
@@ -154,6 +155,17 @@ class Engine:
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **ModelsDesk(
+                self._library,
+                self._models,
+                self._generations,
+                self._switching,
+                self._tasks,
+                lambda: self._settings,
+                self.choose_model,
+                self.change_setting,
+                lambda: self._telling.changed("models"),
+            ).handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 

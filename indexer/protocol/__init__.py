@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags, tasks
+from indexer.protocol import connection, library, models, search, tags, tasks
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -32,6 +32,19 @@ from indexer.protocol.library import (
     Settings,
     SettingValue,
     StatusReport,
+)
+from indexer.protocol.models import (
+    DownloadModel,
+    ForgetVectors,
+    GetModel,
+    GetModels,
+    KeptVectors,
+    MeasureSpeed,
+    ModelList,
+    ModelState,
+    RemoveModel,
+    Speed,
+    UseModel,
 )
 from indexer.protocol.search import (
     AwaitMeaning,
@@ -89,6 +102,7 @@ __all__ = [
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DownloadModel",
     "Envelope",
     "Event",
     "Facets",
@@ -97,8 +111,11 @@ __all__ = [
     "FileTags",
     "Filters",
     "FolderState",
+    "ForgetVectors",
     "GetDocument",
     "GetMarks",
+    "GetModel",
+    "GetModels",
     "GetSettings",
     "GetStatus",
     "GetSuggestions",
@@ -107,10 +124,14 @@ __all__ = [
     "Goodbye",
     "Hello",
     "Hit",
+    "KeptVectors",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MeasureSpeed",
     "Message",
+    "ModelList",
+    "ModelState",
     "Part",
     "Passage",
     "Pause",
@@ -120,6 +141,7 @@ __all__ = [
     "Progress",
     "Refine",
     "RemoveFolder",
+    "RemoveModel",
     "RemoveTag",
     "Reply",
     "Request",
@@ -133,6 +155,7 @@ __all__ = [
     "Settings",
     "Shutdown",
     "SimilarTo",
+    "Speed",
     "StatusReport",
     "StopRefining",
     "Subscribe",
@@ -145,6 +168,7 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "Understood",
+    "UseModel",
     "Welcome",
     "Why",
     "decode_envelope",
@@ -155,8 +179,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
+Request = connection.Request | search.Request | library.Request | models.Request | tags.Request | tasks.Request
+Answer = connection.Answer | search.Answer | library.Answer | models.Answer | tags.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 
