@@ -25,7 +25,8 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ModelsDesk:
-    """`choose` makes a model the one that is wanted; `set_setting` changes any other setting; `changed` tells clients."""
+    """`choose` makes a model the one that is wanted; `set_setting` changes any other setting; `changed` tells
+    clients."""
 
     library: Library
     models: LocalModels

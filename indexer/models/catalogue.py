@@ -191,7 +191,9 @@ def get(name: str) -> Model:
 
 
 def near_names(name: str, limit: int = 3) -> list[str]:
-    """Names of the catalogue that look like `name`, best first."""
+    """Names of the catalogue that look like `name`, best first: those that hold it, then those that are spelt alike."""
     short = name.rsplit("/", 1)[-1].lower()
     by_lower = {model.name.lower(): model.name for model in MODELS}
-    return [by_lower[found] for found in difflib.get_close_matches(short, by_lower, n=limit, cutoff=0.5)]
+    holding = [lower for lower in by_lower if len(short) > 2 and short in lower]
+    close = difflib.get_close_matches(short, by_lower, n=limit, cutoff=0.5)
+    return [by_lower[found] for found in dict.fromkeys([*holding, *close])][:limit]

@@ -67,8 +67,8 @@ def download(
     """Fetch a model of the catalogue, or any "organisation/name" of the hub, into `downloads`.
 
     `report` is called with the bytes that are there; `cancelled` is asked then. Raises `BadRequest` "unknown_model"
-    (with near names), `EnvironmentProblem` "hub_unreachable", "download_damaged", "model_refused" (it needs code, or has no
-    safetensors), "disk" or "cancelled".
+    (with near names), `EnvironmentProblem` "hub_unreachable", "download_damaged", "model_refused" (it needs code, or
+    has no safetensors), "disk" or "cancelled".
     """
     known = catalogue.find(name)
     if known is None and name.count("/") != 1:
