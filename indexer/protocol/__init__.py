@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, models, search, tags, tasks
+from indexer.protocol import connection, library, models, saved, search, tags, tasks
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -45,6 +45,20 @@ from indexer.protocol.models import (
     RemoveModel,
     Speed,
     UseModel,
+)
+from indexer.protocol.saved import (
+    EraseFeedback,
+    FeedbackCount,
+    ForgetSaved,
+    GetFeedback,
+    GetSaved,
+    Judge,
+    SavedList,
+    SavedSearch,
+    SaveSearch,
+    Seen,
+    SeenSaved,
+    TellOfSaved,
 )
 from indexer.protocol.search import (
     AwaitMeaning,
@@ -104,18 +118,23 @@ __all__ = [
     "Done",
     "DownloadModel",
     "Envelope",
+    "EraseFeedback",
     "Event",
     "Facets",
     "FailedFile",
+    "FeedbackCount",
     "FileCounts",
     "FileTags",
     "Filters",
     "FolderState",
+    "ForgetSaved",
     "ForgetVectors",
     "GetDocument",
+    "GetFeedback",
     "GetMarks",
     "GetModel",
     "GetModels",
+    "GetSaved",
     "GetSettings",
     "GetStatus",
     "GetSuggestions",
@@ -124,6 +143,7 @@ __all__ = [
     "Goodbye",
     "Hello",
     "Hit",
+    "Judge",
     "KeptVectors",
     "Mark",
     "MarkList",
@@ -149,7 +169,12 @@ __all__ = [
     "RestoreTag",
     "Results",
     "Retry",
+    "SaveSearch",
+    "SavedList",
+    "SavedSearch",
     "Search",
+    "Seen",
+    "SeenSaved",
     "SetMarks",
     "SettingValue",
     "Settings",
@@ -167,6 +192,7 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TellOfSaved",
     "Understood",
     "UseModel",
     "Welcome",
@@ -179,8 +205,16 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | models.Request | tags.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | models.Answer | tags.Answer | tasks.Answer
+Request = (
+    connection.Request
+    | search.Request
+    | saved.Request
+    | library.Request
+    | models.Request
+    | tags.Request
+    | tasks.Request
+)
+Answer = connection.Answer | search.Answer | saved.Answer | library.Answer | models.Answer | tags.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 
