@@ -11,6 +11,7 @@ import structlog
 
 from indexer import chunk, protocol
 from indexer.desks import Handlers
+from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.tasks import TasksDesk
@@ -134,6 +135,17 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._alike = AlikeDesk.build(
+            database,
+            self._library,
+            self._pool,
+            self._tasks,
+            clock=clock,
+            settings=lambda: self._settings,
+            fingerprint=lambda: self._fingerprint,
+            look=self._look_at,
+            on_change=lambda: self._telling.changed("duplicates"),
+        )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -147,6 +159,7 @@ class Engine:
                 self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **self._alike.handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -171,9 +184,9 @@ class Engine:
         self._telling.close()
         self._understanding.close()
         self._bulk.close()
+        self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._tasks.close()
         self._looking.close()
-        self._pool.close()
         self._reading.close()
         self._understanding.join()
         self._caching.close()
@@ -317,8 +330,16 @@ class Engine:
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
+                if self._reading.idle and self._understanding.idle and not self._settings.paused:
+                    self._alike.catch_up()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))
+
+    def _look_at(self, directory: bytes) -> None:
+        """Something was changed in it by ourselves."""
+        for folder in self._library.folders():
+            if directory == folder.path or directory.startswith(prefix_range(folder.path)[0]):
+                self._looking.hint(Hint(folder.path, directory, whole=False))
 
     def _look_again(self, now: float) -> None:
         """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""

@@ -61,7 +61,11 @@ def is_version(alignment: Alignment, one: Named, other: Named, same_folder: bool
 
 def is_series(one: Named, other: Named) -> bool:
     """Names that count: Invoice 41 and Invoice 42."""
-    return one.numbers != other.numbers and _without_numbers(one) == _without_numbers(other)
+    return (
+        bool(one.numbers and other.numbers)
+        and one.numbers != other.numbers
+        and _without_numbers(one) == _without_numbers(other)
+    )
 
 
 def _without_numbers(name: Named) -> list[str]:
@@ -129,3 +133,15 @@ def _rank(stage: int | None) -> int:
     if stage is None:
         return 2
     return {0: 0, 1: 1, 2: 2, 3: 2}.get(stage, stage)
+
+
+def because(family: Family) -> str:
+    """Why the current version is taken for it, in a few words."""
+    ours, theirs = (standing(draft)[:3] for draft in family.drafts[:2])
+    if ours[0] != theirs[0]:
+        return "by its name" if ours[0] > 2 else "the others are marked as old or draft"
+    if ours[1] != theirs[1]:
+        return "by the number in its name"
+    if ours[2] != theirs[2]:
+        return "by the date in its name"
+    return "changed last"

@@ -19,20 +19,8 @@ _STAGES = {
     "executed": 6,
 }  # fmt: skip
 _COPIES = {
-    "copy",
-    "copie",
-    "kopie",
-    "copia",
-    "kopia",
-    "cópia",
-    "of",
-    "version",
-    "fassung",
-    "ver",
-    "v",
-    "vers",
-    "export",
-}
+    "copy", "copie", "kopie", "copia", "kopia", "cópia", "of", "version", "fassung", "ver", "v", "vers", "export",
+}  # fmt: skip
 
 _HABITS = {
     "readme", "read me", "index", "main", "init", "license", "licence", "changelog", "notes", "note", "notizen", "test",
@@ -45,9 +33,8 @@ _DATE = re.compile(
     r"(?:0[1-9]|[12]\d|3[01])[-_.](?:0[1-9]|1[0-2])[-_.](?:19|20)?\d\d)(?!\d)"
 )
 _VERSION = re.compile(r"(?<![a-z])(?:version|ver|vers|rev|fassung|draft|v|r)[ ._-]?(\d+(?:[._]\d+)*)(?![a-z0-9])")
-_COUNTER = re.compile(r"\s*\((\d+)\)\s*$|[-_ ](\d)$")
+_COUNTER = re.compile(r"\s*\((\d+)\)\s*$")
 _TOKEN = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,7 @@ def named(name: str) -> Named:
         text = text[: match.start()] + " " + text[match.end() :]
     counter = 0
     if match := _COUNTER.search(text):
-        counter = int(match[1] or match[2])
+        counter = int(match[1])
         text = text[: match.start()]
     words = _TOKEN.findall(text)
     stages = [_STAGES[word] for word in words if word in _STAGES]

@@ -8,7 +8,32 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tasks
+from indexer.protocol import alike, connection, library, search, tasks
+from indexer.protocol.alike import (
+    Compare,
+    Comparison,
+    Copy,
+    DuplicateGroup,
+    Duplicates,
+    FindDuplicates,
+    GetDuplicates,
+    GetRemovals,
+    GetVersions,
+    KindCount,
+    Refusal,
+    Removal,
+    Removals,
+    Removed,
+    Restored,
+    SetApart,
+    Side,
+    TrashCopies,
+    Trashed,
+    UndoTrash,
+    Version,
+    VersionFamily,
+    Versions,
+)
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -62,24 +87,34 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "Compare",
+    "Comparison",
+    "Copy",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DuplicateGroup",
+    "Duplicates",
     "Envelope",
     "Event",
     "Facets",
     "FailedFile",
     "FileCounts",
     "Filters",
+    "FindDuplicates",
     "FolderState",
     "GetDocument",
+    "GetDuplicates",
+    "GetRemovals",
     "GetSettings",
     "GetStatus",
     "GetTasks",
+    "GetVersions",
     "Goodbye",
     "Hello",
     "Hit",
+    "KindCount",
     "Message",
     "Part",
     "Passage",
@@ -88,23 +123,36 @@ __all__ = [
     "PauseTask",
     "Problem",
     "Progress",
+    "Refusal",
+    "Removal",
+    "Removals",
     "RemoveFolder",
+    "Removed",
     "Reply",
     "Request",
     "Rescan",
+    "Restored",
     "Results",
     "Retry",
     "Search",
+    "SetApart",
     "SettingValue",
     "Settings",
     "Shutdown",
+    "Side",
     "SimilarTo",
     "StatusReport",
     "Subscribe",
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TrashCopies",
+    "Trashed",
     "Understood",
+    "UndoTrash",
+    "Version",
+    "VersionFamily",
+    "Versions",
     "Welcome",
     "Why",
     "decode_envelope",
@@ -115,8 +163,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer
+Request = connection.Request | search.Request | library.Request | tasks.Request | alike.Request
+Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer | alike.Answer
 Event = connection.Event | library.Event
 
 

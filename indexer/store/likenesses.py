@@ -89,11 +89,24 @@ class Likenesses:
 
     def pairs(self, kind: str) -> list[Pair]:
         rows = self._all(
-            "SELECT first, second, score, detail FROM likenesses JOIN documents a ON a.id = first "
-            "JOIN documents b ON b.id = second WHERE kind = ? AND a.orphaned IS NULL AND b.orphaned IS NULL",
+            "SELECT l.first, l.second, l.score, l.detail FROM likenesses l JOIN documents a ON a.id = l.first "
+            "JOIN documents b ON b.id = l.second WHERE l.kind = ? AND a.orphaned IS NULL AND b.orphaned IS NULL",
             kind,
         )
         return [Pair(*row) for row in rows]
+
+    def same_words(self, version: str) -> list[list[int]]:
+        """Documents whose text signatures begin alike: they have the same words in the same order."""
+        rows = self._all(
+            "SELECT substr(s.value, 1, 16), s.document_id FROM signatures s JOIN documents d ON d.id = s.document_id "
+            "WHERE s.kind = 'text' AND length(s.value) > 0 AND d.orphaned IS NULL "
+            "AND s.version = ? || '/' || d.extractor ORDER BY 2",
+            version,
+        )
+        found: dict[bytes, list[int]] = {}
+        for start, document_id in rows:
+            found.setdefault(start, []).append(document_id)
+        return [ids for ids in found.values() if len(ids) > 1]
 
     def mean_vectors(self, document_ids: Sequence[int], fingerprint: Fingerprint) -> dict[int, npt.NDArray[np.float32]]:
         """The mean of each document's passages, of unit length; those without vectors are left out."""
@@ -129,7 +142,8 @@ class Likenesses:
         rows = self._all(
             "WITH known AS (SELECT f.id AS file_id, d.hash AS hash FROM files f JOIN documents d "
             "ON d.id = f.document_id UNION ALL SELECT f.id, h.hash FROM files f JOIN hashes h ON h.file_id = f.id "
-            "WHERE f.document_id IS NULL AND (h.size, h.mtime_ns, h.inode) = (f.size, f.mtime_ns, f.inode)) "
+            "WHERE f.document_id IS NULL AND length(h.hash) > 0 "
+            "AND (h.size, h.mtime_ns, h.inode) = (f.size, f.mtime_ns, f.inode)) "
             f"SELECT hash, {FILE_COLUMNS} FROM known JOIN files ON files.id = known.file_id WHERE size > 0 "
             "AND hash IN (SELECT hash FROM known GROUP BY hash HAVING count(*) > 1)"
         )
@@ -151,6 +165,7 @@ class Likenesses:
         return [stored_file(row) for row in rows]
 
     def keep_hash(self, file: StoredFile, content: bytes) -> None:
+        """Empty: it could not be read as it is now."""
         with self._database.write() as db:
             db.execute(
                 "INSERT OR REPLACE INTO hashes SELECT id, ?2, ?3, ?4, ?5 FROM files WHERE id = ?1",

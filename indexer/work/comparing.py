@@ -74,8 +74,7 @@ class Comparing:
         progress.step(0, "")
         for file in unhashed:
             content = content_of(file.path)
-            if isinstance(content, Content):
-                self.likenesses.keep_hash(file, content.hash)
+            self.likenesses.keep_hash(file, content.hash if isinstance(content, Content) else b"")
             progress.step(1, file.name)
         self._compare_texts(waiting[TEXT], progress)
         self._compare_pictures(waiting[IMAGE], progress)
