@@ -14,7 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from indexer.errors import WhereinError
-from indexer.protocol import Advanced, Answer, Changed, Event, GetStatus, Goodbye, Progress, Request, StatusReport
+from indexer.protocol import Answer, Event, Request
 
 log = logging.getLogger(__name__)
 
@@ -219,51 +219,3 @@ class Newest:
             lambda answer: done(lambda: on_answer(answer)),
             lambda problem: done(lambda: on_problem(problem)),
         )
-
-
-class Status(QObject):
-    """The newest status report, kept up to date: asked again when the service says that something changed."""
-
-    changed = Signal(object)  # StatusReport
-    progress = Signal(object)  # Progress
-    files_changed = Signal()
-
-    def __init__(self, service: Service, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._newest = Newest(service)
-        self.report: StatusReport | None = None
-        self.now = Progress()
-        service.heard.connect(self._heard)
-        service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
-
-    @property
-    def roots(self) -> list[bytes]:
-        return [folder.path for folder in self.report.folders] if self.report else []
-
-    @property
-    def paused(self) -> bool:
-        return self.now.paused
-
-    def refresh(self) -> None:
-        self._newest.ask(GetStatus(), self._take, lambda problem: log.warning("no status: %s", problem))
-
-    def _take(self, answer: Answer) -> None:
-        if isinstance(answer, StatusReport):
-            self.report = answer
-            self.changed.emit(answer)
-            self._progress(answer.progress)
-
-    def _heard(self, event: Event) -> None:
-        match event:
-            case Advanced(progress):
-                self._progress(progress)
-            case Changed(areas):
-                self.refresh()
-                if "files" in areas:
-                    self.files_changed.emit()
-            case Goodbye():
-                pass  # the connection ends next, and that is what counts
-
-    def _progress(self, progress: Progress) -> None:
-        self.now = progress
-        self.progress.emit(progress)

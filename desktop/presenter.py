@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 
 from desktop import facets, states, words
-from desktop.client import Service, State, Status
-from desktop.panels.activity import ActivityPanel
+from desktop.client import Service, State
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.query import Query
+from desktop.reports import Status, Tasks
 from desktop.searching import Searching
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -27,7 +27,6 @@ class Parts:
     field: SearchField
     sidebar: SideBar
     search: SearchPage
-    activity: ActivityPanel
     progress: ProgressRow
 
 
@@ -46,6 +45,7 @@ class Presenter(QObject):
         self,
         service: Service,
         status: Status,
+        tasks: Tasks,
         searching: Searching,
         parts: Parts,
         wishes: Wishes,
@@ -64,6 +64,7 @@ class Presenter(QObject):
         status.changed.connect(self._show_status)
         status.progress.connect(self._show_progress)
         status.files_changed.connect(self._files_changed)
+        tasks.changed.connect(lambda _: parts.progress.tasks.show_tasks(tasks.under_way))
         service.state_changed.connect(self._show_state)
 
     # --- searching ---
@@ -139,9 +140,7 @@ class Presenter(QObject):
     def _show_status(self, report: StatusReport) -> None:
         parts, failed = self._parts, report.files.failed
         parts.sidebar.show_folders(report.folders)
-        parts.sidebar.show_failures(failed)
         parts.search.set_roots(self._status.roots)
-        parts.activity.show_report(report)
         parts.progress.show_failures(f"{words.count(failed, 'file')} not read" if failed else "")
         if self._searching.query.is_empty:
             self.show_home()

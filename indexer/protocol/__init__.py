@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, search, tasks
+from indexer.protocol import alike, connection, library, search, tags, tasks
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -67,18 +67,36 @@ from indexer.protocol.search import (
     Hit,
     Part,
     Passage,
+    Refine,
     Results,
     Search,
     SimilarTo,
+    StopRefining,
     Understood,
     Why,
+)
+from indexer.protocol.tags import (
+    CreateTag,
+    DescribeTag,
+    FileTags,
+    GetMarks,
+    GetSuggestions,
+    GetTags,
+    Mark,
+    MarkList,
+    MarksBefore,
+    RemoveTag,
+    RestoreTag,
+    SetMarks,
+    Suggestion,
+    SuggestionList,
+    SuggestTags,
+    TagList,
+    TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
 
 __all__ = [
-    "MAX_REPLY_BYTES",
-    "MAX_REQUEST_BYTES",
-    "VERSION",
     "AddFolder",
     "Advanced",
     "Answer",
@@ -90,6 +108,8 @@ __all__ = [
     "Compare",
     "Comparison",
     "Copy",
+    "CreateTag",
+    "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
@@ -101,20 +121,29 @@ __all__ = [
     "Facets",
     "FailedFile",
     "FileCounts",
+    "FileTags",
     "Filters",
     "FindDuplicates",
     "FolderState",
     "GetDocument",
     "GetDuplicates",
+    "GetMarks",
     "GetRemovals",
     "GetSettings",
     "GetStatus",
+    "GetSuggestions",
+    "GetTags",
     "GetTasks",
     "GetVersions",
     "Goodbye",
     "Hello",
     "Hit",
     "KindCount",
+    "MAX_REPLY_BYTES",
+    "MAX_REQUEST_BYTES",
+    "Mark",
+    "MarkList",
+    "MarksBefore",
     "Message",
     "Part",
     "Passage",
@@ -123,26 +152,36 @@ __all__ = [
     "PauseTask",
     "Problem",
     "Progress",
+    "Refine",
     "Refusal",
     "Removal",
     "Removals",
     "RemoveFolder",
+    "RemoveTag",
     "Removed",
     "Reply",
     "Request",
     "Rescan",
+    "RestoreTag",
     "Restored",
     "Results",
     "Retry",
     "Search",
     "SetApart",
+    "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
     "Side",
     "SimilarTo",
     "StatusReport",
+    "StopRefining",
     "Subscribe",
+    "SuggestTags",
+    "Suggestion",
+    "SuggestionList",
+    "TagList",
+    "TagState",
     "TaskList",
     "TaskStarted",
     "TaskState",
@@ -150,6 +189,7 @@ __all__ = [
     "Trashed",
     "Understood",
     "UndoTrash",
+    "VERSION",
     "Version",
     "VersionFamily",
     "Versions",
@@ -163,8 +203,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tasks.Request | alike.Request
-Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer | alike.Answer
+Request = connection.Request | search.Request | library.Request | tasks.Request | alike.Request | tags.Request
+Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer | alike.Answer | tags.Answer
 Event = connection.Event | library.Event
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.protocol import FailedFile, FileCounts, Filters
 from indexer.settings import Settings, load
+from indexer.store.coding import decode, key_of
 from indexer.store.database import Database
 from indexer.store.filtering import SqlValue, clauses
 from indexer.store.filtering import prefix_range as prefix_range
@@ -104,8 +105,6 @@ class Library:
         """The ids of the documents and of the files that satisfy the filters; None: no restriction."""
         if filters == Filters():
             return None
-        if (filters.tags or filters.without_tags) and not self._has_tags():
-            return (set(), set()) if filters.tags else self.matching(msgspec.structs.replace(filters, without_tags=()))
         conditions, values = clauses(filters, self.directories, self.authors)
         rows = self._all(f"SELECT document_id, id FROM files WHERE {conditions}", *values)
         return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows}
@@ -132,8 +131,6 @@ class Library:
 
     def tags(self, file_ids: Sequence[int]) -> dict[int, list[str]]:
         """The tags of each file that has any."""
-        if not self._has_tags():
-            return {}
         found: dict[int, list[str]] = {}
         for file_id, tag in self._in(
             "SELECT file_id, tags.name FROM file_tags JOIN tags ON tags.id = tag_id WHERE file_id IN ({})", file_ids
@@ -141,11 +138,14 @@ class Library:
             found.setdefault(file_id, []).append(tag)
         return found
 
-    def _has_tags(self) -> bool:
-        return bool(self._all("SELECT 1 FROM sqlite_master WHERE name = 'file_tags'"))
-
     def document_text(self, document_id: int) -> str:
         rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
+        return str(rows[0][0]) if rows else ""
+
+    def excerpt(self, document_id: int, start: int, end: int) -> str:
+        rows = self._all(
+            "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?", start, end, start, document_id
+        )
         return str(rows[0][0]) if rows else ""
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
@@ -163,15 +163,6 @@ class Library:
         for entry in self.vector_entries([document_id], fingerprint):
             return entry.chunk_ids, entry.vectors.astype(np.float32)
         return np.empty(0, np.int64), np.empty((0, fingerprint.dimension), np.float32)
-
-    def unembedded(self, limit: int) -> list[int]:
-        """Documents whose vectors are missing, those of the newest files first."""
-        rows = self._all(
-            "SELECT u.document_id FROM unembedded u JOIN files f ON f.document_id = u.document_id "
-            "GROUP BY u.document_id ORDER BY max(f.mtime_ns) DESC LIMIT ?",
-            limit,
-        )
-        return [row[0] for row in rows]
 
     # --- what the caches are made from -----------------------------------------------------------------------------
 
@@ -220,7 +211,7 @@ class Library:
         with self._database.read() as connection:
             model_id = connection.execute(
                 "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?",
-                (fingerprint.model, fingerprint.revision, fingerprint.dimension),
+                key_of(fingerprint),
             ).get
             for document_id in document_ids:
                 rows: list[Any] = connection.execute(
@@ -229,9 +220,8 @@ class Library:
                     (model_id, document_id),
                 ).fetchall()
                 if rows:
-                    vectors = np.frombuffer(b"".join(row[1] for row in rows), np.dtype("<f2"))
                     ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-                    yield VectorEntry(document_id, ids, vectors.reshape(len(rows), fingerprint.dimension))
+                    yield VectorEntry(document_id, ids, decode([row[1] for row in rows], fingerprint))
 
     # --- counts, failures, settings --------------------------------------------------------------------------------
 
@@ -249,20 +239,15 @@ class Library:
         return (
             self._one("SELECT count(*) FROM documents WHERE orphaned IS NULL"),
             self._one("SELECT count(*) FROM chunks"),
-            self._one("SELECT count(*) FROM unembedded"),
+            self._one("SELECT count(DISTINCT document_id) FROM unembedded"),
         )
 
     def vector_count(self, fingerprint: Fingerprint) -> int:
         return self._one(
             "SELECT count(*) FROM vectors WHERE model_id = "
             "(SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?)",
-            fingerprint.model,
-            fingerprint.revision,
-            fingerprint.dimension,
+            *key_of(fingerprint),
         )
-
-    def waiting_chunks(self) -> int:
-        return self._one("SELECT count(*) FROM chunks WHERE document_id IN (SELECT document_id FROM unembedded)")
 
     def failures(self, limit: int) -> list[FailedFile]:
         """Files that are not wholly read, the failed ones first."""

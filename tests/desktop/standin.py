@@ -124,6 +124,7 @@ class StandIn:
     refuses: WhereinError | None = None  # what connecting raises
     held: bool = False  # answers wait for `release`
     asked: list[protocol.Request] = field(default_factory=list)
+    tasks: dict[int, protocol.TaskState] = field(default_factory=dict)
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -156,6 +157,11 @@ class StandIn:
     def work(self, progress: Progress) -> None:
         self.progress = replace_progress(progress, self.paused)
         self.tell(protocol.Advanced(self.progress))
+
+    def task(self, task: protocol.TaskState) -> None:
+        """A task is as far as that now."""
+        self.tasks[task.id] = task
+        self.changed("tasks")
 
     def changed(self, *areas: str) -> None:
         self.tell(protocol.Changed(areas))
@@ -225,6 +231,13 @@ class StandIn:
             case protocol.Retry(path):
                 self.failures = [f for f in self.failures if path is not None and f.path != path]
                 self.changed("failures")
+            case protocol.GetTasks():
+                return protocol.TaskList(tuple(self.tasks.values()))
+            case protocol.PauseTask(task_id, paused):
+                state = "paused" if paused else "running"
+                self.task(msgspec.structs.replace(self.tasks[task_id], state=state, seconds_left=None))
+            case protocol.CancelTask(task_id):
+                self.task(msgspec.structs.replace(self.tasks[task_id], state="cancelled"))
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
