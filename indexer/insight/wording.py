@@ -85,11 +85,17 @@ class Hunk:
 
 
 def hunks(one: Words, other: Words) -> list[Hunk]:
-    """Both texts from beginning to end, by the least number of words that differ (Levenshtein)."""
-    return [
-        Hunk(step.tag == "equal", (step.src_start, step.src_end), (step.dest_start, step.dest_end))
-        for step in Levenshtein.opcodes(one.plain, other.plain)
-    ]
+    """Both texts from beginning to end, by the least number of words that differ (Levenshtein); same and differing
+    ones take turns."""
+    found: list[Hunk] = []
+    for step in Levenshtein.opcodes(one.plain, other.plain):
+        same = step.tag == "equal"
+        start = (step.src_start, step.dest_start)
+        if found and not same and not found[-1].same:
+            last = found.pop()
+            start = (last.one[0], last.other[0])
+        found.append(Hunk(same, (start[0], step.src_end), (start[1], step.dest_end)))
+    return found
 
 
 def align(one: Words, other: Words) -> Alignment:
@@ -101,7 +107,7 @@ def align(one: Words, other: Words) -> Alignment:
         if hunk.same:
             shared += len(ours)
         elif ours and theirs and "".join(ours) != "".join(theirs):  # "e mail" and "email" are the same
-            swapped += max(len(ours), len(theirs))
+            swapped += min(len(ours), len(theirs))
             numbers += _numbers_against(ours, theirs)
     return Alignment(len(one), len(other), shared, swapped, numbers)
 

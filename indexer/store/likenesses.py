@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from indexer.store.coding import key_of
 from indexer.store.database import Database
 from indexer.store.library import FILE_COLUMNS, stored_file
 from indexer.store.records import StoredFile
@@ -43,17 +41,32 @@ class Likenesses:
 
     def unsigned(self, kind: str, version: str, formats: Sequence[str]) -> list[int]:
         """Documents of these formats whose signature is missing, or not of this version (for texts and meanings: and
-        of this reading of the text)."""
+        of this reading of the text). Pictures on a drive that is away wait."""
+        return self._unsigned(
+            kind, version, formats,
+            "?1 != 'image' OR EXISTS (SELECT 1 FROM files f JOIN folders o ON o.id = f.folder_id "
+            "WHERE f.document_id = d.id AND o.state = 'online')",
+        )  # fmt: skip
+
+    def unsigned_vectors(self, kind: str, fingerprint: Fingerprint, formats: Sequence[str]) -> list[int]:
+        """The same, of those that have vectors of this model."""
+        return self._unsigned(
+            kind, str(fingerprint), formats,
+            "EXISTS (SELECT 1 FROM models m JOIN vectors v ON v.model_id = m.id JOIN chunks c ON c.id = v.chunk_id "
+            "WHERE c.document_id = d.id AND (m.model, m.revision, m.dimension) = (?, ?, ?))",
+            *key_of(fingerprint),
+        )  # fmt: skip
+
+    def _unsigned(
+        self, kind: str, version: str, formats: Sequence[str], condition: str, *values: str | int
+    ) -> list[int]:
         marks = ",".join("?" * len(formats))
         rows = self._all(
             "SELECT d.id FROM documents d LEFT JOIN signatures s ON s.document_id = d.id AND s.kind = ?1 "
             "WHERE d.orphaned IS NULL AND s.version IS NOT "
             "(CASE ?1 WHEN 'image' THEN ?2 ELSE ?2 || '/' || d.extractor END) "
-            "AND (?1 != 'meaning' OR (d.id NOT IN (SELECT document_id FROM unembedded) "
-            "AND EXISTS (SELECT 1 FROM chunks WHERE document_id = d.id))) AND (?1 != 'image' OR EXISTS (SELECT 1 "
-            "FROM files f JOIN folders o ON o.id = f.folder_id WHERE f.document_id = d.id AND o.state = 'online')) "
-            f"AND d.format IN ({marks}) ORDER BY d.id",
-            kind, version, *formats,
+            f"AND ({condition}) AND d.format IN ({marks}) ORDER BY d.id",
+            kind, version, *values, *formats,
         )  # fmt: skip
         return [row[0] for row in rows]
 
@@ -107,23 +120,6 @@ class Likenesses:
         for start, document_id in rows:
             found.setdefault(start, []).append(document_id)
         return [ids for ids in found.values() if len(ids) > 1]
-
-    def mean_vectors(self, document_ids: Sequence[int], fingerprint: Fingerprint) -> dict[int, npt.NDArray[np.float32]]:
-        """The mean of each document's passages, of unit length; those without vectors are left out."""
-        means = {}
-        with self._database.read() as connection:
-            for document_id in document_ids:
-                rows: list[Any] = connection.execute(
-                    "SELECT v.vector FROM chunks c JOIN vectors v ON v.chunk_id = c.id JOIN models m "
-                    "ON m.id = v.model_id WHERE c.document_id = ? AND m.model = ? AND m.revision = ? "
-                    "AND m.dimension = ?",
-                    (document_id, fingerprint.model, fingerprint.revision, fingerprint.dimension),
-                ).fetchall()
-                if rows:
-                    matrix = np.frombuffer(b"".join(row[0] for row in rows), "<f2").reshape(len(rows), -1)
-                    mean = matrix.astype(np.float32).mean(axis=0)
-                    means[document_id] = mean / max(float(np.linalg.norm(mean)), 1e-12)
-        return means
 
     def names(self) -> list[tuple[int, str]]:
         """(document, name of a file that holds it), for all files that were read."""

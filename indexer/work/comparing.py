@@ -86,7 +86,7 @@ class Comparing:
         return {
             TEXT: find(TEXT, TEXT_VERSION, _TEXT_FORMATS),
             IMAGE: find(IMAGE, looks.VERSION, _IMAGE_FORMATS),
-            MEANING: find(MEANING, str(self.fingerprint()), _TEXT_FORMATS),
+            MEANING: self.likenesses.unsigned_vectors(MEANING, self.fingerprint(), _TEXT_FORMATS),
         }
 
     # --- texts -----------------------------------------------------------------------------------------------------
@@ -166,8 +166,9 @@ class Comparing:
         version = str(fingerprint)
         made: dict[int, bytes] = {}
         for batch in _batches(waiting, _BATCH):
-            for key, mean in self.likenesses.mean_vectors(batch, fingerprint).items():
-                made[key] = mean.astype("<f2").tobytes()
+            for entry in self.library.vector_entries(batch, fingerprint):
+                mean = entry.vectors.astype(np.float32).mean(axis=0)
+                made[entry.document_id] = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype("<f2").tobytes()
             progress.step(len(batch), "")
         ids, values = self.likenesses.signatures(MEANING, version)
         known = dict(zip(ids, values, strict=True)) | made
