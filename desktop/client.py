@@ -176,25 +176,27 @@ class Service(QObject):
 
 
 class Newest:
-    """At most one question in flight; of those that come meanwhile only the newest is asked, the others are forgotten.
+    """At most so many questions in flight; of those that come meanwhile only the newest is asked, the others are
+    forgotten.
 
     So a slow answer never piles up questions, and an old answer never replaces a newer one.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, at_once: int = 1) -> None:
         self._service = service
-        self._busy = False
+        self._at_once = at_once
+        self._busy = 0
         self._next: tuple[Request, OnAnswer, OnProblem] | None = None
         self._ticket = 0  # answers to questions that were dropped are thrown away
 
     @property
     def busy(self) -> bool:
-        return self._busy
+        return self._busy > 0
 
     def ask(self, request: Request, on_answer: OnAnswer, on_problem: OnProblem) -> None:
         self._next = (request, on_answer, on_problem)
         self._ticket += 1
-        if not self._busy:
+        if self._busy < self._at_once:
             self._send()
 
     def drop(self) -> None:
@@ -206,10 +208,10 @@ class Newest:
         if self._next is None:
             return
         (request, on_answer, on_problem), self._next = self._next, None
-        ticket, self._busy = self._ticket, True
+        ticket, self._busy = self._ticket, self._busy + 1
 
         def done(deliver: Callable[[], None]) -> None:
-            self._busy = False
+            self._busy -= 1
             if ticket == self._ticket:
                 deliver()
             self._send()

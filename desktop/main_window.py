@@ -118,10 +118,12 @@ class MainWindow(QMainWindow):
         field.submitted.connect(lambda: self.open_path(self.search.hit.path) if self.search.hit else None)
         field.moved.connect(self.search.step)
         field.cleared.connect(self.clear)
-        field.remove_all.connect(lambda: self.look_for(self.query.unfiltered()))
+        field.edit.textEdited.connect(lambda _: self.searching.stop_refining())
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
         results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
+        results.explain_toggled.connect(partial(self._preferences.keep, "explain"))
+        results.view.marked.connect(self.mark)
         results.view.opened.connect(lambda hit: self.open_path(hit.path))
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,
+            mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
             copy_paths=self.copy_paths,
@@ -231,6 +234,11 @@ class MainWindow(QMainWindow):
 
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
+
+    def mark(self, hit: Hit, liked: bool) -> None:
+        """More like this one, or less; once more takes it back."""
+        if self.query.text.strip():
+            self.look_for(self.query.marked(hit.path, liked=liked))
 
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
@@ -401,6 +409,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
         self.search.restore(self._preferences.bytes_of("search"))
         self.search.results.set_compact(self._preferences.flag("compact", False))
+        self.search.results.set_explained(self._preferences.flag("explain", False))
         self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:

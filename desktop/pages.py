@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.client import Service
     from desktop.operations import Operation
     from desktop.reports import LibrarySettings, Status, Tasks
+    from indexer.protocol import Hit
 
 
 class Say(Protocol):
@@ -47,6 +48,7 @@ class Surroundings:
     query: Callable[[], Query]  # what is looked for now
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
+    mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]
     copy_paths: Callable[[Sequence[bytes]], None]

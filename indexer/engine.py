@@ -15,6 +15,7 @@ from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.refining import Refining
+from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
@@ -29,9 +30,11 @@ from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings, Value
 from indexer.store.database import Database
+from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.saved import SavedSearches
 from indexer.store.targets import Targets
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -42,6 +45,7 @@ from indexer.watch.settle import Hint
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
+from indexer.work.noticing import NoticingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
 from indexer.work.switching import Switching
@@ -104,7 +108,14 @@ class Engine:
                 WordsCache(self._library, self._words),
                 VectorsCache(self._library, self._switching.index, self._switching.in_use),
             ],
-            on_fresh=lambda: self._telling.changed("files"),
+            on_fresh=self._caches_fresh,
+        )
+        self._saved = SavedSearches(database, clock)
+        self._noticing = NoticingLoop(
+            self._saved,
+            self._searcher,
+            may_work=self._can_be_found,
+            on_new=lambda: self._telling.changed("saved"),
         )
         self._looking = LookingLoop(
             self._library,
@@ -165,6 +176,8 @@ class Engine:
                 self._meaning,
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
+            **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
+            **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **self._alike.handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
@@ -181,7 +194,8 @@ class Engine:
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
+        loops = (self._caching, self._looking, self._reading, self._understanding, self._noticing)
+        for loop in (*loops, self._ticking, self._telling):
             loop.start()
         self._switching.plan(self._tasks, self._caching)
 
@@ -198,6 +212,7 @@ class Engine:
         self._reading.close()
         self._understanding.join()
         self._caching.close()
+        self._noticing.close()
         self._searcher.close()
         self._words.close()
         self._names.close()
@@ -316,6 +331,15 @@ class Engine:
         self._understanding.wake()
         self._caching.wake()
         self._telling.changed("folders", "failures")
+
+    def _caches_fresh(self) -> None:
+        self._noticing.wake()
+        self._telling.changed("files")
+
+    def _can_be_found(self) -> bool:
+        """Everything that was read, in words and in meaning."""
+        loops = (self._reading, self._understanding, self._caching)
+        return all(loop.idle for loop in loops) and self._meaning.now().encoder is not None
 
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)

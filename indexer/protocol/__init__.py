@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, search, tags, tasks
+from indexer.protocol import alike, connection, library, saved, search, tags, tasks
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -58,6 +58,20 @@ from indexer.protocol.library import (
     SettingValue,
     StatusReport,
 )
+from indexer.protocol.saved import (
+    EraseFeedback,
+    FeedbackCount,
+    ForgetSaved,
+    GetFeedback,
+    GetSaved,
+    Judge,
+    SavedList,
+    SavedSearch,
+    SaveSearch,
+    Seen,
+    SeenSaved,
+    TellOfSaved,
+)
 from indexer.protocol.search import (
     AwaitMeaning,
     DocumentText,
@@ -97,6 +111,9 @@ from indexer.protocol.tags import (
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
 
 __all__ = [
+    "MAX_REPLY_BYTES",
+    "MAX_REQUEST_BYTES",
+    "VERSION",
     "AddFolder",
     "Advanced",
     "Answer",
@@ -117,18 +134,23 @@ __all__ = [
     "DuplicateGroup",
     "Duplicates",
     "Envelope",
+    "EraseFeedback",
     "Event",
     "Facets",
     "FailedFile",
+    "FeedbackCount",
     "FileCounts",
     "FileTags",
     "Filters",
     "FindDuplicates",
     "FolderState",
+    "ForgetSaved",
     "GetDocument",
     "GetDuplicates",
+    "GetFeedback",
     "GetMarks",
     "GetRemovals",
+    "GetSaved",
     "GetSettings",
     "GetStatus",
     "GetSuggestions",
@@ -138,9 +160,8 @@ __all__ = [
     "Goodbye",
     "Hello",
     "Hit",
+    "Judge",
     "KindCount",
-    "MAX_REPLY_BYTES",
-    "MAX_REQUEST_BYTES",
     "Mark",
     "MarkList",
     "MarksBefore",
@@ -166,7 +187,12 @@ __all__ = [
     "Restored",
     "Results",
     "Retry",
+    "SaveSearch",
+    "SavedList",
+    "SavedSearch",
     "Search",
+    "Seen",
+    "SeenSaved",
     "SetApart",
     "SetMarks",
     "SettingValue",
@@ -185,11 +211,11 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TellOfSaved",
     "TrashCopies",
     "Trashed",
     "Understood",
     "UndoTrash",
-    "VERSION",
     "Version",
     "VersionFamily",
     "Versions",
@@ -203,8 +229,10 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tasks.Request | alike.Request | tags.Request
-Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer | alike.Answer | tags.Answer
+Request = (
+    alike.Request | connection.Request | library.Request | saved.Request | search.Request | tags.Request | tasks.Request
+)
+Answer = alike.Answer | connection.Answer | library.Answer | saved.Answer | search.Answer | tags.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 
