@@ -11,9 +11,12 @@ import structlog
 
 from indexer import chunk, protocol
 from indexer.desks import Handlers
+from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.models import ModelsDesk
 from indexer.desks.refining import Refining
+from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
@@ -28,9 +31,11 @@ from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings, Value
 from indexer.store.database import Database
+from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
 from indexer.store.words import NameIndex, WordIndex
@@ -42,6 +47,7 @@ from indexer.watch.settle import Hint
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
+from indexer.work.noticing import NoticingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
 from indexer.work.recognising import RecognisingLoop
@@ -105,7 +111,14 @@ class Engine:
                 WordsCache(self._library, self._words),
                 VectorsCache(self._library, self._switching.index, self._switching.in_use),
             ],
-            on_fresh=lambda: self._telling.changed("files"),
+            on_fresh=self._caches_fresh,
+        )
+        self._saved = SavedSearches(database, clock)
+        self._noticing = NoticingLoop(
+            self._saved,
+            self._searcher,
+            may_work=self._can_be_found,
+            on_new=lambda: self._telling.changed("saved"),
         )
         self._looking = LookingLoop(
             self._library,
@@ -148,6 +161,17 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._alike = AlikeDesk.build(
+            database,
+            self._library,
+            self._pool,
+            self._tasks,
+            clock=clock,
+            settings=lambda: self._settings,
+            fingerprint=lambda: self._meaning.now().fingerprint,
+            look=self._look_at,
+            on_change=lambda: self._telling.changed("duplicates"),
+        )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -165,7 +189,21 @@ class Engine:
                 self._meaning,
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
+            **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
+            **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **ModelsDesk(
+                self._library,
+                self._models,
+                self._generations,
+                self._switching,
+                self._tasks,
+                lambda: self._settings,
+                self.choose_model,
+                self.change_setting,
+                lambda: self._telling.changed("models"),
+            ).handlers(),
+            **self._alike.handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
@@ -180,10 +218,8 @@ class Engine:
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        for loop in (
-            *(self._caching, self._looking, self._reading, self._understanding, self._recognising),
-            *(self._ticking, self._telling),
-        ):
+        loops = (self._caching, self._looking, self._reading, self._understanding, self._recognising, self._noticing)
+        for loop in (*loops, self._ticking, self._telling):
             loop.start()
         self._switching.plan(self._tasks, self._caching)
 
@@ -195,14 +231,15 @@ class Engine:
         self._understanding.close()
         self._recognising.close()
         self._scanning_pool.close()
+        self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
         self._tasks.close()
         self._looking.close()
-        self._pool.close()
         self._reading.close()
         self._understanding.join()
         self._recognising.join()
         self._caching.close()
+        self._noticing.close()
         self._searcher.close()
         self._words.close()
         self._names.close()
@@ -328,6 +365,15 @@ class Engine:
         self._caching.wake()
         self._telling.changed("folders", "failures")
 
+    def _caches_fresh(self) -> None:
+        self._noticing.wake()
+        self._telling.changed("files")
+
+    def _can_be_found(self) -> bool:
+        """Everything that was read, in words and in meaning."""
+        loops = (self._reading, self._understanding, self._caching)
+        return all(loop.idle for loop in loops) and self._meaning.now().encoder is not None
+
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
         self._caching.wake()
@@ -392,8 +438,16 @@ class Engine:
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
+                if self._reading.idle and self._understanding.idle and not self._settings.paused:
+                    self._alike.catch_up()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))
+
+    def _look_at(self, directory: bytes) -> None:
+        """Something was changed in it by ourselves."""
+        for folder in self._library.folders():
+            if directory == folder.path or directory.startswith(prefix_range(folder.path)[0]):
+                self._looking.hint(Hint(folder.path, directory, whole=False))
 
     def _look_again(self, now: float) -> None:
         """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""

@@ -8,7 +8,32 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, tags, tasks
+from indexer.protocol.alike import (
+    Compare,
+    Comparison,
+    Copy,
+    DuplicateGroup,
+    Duplicates,
+    FindDuplicates,
+    GetDuplicates,
+    GetRemovals,
+    GetVersions,
+    KindCount,
+    Refusal,
+    Removal,
+    Removals,
+    Removed,
+    Restored,
+    SetApart,
+    Side,
+    TrashCopies,
+    Trashed,
+    UndoTrash,
+    Version,
+    VersionFamily,
+    Versions,
+)
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -32,6 +57,33 @@ from indexer.protocol.library import (
     Settings,
     SettingValue,
     StatusReport,
+)
+from indexer.protocol.models import (
+    DownloadModel,
+    ForgetVectors,
+    GetModel,
+    GetModels,
+    KeptVectors,
+    MeasureSpeed,
+    ModelList,
+    ModelState,
+    RemoveModel,
+    Speed,
+    UseModel,
+)
+from indexer.protocol.saved import (
+    EraseFeedback,
+    FeedbackCount,
+    ForgetSaved,
+    GetFeedback,
+    GetSaved,
+    Judge,
+    SavedList,
+    SavedSearch,
+    SaveSearch,
+    Seen,
+    SeenSaved,
+    TellOfSaved,
 )
 from indexer.protocol.search import (
     AwaitMeaning,
@@ -83,34 +135,58 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "Compare",
+    "Comparison",
+    "Copy",
     "CreateTag",
     "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DownloadModel",
+    "DuplicateGroup",
+    "Duplicates",
     "Envelope",
+    "EraseFeedback",
     "Event",
     "Facets",
     "FailedFile",
+    "FeedbackCount",
     "FileCounts",
     "FileTags",
     "Filters",
+    "FindDuplicates",
     "FolderState",
+    "ForgetSaved",
+    "ForgetVectors",
     "GetDocument",
+    "GetDuplicates",
+    "GetFeedback",
     "GetMarks",
+    "GetModel",
+    "GetModels",
+    "GetRemovals",
+    "GetSaved",
     "GetSettings",
     "GetStatus",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
+    "GetVersions",
     "Goodbye",
     "Hello",
     "Hit",
+    "Judge",
+    "KeptVectors",
+    "KindCount",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MeasureSpeed",
     "Message",
+    "ModelList",
+    "ModelState",
     "Part",
     "Passage",
     "Pause",
@@ -119,20 +195,34 @@ __all__ = [
     "Problem",
     "Progress",
     "Refine",
+    "Refusal",
+    "Removal",
+    "Removals",
     "RemoveFolder",
+    "RemoveModel",
     "RemoveTag",
+    "Removed",
     "Reply",
     "Request",
     "Rescan",
     "RestoreTag",
+    "Restored",
     "Results",
     "Retry",
+    "SaveSearch",
+    "SavedList",
+    "SavedSearch",
     "Search",
+    "Seen",
+    "SeenSaved",
+    "SetApart",
     "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
+    "Side",
     "SimilarTo",
+    "Speed",
     "StatusReport",
     "StopRefining",
     "Subscribe",
@@ -144,7 +234,15 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TellOfSaved",
+    "TrashCopies",
+    "Trashed",
     "Understood",
+    "UndoTrash",
+    "UseModel",
+    "Version",
+    "VersionFamily",
+    "Versions",
     "Welcome",
     "Why",
     "decode_envelope",
@@ -155,8 +253,26 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
+Request = (
+    alike.Request
+    | connection.Request
+    | library.Request
+    | models.Request
+    | saved.Request
+    | search.Request
+    | tags.Request
+    | tasks.Request
+)
+Answer = (
+    alike.Answer
+    | connection.Answer
+    | library.Answer
+    | models.Answer
+    | saved.Answer
+    | search.Answer
+    | tags.Answer
+    | tasks.Answer
+)
 Event = connection.Event | library.Event
 
 

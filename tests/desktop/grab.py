@@ -90,6 +90,9 @@ def home(studio: Studio) -> None:
 
 def full(studio: Studio) -> None:
     studio.fill()
+    for document in studio.standin.documents:
+        document.language = "de" if "draft" in document.name else "en"
+        document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
     studio.standin.failures = some_failures(studio.folder)
     studio.start()
     studio.type("landlord pays for repairs to the roof")
@@ -108,7 +111,7 @@ def busy(studio: Studio) -> None:
 def filtered(studio: Studio) -> None:
     full(studio)
     studio.window.sidebar.kinds["text"].click()
-    studio.window.sidebar.kinds["mail"].click()
+    studio.window.sidebar.kinds["pdf"].click()
     studio.settle(600)
 
 
