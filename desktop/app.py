@@ -45,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     preferences = Preferences(QSettings("Wherein", "Wherein"))
     window = make_window(app, service, preferences, str(library))
     instance.listen(lambda text: summon(window, text))
+    if os.environ.get("WHEREIN_FIRST_PAINT"):
+        from desktop.first_paint import FirstPaint
+
+        FirstPaint(window)
     window.show()
     QTimer.singleShot(0, service.start)
     QTimer.singleShot(0, lambda: settle_in(app, window, service, preferences))

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -12,8 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from indexer import protocol
+from indexer import protocol, rivals
 from indexer.client import connect
+from indexer.errors import WhereinError
 from indexer.types import Mode
 
 QUERIES = (
@@ -37,6 +40,8 @@ QUERIES = (
 _ROUNDS = 15
 _SAVES = 10
 _SAMPLE_SECONDS = 0.05
+_MOVED = 10_000  # files in a folder that is moved
+_PAINTS = 5
 
 
 @dataclass
@@ -56,6 +61,13 @@ class Figures:
     search_while_indexing_milliseconds: dict[str, float] = field(default_factory=dict)
     save_to_found_seconds: dict[str, float] = field(default_factory=dict)
     unchanged_seconds: float = 0.0
+    pictures_seconds: float = 0.0  # until text in pictures is searchable, too
+    moved_files: int = 0
+    moved_seconds: float = 0.0
+    moved_passages_computed: int = 0
+    first_paint_seconds: dict[str, float] = field(default_factory=dict)
+    recoll_seconds: float | None = None
+    words_to_recoll: float | None = None  # how many times as long as Recoll it takes
 
     @property
     def files_per_second(self) -> float:
@@ -93,6 +105,10 @@ class _Service:
 def bench(folder: Path, say: Callable[[str], None]) -> Figures:
     """Indexes `folder` into a library that is thrown away, and searches it; `say` tells what is going on."""
     figures = Figures()
+    say("Opening the window …")
+    figures.first_paint_seconds = _first_paint()
+    say("Indexing with Recoll …")
+    figures.recoll_seconds = rivals.recoll_seconds(folder.absolute())
     with tempfile.TemporaryDirectory(prefix="wherein-bench-") as directory, _service(Path(directory)) as service:
         service.client.ask(protocol.AwaitMeaning())
         with _memory(service.pid, figures.peak_megabytes):
@@ -109,6 +125,10 @@ def bench(folder: Path, say: Callable[[str], None]) -> Figures:
             service.client.ask(protocol.Rescan())
             service.until(lambda: service.status().progress.stage == "idle")
             figures.unchanged_seconds = time.perf_counter() - start
+            say("Moving …")
+            _move(service, Path(directory) / "moved", figures)
+    if figures.recoll_seconds:
+        figures.words_to_recoll = round(figures.words_seconds / figures.recoll_seconds, 2)
     return figures
 
 
@@ -128,12 +148,14 @@ def _index(service: _Service, folder: Path, figures: Figures) -> None:
     def reached(stages: tuple[str, ...]) -> Callable[[], bool]:
         return lambda: service.status().progress.stage in stages
 
-    service.until(reached(("reading", "understanding", "idle")))
+    service.until(reached(("reading", "understanding", "recognising", "idle")))
     figures.names_seconds = time.perf_counter() - start
-    service.until(reached(("understanding", "idle")))
+    service.until(reached(("understanding", "recognising", "idle")))
     figures.words_seconds = time.perf_counter() - start
-    service.until(reached(("idle",)))
+    service.until(reached(("recognising", "idle")))
     figures.meaning_seconds = time.perf_counter() - start
+    service.until(reached(("idle",)))
+    figures.pictures_seconds = time.perf_counter() - start
     status = service.status()
     figures.files, figures.passages = status.files.total, status.chunks
     figures.counts = {name: getattr(status.files, name) for name in ("ok", "partial", "failed", "pending")}
@@ -178,6 +200,76 @@ def _save_to_found(service: _Service, folder: Path) -> dict[str, float]:
             time.sleep(0.01)
         times.append(time.perf_counter() - start)
     return {"median": round(statistics.median(times), 3), "most": round(max(times), 3)}
+
+
+def _move(service: _Service, folder: Path, figures: Figures) -> None:
+    """A folder of many files is renamed: how long until all are known by their new names, and what was computed."""
+    old, new = folder / "before", folder / "after"
+    old.mkdir(parents=True)
+    for number in range(_MOVED):
+        (old / f"{number}.txt").write_text(f"Page {number} of a long diary.\n")
+    service.client.ask(protocol.AddFolder(bytes(folder)))
+    service.until(lambda: service.status().progress.stage == "idle")
+    before = service.status()
+    start = time.perf_counter()
+    old.rename(new)
+    last = f"{_MOVED - 1}.txt"
+
+    def arrived() -> bool:
+        found = service.search(last, Mode.WORDS).hits
+        return any(hit.name == last and os.fsencode(new) in hit.path for hit in found)
+
+    service.until(arrived)
+    computed = _computed(service, before)
+    figures.moved_seconds = round(time.perf_counter() - start, 2)
+    figures.moved_files, figures.moved_passages_computed = _MOVED, computed
+
+
+def _computed(service: _Service, before: protocol.StatusReport) -> int:
+    """Passages that had to be understood again: none are gone and none are missing where nothing was computed."""
+    missing = 0
+
+    def at_rest() -> bool:
+        nonlocal missing
+        now = service.status()
+        missing = max(missing, before.vectors - now.vectors, now.chunks - now.vectors)
+        return now.progress.stage == "idle"
+
+    service.until(at_rest)
+    return missing
+
+
+def _first_paint() -> dict[str, float]:
+    """Seconds from starting the window's process to its first picture, with a library of its own."""
+    times = []
+    for _ in range(_PAINTS):
+        with tempfile.TemporaryDirectory(prefix="wherein-bench-") as directory:
+            environment = os.environ | {
+                "WHEREIN_FIRST_PAINT": "1",
+                "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", _platform()),
+                "XDG_CONFIG_HOME": directory,
+            }
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "desktop", "--library", str(Path(directory) / "library")]
+            with subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            ) as window:
+                assert window.stdout is not None
+                window.stdout.readline()
+                times.append(time.perf_counter() - start)
+            _end_service(Path(directory) / "library")
+    return {"median": round(statistics.median(times), 3), "most": round(max(times), 3)}
+
+
+def _platform() -> str:
+    """A machine without a screen paints into memory."""
+    return "" if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else "offscreen"
+
+
+def _end_service(library: Path) -> None:
+    """That of a window that was closed before it had done anything."""
+    with contextlib.suppress(WhereinError):
+        connect(library, start=False).ask(protocol.Shutdown())
 
 
 @contextlib.contextmanager
@@ -227,5 +319,5 @@ def _memory(pid: int, into: dict[str, float]) -> Iterator[None]:
 
 def _role(command: list[str]) -> str:
     if "indexer.extract.worker" in command:
-        return "extraction worker"
+        return "extraction worker" + (" for pictures" if "pictures" in command else "")
     return "model worker" if "indexer.models.worker" in command else "service"

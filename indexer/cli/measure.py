@@ -31,6 +31,36 @@ def bench(folder: Path, as_json: AsJson = False) -> None:
 
 
 @evaluate_app.command()
+def reading(
+    folder: Path,
+    workers: Annotated[int, typer.Option(help="How many files are read at once")] = 2,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Look for text in pictures, too")] = False,
+    compare: Annotated[bool, typer.Option("--compare", help="PDFs through pdftotext and pypdf, too")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What becomes of each file of a folder when it is read, how fast that goes and what it takes."""
+    from indexer.extract.survey import survey
+
+    survey(folder, workers=workers, pictures=pictures, compare=compare, as_json=as_json)
+
+
+@evaluate_app.command()
+def ocr(folder: Path, as_json: AsJson = False) -> None:
+    """The share of characters that are read wrongly in pictures; the folder has a ground_truth.jsonl."""
+    from dataclasses import asdict
+
+    from indexer.extract.recognition import evaluate
+
+    measured = {name: asdict(value) for name, value in evaluate(folder, aside(as_json)).items()}
+    if as_json:
+        print_json({"set": folder.name} | measured)
+    else:
+        for name, values in measured.items():
+            said = (f"{key.replace('_', ' ')} {value}" for key, value in values.items())
+            console.print(f"{name}: {', '.join(said)}")
+
+
+@evaluate_app.command()
 def retrieval(
     sets: Annotated[list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv")],
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,

@@ -1,171 +1,28 @@
 """`python -m indexer.extract FOLDER`: reads a whole folder as the indexer would, and prints what became of it."""
 
 import argparse
-import os
-import sys
-import threading
-import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import msgspec
-import psutil
-from rich.console import Console
-from rich.table import Table
-
-from indexer.extract.pool import ExtractionPool
-from indexer.formats import Format, format_of
-from indexer.types import Extracted, Failure, Reason, scrub
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file. `status` is ok, partial or failed; `characters` counts its text."""
-
-    path: str
-    extension: str
-    status: str
-    code: str
-    detail: str
-    size: int
-    characters: int
-    places: int
-    seconds: float
+from indexer.extract.survey import survey
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m indexer.extract", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--ext", help="only these extensions, set apart by commas")
+    parser.add_argument("--ext", default="", help="only these extensions, set apart by commas")
+    parser.add_argument("--pictures", action="store_true", help="look for text in pictures, too")
+    parser.add_argument("--compare", action="store_true", help="PDFs through pdftotext and pypdf, too")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     options = parser.parse_args()
-    wanted = set(options.ext.split(",")) if options.ext else None
-    files = [
-        path for path in walk(os.fsencode(options.folder)) if wanted is None or format_of(name(path)).name in wanted
-    ]
-
-    pool = ExtractionPool(options.workers)
-    peak = PeakMemory(pool)
-    started = time.perf_counter()
-    with ThreadPoolExecutor(options.workers) as threads:
-        outcomes = list(threads.map(lambda path: run(pool, path), files))
-    seconds = time.perf_counter() - started
-    peak.stop()
-    pool.close()
-
-    totals = {
-        "files": len(outcomes),
-        "seconds": round(seconds, 2),
-        "files_per_second": round(len(outcomes) / seconds, 1),
-        "megabytes_per_second": round(sum(outcome.size for outcome in outcomes) / seconds / 1e6, 1),
-        "slowest_seconds": round(max((outcome.seconds for outcome in outcomes), default=0.0), 2),
-        "peak_worker_megabytes": peak.bytes >> 20,
-        **shares(outcomes),
-    } | Counter(outcome.status for outcome in outcomes)
-    if options.json:
-        document = {"totals": totals, "files": [asdict(outcome) for outcome in outcomes]}
-        sys.stdout.buffer.write(msgspec.json.encode(document) + b"\n")
-    else:
-        show(outcomes, totals)
-
-
-def walk(folder: bytes) -> Iterator[bytes]:
-    for directory, folders, names in os.walk(folder):
-        folders.sort()
-        for file in sorted(names):
-            yield os.path.join(directory, file)
-
-
-def name(path: bytes) -> str:
-    return os.fsdecode(os.path.basename(path))
-
-
-def run(pool: ExtractionPool, path: bytes) -> Outcome:
-    fmt: Format = format_of(name(path))
-    started = time.perf_counter()
-    answer = pool.extract(path, fmt)
-    seconds = time.perf_counter() - started
-    failure = answer if isinstance(answer, Failure) else answer.failure
-    return Outcome(
-        path=scrub(os.fsdecode(path)),
-        extension=fmt.name or "?",
-        status="failed" if isinstance(answer, Failure) else "partial" if failure else "ok",
-        code=failure.code if failure else "",
-        detail=failure.detail if failure else "",
-        size=os.lstat(path).st_size,
-        characters=len(answer.text) if isinstance(answer, Extracted) else 0,
-        places=len(answer.places) if isinstance(answer, Extracted) else 0,
-        seconds=round(seconds, 4),
+    survey(
+        options.folder,
+        workers=options.workers,
+        extensions=set(filter(None, options.ext.split(","))),
+        pictures=options.pictures,
+        compare=options.compare,
+        as_json=options.json,
     )
-
-
-def shares(outcomes: list[Outcome]) -> dict[str, float]:
-    """Of the files that have a reader: how many gave text, and how many were read, be there text in them or not."""
-    tried = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
-    with_text = sum(outcome.characters > 0 for outcome in tried)
-    empty = sum(outcome.code == Reason.NO_TEXT for outcome in tried)
-    count = max(1, len(tried))
-    return {"share_with_text": round(with_text / count, 4), "share_read": round((with_text + empty) / count, 4)}
-
-
-class PeakMemory:
-    """The most memory that any worker of the pool was seen with (unshared bytes), looked at every 20 ms."""
-
-    def __init__(self, pool: ExtractionPool) -> None:
-        self.bytes = 0
-        self._pool = pool
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._done.wait(0.02):
-            for pid in self._pool.pids():
-                try:
-                    usage = psutil.Process(pid).memory_info()
-                except psutil.Error:
-                    continue
-                self.bytes = max(self.bytes, usage.rss - getattr(usage, "shared", 0))
-
-    def stop(self) -> None:
-        self._done.set()
-        self._thread.join()
-
-
-def show(outcomes: list[Outcome], totals: Mapping[str, object]) -> None:
-    console = Console()
-    by_extension: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_extension[outcome.extension].append(outcome)
-
-    table = Table(
-        "format", "files", "ok", "partial", "failed", "reasons", "MB", "seconds", "slowest", title="By format"
-    )
-    for extension, group in sorted(by_extension.items(), key=lambda item: -len(item[1])):
-        states = Counter(outcome.status for outcome in group)
-        reasons = Counter(outcome.code for outcome in group if outcome.code)
-        table.add_row(
-            extension,
-            str(len(group)),
-            *(str(states[status] or "") for status in ("ok", "partial", "failed")),
-            ", ".join(f"{code} {count}" for code, count in reasons.most_common()),
-            f"{sum(outcome.size for outcome in group) / 1e6:.1f}",
-            f"{sum(outcome.seconds for outcome in group):.2f}",
-            f"{max(outcome.seconds for outcome in group):.2f}",
-        )
-    console.print(table)
-
-    slowest = Table("seconds", "MB", "status", "file", title="Slowest")
-    for outcome in sorted(outcomes, key=lambda outcome: -outcome.seconds)[:10]:
-        status = f"{outcome.status} {outcome.code}"
-        slowest.add_row(f"{outcome.seconds:.2f}", f"{outcome.size / 1e6:.1f}", status, outcome.path)
-    console.print(slowest)
-    for key, value in totals.items():
-        console.print(f"{key.replace('_', ' ')}: {value}")
 
 
 if __name__ == "__main__":

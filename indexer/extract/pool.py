@@ -30,10 +30,11 @@ class Limits:
     memory: int = 1 << 30  # bytes of its own that a worker may hold
     size: int = 2 << 30  # bytes of a file that is opened at all
     files: int = 1000  # that one worker reads before a fresh one takes its place
+    purpose: str = "texts"  # for who looks at the list of processes
 
 
 # What it may cost to find text in a few pictures (the reader "ocr").
-OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50)
+OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50, purpose="pictures")
 
 
 class PoolClosed(Exception):
@@ -104,7 +105,7 @@ class ExtractionPool:
         with self._lock:
             if self._closed:
                 raise PoolClosed
-            worker = _Worker(self._module)
+            worker = _Worker(self._module, self._limits.purpose)
             self._hired = {other for other in self._hired if other.alive} | {worker}
         return worker
 
@@ -140,8 +141,8 @@ def protection() -> list[str]:
 class _Worker:
     """One child process. Its replies come through a thread, so that waiting for them can have a deadline anywhere."""
 
-    def __init__(self, module: str) -> None:
-        self._channel = PoolEnd([sys.executable, "-P", "-m", module], _environment())
+    def __init__(self, module: str, purpose: str = "texts") -> None:
+        self._channel = PoolEnd([sys.executable, "-P", "-m", module, purpose], _environment())
         self._process = self._channel.process
         self._replies: queue.SimpleQueue[Reply | BadFrame | None] = queue.SimpleQueue()
         self._ending = threading.Lock()

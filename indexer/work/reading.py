@@ -17,6 +17,7 @@ from blake3 import blake3
 
 from indexer import chunk
 from indexer.errors import EnvironmentProblem
+from indexer.extract.pictures import picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of
 from indexer.store.library import Library
@@ -24,7 +25,6 @@ from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, Reason, Status
 from indexer.watch.scan import is_placeholder
-from indexer.work.pictures import picture_pages
 
 log = structlog.get_logger()
 

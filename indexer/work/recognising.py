@@ -13,16 +13,15 @@ import structlog
 
 from indexer import chunk
 from indexer.errors import EnvironmentProblem
+from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of, recognised
 from indexer.store.scans import Scan, Scans
 from indexer.types import Extracted, Failure, Reason
-from indexer.work.pictures import joined, picture_pages
 from indexer.work.reading import identity_of
 
 log = structlog.get_logger()
 
-_PAGES = 8  # at a time: some seconds of work, so that pausing is felt
 _MOST_ATTEMPTS = 3  # at a page, before it is taken to bring us down
 _HIS_FAULT = {Reason.VANISHED, Reason.UNREADABLE, Reason.CHANGED}  # of the file's place, not of what is in it
 _PAUSE_SECONDS = 5.0
@@ -123,7 +122,7 @@ class RecognisingLoop:
         missing = [page for page in picture_pages(fmt, read) if page not in found]
         if missing:
             careful = scan.attempts > 0 or scan.document_id in self._delicate
-            self._look(scan, fmt, tuple(missing[: 1 if careful else _PAGES]), tuple(missing))
+            self._look(scan, fmt, tuple(missing[: 1 if careful else PAGES_AT_ONCE]), tuple(missing))
             return True
         self._finish(scan, fmt, read, found)
         return True

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extract.pictures import picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of
 from indexer.store.database import Database
@@ -12,7 +13,6 @@ from indexer.store.library import Library
 from indexer.store.scans import Scans
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, FileStat, Place, Reason, Status
-from indexer.work.pictures import picture_pages
 from indexer.work.recognising import RecognisingLoop
 
 NO_TEXT = Failure(Reason.NO_TEXT)

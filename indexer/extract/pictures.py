@@ -7,6 +7,8 @@ from indexer.extract.build import Builder
 from indexer.formats import Format, recognised
 from indexer.types import Extracted, Failure, Place, Reason
 
+PAGES_AT_ONCE = 8  # some seconds of work
+
 
 def picture_pages(fmt: Format, read: Extracted) -> tuple[int, ...]:
     """The pages, from 1, on which text may only be found by looking: those of a PDF that are empty, an image's all."""

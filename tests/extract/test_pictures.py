@@ -1,8 +1,8 @@
 """Which pages are pictures, and where what was found on them belongs."""
 
+from indexer.extract.pictures import joined, picture_pages
 from indexer.formats import format_of
 from indexer.types import Extracted, Failure, Place, Reason
-from indexer.work.pictures import joined, picture_pages
 
 PDF, PNG, TIF, TXT = (format_of(f"a.{extension}") for extension in ("pdf", "png", "tif", "txt"))
 NO_TEXT = Failure(Reason.NO_TEXT)

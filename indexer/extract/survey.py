@@ -1,0 +1,213 @@
+"""A whole folder read as the indexer would, and what became of each file: `wherein evaluate reading FOLDER`."""
+
+import os
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from indexer import rivals
+from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
+from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.formats import Format, format_of, recognised
+from indexer.types import Extracted, Failure, Reason, scrub
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. `status` is ok, partial or failed; `characters` counts its text."""
+
+    path: str
+    extension: str
+    status: str
+    code: str
+    detail: str
+    size: int
+    characters: int
+    places: int
+    seconds: float
+
+
+def survey(
+    folder: Path,
+    *,
+    workers: int = 2,
+    extensions: Set[str] = frozenset(),
+    pictures: bool = False,
+    compare: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Read every file below `folder`, or those of some formats, and print what became of it."""
+    files = [path for path in walk(os.fsencode(folder)) if not extensions or format_of(name(path)).name in extensions]
+    pool, eyes = ExtractionPool(workers), ExtractionPool(workers, OCR_LIMITS)
+    peaks = PeakMemory(pool), PeakMemory(eyes)
+    started = time.perf_counter()
+    with ThreadPoolExecutor(workers) as threads:
+        outcomes = list(threads.map(lambda path: run(pool, eyes if pictures else None, path), files))
+    seconds = time.perf_counter() - started
+    for peak in peaks:
+        peak.stop()
+    pool.close()
+    eyes.close()
+
+    totals: dict[str, object] = {
+        "files": len(outcomes),
+        "rows": len({outcome.path for outcome in outcomes}),
+        "seconds": round(seconds, 2),
+        "files_per_second": round(len(outcomes) / seconds, 1),
+        "megabytes_per_second": round(sum(outcome.size for outcome in outcomes) / seconds / 1e6, 1),
+        "slowest_seconds": round(max((outcome.seconds for outcome in outcomes), default=0.0), 2),
+        "peak_worker_megabytes": peaks[0].bytes >> 20,
+        "peak_picture_worker_megabytes": peaks[1].bytes >> 20,
+        "crashes": sum(outcome.code == Reason.CRASH for outcome in outcomes),
+        **shares(outcomes),
+        **Counter(outcome.status for outcome in outcomes),
+    }
+    if compare:
+        totals |= paces([Path(os.fsdecode(path)) for path in files if format_of(name(path)).name == "pdf"])
+    if as_json:
+        document = {"totals": totals, "files": [asdict(outcome) for outcome in outcomes]}
+        sys.stdout.buffer.write(msgspec.json.encode(document) + b"\n")
+    else:
+        show(outcomes, totals)
+
+
+def paces(paths: list[Path]) -> dict[str, object]:
+    """PDFs one after the other: through one worker of ours that is up, through pdftotext, and through pypdf."""
+    pool = ExtractionPool(1)
+    warm = next(iter(paths), None)
+    if warm is None:
+        return {}
+    run(pool, None, os.fsencode(warm))
+    started = time.perf_counter()
+    for path in paths:
+        run(pool, None, os.fsencode(path))
+    ours = rivals.Pace(len(paths), sum(path.stat().st_size for path in paths) / 1e6, time.perf_counter() - started)
+    pool.close()
+    found = {"wherein": ours, "pdftotext": rivals.pdftotext(paths), "pypdf": rivals.pypdf(paths)}
+    return {
+        f"pdf_{program}": f"{pace.files_per_second} files/s, {pace.megabytes_per_second} MB/s"
+        for program, pace in found.items()
+        if pace
+    }
+
+
+def walk(folder: bytes) -> Iterator[bytes]:
+    for directory, folders, names in os.walk(folder):
+        folders.sort()
+        for file in sorted(names):
+            yield os.path.join(directory, file)
+
+
+def name(path: bytes) -> str:
+    return os.fsdecode(os.path.basename(path))
+
+
+def run(pool: ExtractionPool, eyes: ExtractionPool | None, path: bytes) -> Outcome:
+    """`eyes` look for text in pictures, where there are any; their time is counted, too."""
+    fmt: Format = format_of(name(path))
+    started = time.perf_counter()
+    answer = pool.extract(path, fmt)
+    if eyes and isinstance(answer, Extracted) and (pages := picture_pages(fmt, answer)):
+        answer = look(eyes, path, fmt, answer, pages)
+    seconds = time.perf_counter() - started
+    failure = answer if isinstance(answer, Failure) else answer.failure
+    return Outcome(
+        path=scrub(os.fsdecode(path)),
+        extension=fmt.name or "?",
+        status="failed" if isinstance(answer, Failure) else "partial" if failure else "ok",
+        code=failure.code if failure else "",
+        detail=failure.detail if failure else "",
+        size=os.lstat(path).st_size,
+        characters=len(answer.text) if isinstance(answer, Extracted) else 0,
+        places=len(answer.places) if isinstance(answer, Extracted) else 0,
+        seconds=round(seconds, 4),
+    )
+
+
+def look(eyes: ExtractionPool, path: bytes, fmt: Format, read: Extracted, pages: tuple[int, ...]) -> Extracted:
+    looking = recognised(fmt)
+    found: dict[int, str] = {}
+    trouble = None
+    for at in range(0, len(pages), PAGES_AT_ONCE):
+        batch = pages[at : at + PAGES_AT_ONCE]
+        seen = eyes.extract(path, looking, batch) if looking else Failure(Reason.NO_READER)
+        if isinstance(seen, Failure):
+            trouble = seen
+        else:
+            found |= {place.number: seen.text[place.start : place.end] for place in seen.places}
+    return joined(fmt, read, found, trouble)
+
+
+def shares(outcomes: list[Outcome]) -> dict[str, float]:
+    """Of the files that have a reader: how many gave text, and how many were read, be there text in them or not."""
+    tried = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
+    with_text = sum(outcome.characters > 0 for outcome in tried)
+    empty = sum(outcome.code == Reason.NO_TEXT for outcome in tried)
+    count = max(1, len(tried))
+    return {"share_with_text": round(with_text / count, 4), "share_read": round((with_text + empty) / count, 4)}
+
+
+class PeakMemory:
+    """The most memory that any worker of the pool was seen with (unshared bytes), looked at every 20 ms."""
+
+    def __init__(self, pool: ExtractionPool) -> None:
+        self.bytes = 0
+        self._pool = pool
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.02):
+            for pid in self._pool.pids():
+                try:
+                    usage = psutil.Process(pid).memory_info()
+                except psutil.Error:
+                    continue
+                self.bytes = max(self.bytes, usage.rss - getattr(usage, "shared", 0))
+
+    def stop(self) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def show(outcomes: list[Outcome], totals: Mapping[str, object]) -> None:
+    console = Console()
+    by_extension: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_extension[outcome.extension].append(outcome)
+
+    table = Table(
+        "format", "files", "ok", "partial", "failed", "reasons", "MB", "seconds", "slowest", title="By format"
+    )
+    for extension, group in sorted(by_extension.items(), key=lambda item: -len(item[1])):
+        states = Counter(outcome.status for outcome in group)
+        reasons = Counter(outcome.code for outcome in group if outcome.code)
+        table.add_row(
+            extension,
+            str(len(group)),
+            *(str(states[status] or "") for status in ("ok", "partial", "failed")),
+            ", ".join(f"{code} {count}" for code, count in reasons.most_common()),
+            f"{sum(outcome.size for outcome in group) / 1e6:.1f}",
+            f"{sum(outcome.seconds for outcome in group):.2f}",
+            f"{max(outcome.seconds for outcome in group):.2f}",
+        )
+    console.print(table)
+
+    slowest = Table("seconds", "MB", "status", "file", title="Slowest")
+    for outcome in sorted(outcomes, key=lambda outcome: -outcome.seconds)[:10]:
+        status = f"{outcome.status} {outcome.code}"
+        slowest.add_row(f"{outcome.seconds:.2f}", f"{outcome.size / 1e6:.1f}", status, outcome.path)
+    console.print(slowest)
+    for key, value in totals.items():
+        console.print(f"{key.replace('_', ' ')}: {value}")

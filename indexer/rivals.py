@@ -1,0 +1,95 @@
+"""What other programs take for the same, where they are installed: the other half of a figure. Used by `wherein bench`
+and `wherein evaluate` only; nothing here is needed to run."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PYPDF = """
+import sys
+from pypdf import PdfReader
+for path in sys.stdin.read().split("\\0"):
+    try:
+        for page in PdfReader(path).pages:
+            page.extract_text()
+    except Exception:
+        pass
+"""
+_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a program went through files."""
+
+    files: int
+    megabytes: float
+    seconds: float
+
+    @property
+    def files_per_second(self) -> float:
+        return round(self.files / self.seconds, 1) if self.seconds else 0.0
+
+    @property
+    def megabytes_per_second(self) -> float:
+        return round(self.megabytes / self.seconds, 1) if self.seconds else 0.0
+
+
+def recoll_seconds(folder: Path) -> float | None:
+    """How long Recoll's indexer takes to make a folder searchable by words, with a configuration that is thrown away.
+    None where it is not installed."""
+    program = shutil.which("recollindex")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="wherein-recoll-") as directory:
+        (Path(directory) / "recoll.conf").write_text(f"topdirs = {folder}\nloglevel = 1\n")
+        started = time.perf_counter()
+        _quietly([program, "-c", directory])
+        return round(time.perf_counter() - started, 2)
+
+
+def pdftotext(paths: Sequence[Path]) -> Pace | None:
+    """poppler's program, started for each file as it is meant to be. None where it is not installed."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return None
+    started = time.perf_counter()
+    for path in paths:
+        _quietly([program, "-q", str(path), os.devnull])
+    return _pace(paths, started)
+
+
+def pypdf(paths: Sequence[Path]) -> Pace:
+    """The library that is next best for PDFs, in one process for all."""
+    started = time.perf_counter()
+    names = "\0".join(str(path) for path in paths).encode("utf-8", "surrogateescape")
+    subprocess.run([sys.executable, "-c", _PYPDF], input=names, capture_output=True, timeout=_SECONDS, check=False)
+    return _pace(paths, started)
+
+
+def tesseract(picture: Path) -> str | None:
+    """The text that tesseract sees in a picture, told to look which way it is turned. None without it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    for mode in ("1", "3"):  # with orientation, which fails where there is little text
+        done = subprocess.run(
+            [program, str(picture), "-", "--psm", mode], capture_output=True, timeout=_SECONDS, check=False
+        )
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout.decode("utf-8", "replace")
+    return ""
+
+
+def _quietly(command: list[str]) -> None:
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False)
+
+
+def _pace(paths: Sequence[Path], started: float) -> Pace:
+    return Pace(len(paths), sum(path.stat().st_size for path in paths) / 1e6, time.perf_counter() - started)
