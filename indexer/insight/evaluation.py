@@ -2,8 +2,8 @@
 
 A set is a folder. With `groups.jsonl` (or .gz) of {"file", "group"} its pictures are compared, of {"text", "group"} its
 texts; any other `.jsonl` with {"text1", "text2", "label"} holds pairs of sentences. Figures are over pairs (pairwise
-precision, recall and F1): a pair counts where one of the two has a partner in its group, for what is said to stand alone
-may have copies that nobody labelled.
+precision, recall and F1): a pair counts where one of the two has a partner in its group, for what is said to stand
+alone may have copies that nobody labelled.
 """
 
 import gzip
@@ -157,8 +157,7 @@ def _files(directory: Path) -> list[Path]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened: Any = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
         for line in file:
             if line.strip():
                 yield msgspec.json.decode(line)
@@ -194,8 +193,8 @@ class Made:
 
 def evaluate_versions(folder: Path, documents: int, seed: int, say: Say) -> dict[str, float]:
     """Families are made of the folder's documents, by edits, insertions, removals, other formats and other names, and
-    written to disk; beside them stand series of filled-in forms, made of other documents. All are read by the readers and
-    put together as a library does it."""
+    written to disk; beside them stand series of filled-in forms, made of other documents. All are read by the readers
+    and put together as a library does it."""
     dice = random.Random(seed)
     pool = ExtractionPool(2)
     try:
