@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, saved, search, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -58,6 +58,19 @@ from indexer.protocol.library import (
     SettingValue,
     StatusReport,
 )
+from indexer.protocol.models import (
+    DownloadModel,
+    ForgetVectors,
+    GetModel,
+    GetModels,
+    KeptVectors,
+    MeasureSpeed,
+    ModelList,
+    ModelState,
+    RemoveModel,
+    Speed,
+    UseModel,
+)
 from indexer.protocol.saved import (
     EraseFeedback,
     FeedbackCount,
@@ -89,6 +102,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -131,10 +145,12 @@ __all__ = [
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DownloadModel",
     "DuplicateGroup",
     "Duplicates",
     "Envelope",
     "EraseFeedback",
+    "EraseLibrary",
     "Event",
     "Facets",
     "FailedFile",
@@ -145,14 +161,18 @@ __all__ = [
     "FindDuplicates",
     "FolderState",
     "ForgetSaved",
+    "ForgetVectors",
     "GetDocument",
     "GetDuplicates",
     "GetFeedback",
     "GetMarks",
+    "GetModel",
+    "GetModels",
     "GetRemovals",
     "GetSaved",
     "GetSettings",
     "GetStatus",
+    "GetStorage",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
@@ -161,11 +181,15 @@ __all__ = [
     "Hello",
     "Hit",
     "Judge",
+    "KeptVectors",
     "KindCount",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MeasureSpeed",
     "Message",
+    "ModelList",
+    "ModelState",
     "Part",
     "Passage",
     "Pause",
@@ -178,6 +202,7 @@ __all__ = [
     "Removal",
     "Removals",
     "RemoveFolder",
+    "RemoveModel",
     "RemoveTag",
     "Removed",
     "Reply",
@@ -200,8 +225,11 @@ __all__ = [
     "Shutdown",
     "Side",
     "SimilarTo",
+    "Speed",
     "StatusReport",
     "StopRefining",
+    "Storage",
+    "StoredPart",
     "Subscribe",
     "SuggestTags",
     "Suggestion",
@@ -216,6 +244,7 @@ __all__ = [
     "Trashed",
     "Understood",
     "UndoTrash",
+    "UseModel",
     "Version",
     "VersionFamily",
     "Versions",
@@ -230,9 +259,27 @@ MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
 Request = (
-    alike.Request | connection.Request | library.Request | saved.Request | search.Request | tags.Request | tasks.Request
+    alike.Request
+    | connection.Request
+    | library.Request
+    | models.Request
+    | saved.Request
+    | search.Request
+    | storage.Request
+    | tags.Request
+    | tasks.Request
 )
-Answer = alike.Answer | connection.Answer | library.Answer | saved.Answer | search.Answer | tags.Answer | tasks.Answer
+Answer = (
+    alike.Answer
+    | connection.Answer
+    | library.Answer
+    | models.Answer
+    | saved.Answer
+    | search.Answer
+    | storage.Answer
+    | tags.Answer
+    | tasks.Answer
+)
 Event = connection.Event | library.Event
 
 
