@@ -42,11 +42,11 @@ _FOUND = 0.8  # of a quote's words, in their order, in one passage: this is its 
 _T = TypeVar("_T")
 
 # Set on messages of twenty groups, each a document, by how many of the ten first belong to the example's group.
-WHOLE, IN_TURN, BEST = 0.4, 0.35, 0.25
+WHOLE, IN_TURN, BEST = 0.3, 0.5, 0.2
 BY_WORDS = 0.25
-LEAST = 0.2
+LEAST = 0.12
 _BY_CHANCE = 1.0  # standard deviations above the mean cosine of the library
-_STRONG, _LIKELY = 0.5, 0.35
+_STRONG, _LIKELY = 0.5, 0.3
 _PASSAGES = 4  # of a document whose words are looked at
 
 
@@ -187,15 +187,14 @@ class Similarity:
 
     def _fold(self, ranked: Sequence[Ranked]) -> list[Folded]:
         """Copies and versions of a document that is listed become part of its row."""
-        rows: list[tuple[Ranked, list[int]]] = []
-        holder: dict[int, int] = {}
+        rows: list[tuple[Ranked, set[int]]] = []
+        held: set[int] = set()
         for found in ranked:
-            if found.document_id in holder:
-                rows[holder[found.document_id]][1].append(found.document_id)
-                continue
-            holder |= dict.fromkeys(self.kinship.of(found.document_id), len(rows))
-            rows.append((found, []))
-        return [Folded(Judged(found, _tier(found.score), 0.0), tuple(near)) for found, near in rows]
+            if found.document_id not in held:
+                near = self.kinship.of(found.document_id) - held
+                held |= near | {found.document_id}
+                rows.append((found, near))
+        return [Folded(Judged(found, _tier(found.score), 0.0), tuple(sorted(near))) for found, near in rows]
 
     # --- the source of a quote -------------------------------------------------------------------------------------
 
