@@ -36,6 +36,7 @@ from desktop.settling import settled
 from desktop.theme import Theme
 from desktop.widgets.basics import EmptyState, label, tool
 from desktop.widgets.passage_delegate import Card, PassageDelegate
+from desktop.widgets.why_card import Reason, WhyCard
 from indexer.protocol import Hit, Results
 from indexer.types import Status
 
@@ -177,6 +178,8 @@ class ResultsPanel(QWidget):
         self.view.setModel(self.model)
         self._delegate = PassageDelegate(theme, icons, self._card, self.view)
         self.view.setItemDelegate(self._delegate)
+        self._delegate.marked.connect(lambda index, liked: self.view.marked.emit(index.data(Role.HIT), liked))
+        self._delegate.why_wanted.connect(lambda index, at: self.show_why(index.data(Role.HIT), at))
         self.view.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(index.data(Role.HIT)))
         self.view.resized.connect(self._relayout)
         theme.changed.connect(self._restyle)
@@ -387,6 +390,20 @@ class ResultsPanel(QWidget):
         for action in self.order.menu().actions():
             action.setChecked(action.data() == order)
 
+    def show_why(self, hit: Hit, at: QPoint) -> None:
+        """A card that tells why a document was found, its upper right corner `at` on the screen."""
+        told = words.reasons(hit)
+        whole = max((abs(points) for _, points, _ in told), default=1.0)
+        reasons = [Reason(name, points / whole, said) for name, points, said in told]
+        self.why = WhyCard(self._theme, words.because(hit), reasons, self)
+        self.why.show_at(at)
+
+    def explain_current(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid():
+            box = self.view.visualRect(index)
+            self.show_why(index.data(Role.HIT), self.view.viewport().mapToGlobal(box.topRight() + QPoint(-12, 40)))
+
     # --- cards ---
 
     def _card(self, index: Index) -> Card:
@@ -405,7 +422,7 @@ class ResultsPanel(QWidget):
             trail=words.folder_trail(hit.path, self._roots),
             when=words.when(hit.modified, self._now()),
             bars=words.BARS[hit.tier],
-            because=words.because(hit),
+            because="\n".join([words.because(hit), *(f"{name}: {said}" for name, _, said in words.reasons(hit))]),
             dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",
             path=words.display(hit.path),
             foot=foot_of(hit),
@@ -414,6 +431,8 @@ class ResultsPanel(QWidget):
             words=_in_qt(shown.text, shown.words) if shown else (),
             name_words=_in_qt(hit.name, hit.name_highlights),
             care=CARE.get(hit.status, ""),
+            mark=True if hit.path in self._query.liked else False if hit.path in self._query.unliked else None,
+            can_mark=bool(self._query.text.strip()) and bool(hit.passages),
         )
 
     def _relayout(self) -> None:

@@ -4,8 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
@@ -16,6 +29,7 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+MARK = 24  # side of the buttons that mark a card
 LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
 Ranges = tuple[tuple[int, int], ...]
@@ -39,6 +53,8 @@ class Card:
     words: Ranges = ()
     name_words: Ranges = ()
     care: str = ""  # a warning at the foot: "Only its beginning was read"
+    mark: bool | None = None  # more like this one, or less
+    can_mark: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +82,13 @@ def _x(line: QTextLine, position: int) -> float:
 
 
 class PassageDelegate(QStyledItemDelegate):
-    """`card_of(index)` says what stands on the card; `compact` leaves the passage out."""
+    """`card_of(index)` says what stands on the card; `compact` leaves the passage out.
+
+    Under the pointer a card offers to be marked (more like this one, less) and, on its bars, to say why it was found.
+    """
+
+    marked = Signal(object, bool)  # index, more or less
+    why_wanted = Signal(object, QPoint)  # index, where on the screen
 
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
         super().__init__(parent)
@@ -137,15 +159,34 @@ class PassageDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(rect).adjusted(MARGIN + 0.5, SPACING + 0.5, -MARGIN - 0.5, -SPACING - 0.5)
-        if self.compact:
-            box = QRectF(rect).adjusted(MARGIN + 0.5, 0.5, -MARGIN - 0.5, -0.5)
+        box = self._box(rect)
         self._paint_card(painter, box, selected, hovered)
         if self.compact:
             self._paint_compact(painter, box, card)
         else:
             self._paint_full(painter, box, card, index, rect.width())
+        self._paint_marks(painter, box, card, hovered)
         painter.restore()
+
+    def _paint_marks(self, painter: QPainter, box: QRectF, card: Card, hovered: bool) -> None:
+        """Plus and minus: both while the pointer is on the card, and the one that was chosen for good."""
+        for icon, liked, place in zip(("plus", "minus"), (True, False), self._mark_rects(box), strict=True):
+            chosen = card.mark is liked
+            if not chosen and not (hovered and card.can_mark):
+                continue
+            painter.setPen(QPen(self._theme.color("accent" if chosen else "line"), 1))
+            painter.setBrush(self._theme.color("selected" if chosen else "surface"))
+            painter.drawRoundedRect(place, 6, 6)
+            inner = place.adjusted(4, 4, -4, -4).toRect()
+            self._icons.icon(icon, "accent" if chosen else "second").paint(painter, inner)
+
+    def _mark_rects(self, box: QRectF) -> tuple[QRectF, QRectF]:
+        """Where plus and minus stand: before the bars of a compact row, at the foot of a card."""
+        if self.compact:
+            right, top = self._bars_rect(box).left() - 8, box.center().y() - MARK / 2
+        else:
+            right, top = box.right() - PADDING + 4, box.bottom() - MARK - 8
+        return QRectF(right - 2 * MARK - 4, top, MARK, MARK), QRectF(right - MARK, top, MARK, MARK)
 
     def _paint_card(self, painter: QPainter, box: QRectF, selected: bool, hovered: bool) -> None:
         ground = "selected" if selected else "surface"
@@ -274,7 +315,25 @@ class PassageDelegate(QStyledItemDelegate):
                 QRectF(at.x() + left - 1, at.y() + y - 1, right - left + 2, line.height() + 2), 3, 3
             )
 
-    # --- hover ---
+    # --- hover and clicks ---
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            card, box = self._card_of(index), self._box(option.rect)
+            places = (*self._mark_rects(box), self._bars_rect(box).adjusted(-8, -8, 8, 8))
+            at = next((number for number, place in enumerate(places) if place.contains(event.position())), None)
+            if at == len(places) - 1 and card.because:
+                self.why_wanted.emit(index, option.widget.mapToGlobal(places[at].bottomRight().toPoint()))
+                return True
+            if at is not None and at < len(places) - 1 and card.can_mark:
+                self.marked.emit(index, at == 0)
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    def _box(self, rect: QRect) -> QRectF:
+        if self.compact:
+            return QRectF(rect).adjusted(MARGIN + 0.5, 0.5, -MARGIN - 0.5, -0.5)
+        return QRectF(rect).adjusted(MARGIN + 0.5, SPACING + 0.5, -MARGIN - 0.5, -SPACING - 0.5)
 
     def _bars_rect(self, box: QRectF) -> QRectF:
         height = 12.0
@@ -285,11 +344,13 @@ class PassageDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         card = self._card_of(index)
-        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
+        box = self._box(option.rect)
         at = QPointF(event.pos())
         top = box.top() + PADDING + self._row_height(Type.ROW)
         if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):
             said = card.because
+        elif card.can_mark and any(place.contains(at) for place in self._mark_rects(box)):
+            said = "More like this (+)" if self._mark_rects(box)[0].contains(at) else "Less like this (−)"
         elif at.y() <= top + self._row_height(Type.META) + 4:
             said = f"{card.path}\n{card.dated}"
         else:
