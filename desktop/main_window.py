@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         sidebar.page_wanted.connect(self.show_page)
         sidebar.kind_toggled.connect(lambda kind: self.look_for(self.query.toggled_kind(kind)))
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
+        sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
+        sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
         sidebar.saved_chosen.connect(self.look_for_kept)
         sidebar.unsave_wanted.connect(self.saved.forget)

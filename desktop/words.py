@@ -22,6 +22,38 @@ def name_of(path: bytes) -> str:
     return display(os.path.basename(path.rstrip(b"/")) or path)
 
 
+LANGUAGES = {
+    "ar": tr("Arabic"),
+    "cs": tr("Czech"),
+    "da": tr("Danish"),
+    "de": tr("German"),
+    "el": tr("Greek"),
+    "en": tr("English"),
+    "es": tr("Spanish"),
+    "fi": tr("Finnish"),
+    "fr": tr("French"),
+    "he": tr("Hebrew"),
+    "hu": tr("Hungarian"),
+    "it": tr("Italian"),
+    "ja": tr("Japanese"),
+    "ko": tr("Korean"),
+    "nl": tr("Dutch"),
+    "no": tr("Norwegian"),
+    "pl": tr("Polish"),
+    "pt": tr("Portuguese"),
+    "ru": tr("Russian"),
+    "sv": tr("Swedish"),
+    "tr": tr("Turkish"),
+    "uk": tr("Ukrainian"),
+    "zh": tr("Chinese"),
+}
+
+
+def language(code: str) -> str:
+    """What a person calls a language; its code where it is none of the usual ones."""
+    return LANGUAGES.get(code, code)
+
+
 def number(n: int) -> str:
     return f"{n:,}"
 

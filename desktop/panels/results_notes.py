@@ -10,7 +10,6 @@ from desktop import words
 from desktop.widgets.basics import button, label
 from indexer.protocol import Results
 
-
 _ROOM = 44  # characters of other spellings that stand beside each other
 
 

@@ -90,6 +90,9 @@ def home(studio: Studio) -> None:
 
 def full(studio: Studio) -> None:
     studio.fill()
+    for document in studio.standin.documents:
+        document.language = "de" if "draft" in document.name else "en"
+        document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
     studio.standin.failures = some_failures(studio.folder)
     studio.start()
     studio.type("landlord pays for repairs to the roof")
@@ -108,7 +111,7 @@ def busy(studio: Studio) -> None:
 def filtered(studio: Studio) -> None:
     full(studio)
     studio.window.sidebar.kinds["text"].click()
-    studio.window.sidebar.kinds["mail"].click()
+    studio.window.sidebar.kinds["pdf"].click()
     studio.settle(600)
 
 
@@ -269,8 +272,8 @@ def palette(studio: Studio) -> None:
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
-        first_run, home, full, busy, filtered, similar, understood, weak, why, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said, compact, settings, guide, stages, keys, palette,
+        first_run, home, full, busy, filtered, similar, understood, weak, why, nothing, broken, narrow,
+        narrow_preview, activity, text, code, picture, said, compact, settings, guide, stages, keys, palette,
     )
 }  # fmt: skip
 

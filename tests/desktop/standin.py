@@ -6,6 +6,8 @@ It runs callbacks on a thread of its own, as a connection does, and can be slow,
 import dataclasses
 import re
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,8 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from desktop import examples
-from desktop.query import admits
+from desktop import examples, facets
+from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
@@ -62,6 +64,8 @@ class Document:
     text: str
     places: tuple[Place, ...] = ()
     status: Status = Status.OK
+    tags: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -278,7 +282,8 @@ class StandIn:
     def _search(self, search: protocol.Search) -> protocol.Results:
         query, filters, limit = search.query, search.filters, search.limit
         wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
-        hits = [hit for doc in self._visible() if (hit := self._hit(doc, wanted, query)) and admits(filters, hit)]
+        found = [(doc, hit) for doc in self._visible() if (hit := self._hit(doc, wanted, query))]
+        hits = [hit for doc, hit in found if _passes(filters, doc, hit)]
         hits.sort(key=lambda hit: -hit.score)
         good = [hit for hit in hits if hit.score >= 0.2]
         weak = [msgspec.structs.replace(hit, tier=Tier.WEAK) for hit in hits if hit.score < 0.2]
@@ -291,6 +296,7 @@ class StandIn:
             8.4,
             self.meaning_ready,
             weak=0 if search.weak else len(weak),
+            facets=self._facets(filters, [(doc, hit) for doc, hit in found if search.weak or hit.score >= 0.2]),
             understood=tuple(
                 part
                 for part in self.understands
@@ -299,6 +305,21 @@ class StandIn:
             suggestions=self.suggests,
             executed=f"meaning of “{query}”",
             refinable=self.refines is not None,
+        )
+
+    def _facets(self, filters: protocol.Filters, found: list[tuple[Document, Hit]]) -> protocol.Facets:
+        def left(**without: object) -> list[tuple[Document, Hit]]:
+            fewer = msgspec.structs.replace(filters, **without)
+            return [(doc, hit) for doc, hit in found if _passes(fewer, doc, hit)]
+
+        counted = facets.count(Query(), [hit for _, hit in left(folders=())], list(self.folders), time.time())
+        timeless = [hit for _, hit in left(modified_from=None, modified_to=None)]
+        return protocol.Facets(
+            kinds=dict(Counter(hit.kind for _, hit in left(kinds=()))),
+            folders=counted.folders,
+            tags=dict(Counter(tag for doc, _ in left(tags=()) for tag in doc.tags)),
+            periods=facets.count(Query(), timeless, (), time.time()).periods,
+            languages=dict(Counter(doc.language for doc, _ in left(languages=()) if doc.language)),
         )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
@@ -396,6 +417,11 @@ class StandIn:
         return protocol.DocumentText(
             path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
         )
+
+
+def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
+    spoken = not filters.languages or document.language in filters.languages
+    return admits(filters, hit) and spoken and set(filters.tags) <= set(document.tags)
 
 
 def replace_progress(progress: Progress, paused: bool) -> Progress:

@@ -119,6 +119,32 @@ def test_filters_are_chips_that_can_be_removed(qtbot: QtBot, window: MainWindow,
     assert person.names == before
 
 
+def test_tags_languages_and_inner_folders_narrow_the_results(
+    qtbot: QtBot, window: MainWindow, person: Person, standin: StandIn, papers: Path
+) -> None:
+    for document in standin.documents:
+        document.language = "de" if "Letter" in document.name else "en"
+        document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
+    before = person.searches("landlord roof")
+    sidebar = window.sidebar
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.language_section.rows["de"].click()
+    assert person.names
+    assert all("Letter" in name for name in person.names)
+    assert sidebar.language_section.rows["en"].isVisible()
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.tag_section.rows["housing"].click()
+    assert person.names == ["Letter to the landlord, sent.txt"]
+    chips = [chip for chip in window.field.findChildren(QPushButton, "chip") if chip.isVisible()]
+    assert [chip.text() for chip in chips] == ["housing  ×", "German  ×"]
+    with qtbot.waitSignal(window.searching.answered):
+        window.look_for(window.query.unfiltered())
+    assert person.names == before
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.inner_section.rows[os.fsencode(papers / "Minutes")].click()
+    assert person.names == ["2024-03-12 House meeting.md"]
+
+
 def test_a_folder_and_a_period_narrow_the_results(
     qtbot: QtBot, window: MainWindow, person: Person, papers: Path
 ) -> None:
