@@ -86,5 +86,5 @@ def _head(path: Path, kind: Kind) -> ModelFolder:
     if made_for != _PLACES[kind]:
         raise BadRequest("wrong_kind", f"The model in {path} is no model of the kind “{kind}”.")
     name = f"Wherein's own {path.name}" if path == shipped_folder(kind) else str(path)
-    model = Model(name, "", kind, _USES[kind], 0, limit, Pooling.NONE, "Apache-2.0", size, 150)
+    model = Model(name, "", kind, _USES[kind], "English", 0, limit, Pooling.NONE, "Apache-2.0", size, 150)
     return ModelFolder(model, path, weights)

@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -102,6 +102,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -149,6 +150,7 @@ __all__ = [
     "Duplicates",
     "Envelope",
     "EraseFeedback",
+    "EraseLibrary",
     "Event",
     "Facets",
     "FailedFile",
@@ -170,6 +172,7 @@ __all__ = [
     "GetSaved",
     "GetSettings",
     "GetStatus",
+    "GetStorage",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
@@ -225,6 +228,8 @@ __all__ = [
     "Speed",
     "StatusReport",
     "StopRefining",
+    "Storage",
+    "StoredPart",
     "Subscribe",
     "SuggestTags",
     "Suggestion",
@@ -260,6 +265,7 @@ Request = (
     | models.Request
     | saved.Request
     | search.Request
+    | storage.Request
     | tags.Request
     | tasks.Request
 )
@@ -270,6 +276,7 @@ Answer = (
     | models.Answer
     | saved.Answer
     | search.Answer
+    | storage.Answer
     | tags.Answer
     | tasks.Answer
 )

@@ -1,7 +1,7 @@
 """Finding what is meant, in the window: a better order settles in, and whatever was understood can be taken back."""
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -255,12 +255,12 @@ def test_plus_on_a_card_marks_it_and_its_bars_say_why(
     person.searches("landlord roof")
     results = window.search.results
     qtbot.waitUntil(lambda: results.view.visualRect(results.model.index(0, 0)).height() > 0)
-    box = results._delegate._box(results.view.visualRect(results.model.index(0, 0)))
-    plus, _ = results._delegate._mark_rects(box)
+    box = QRectF(results.view.visualRect(results.model.index(0, 0)))
+    plus, _ = results._passages.mark_rects(box)
     with qtbot.waitSignal(window.searching.answered):
         qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=plus.center().toPoint())
     assert len(window.query.liked) == 1
-    bars = results._delegate._bars_rect(box)
+    bars = results._passages.bars_rect(box)
     qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=bars.center().toPoint())
     assert results.why.isVisible()
     assert "Words: " in results.why.accessibleName()
