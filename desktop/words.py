@@ -175,6 +175,9 @@ def progress(now: Progress) -> str:
         case "understanding":
             doing = "Paused: understood" if now.paused else "Ready to search by words · understanding what they mean:"
             return f"{doing}{of}{left}"
+        case "recognising":
+            doing = "Paused: looked at" if now.paused else "Ready to search · looking for text in pictures:"
+            return f"{doing}{of}{left}"
         case _:
             return "Paused" if now.paused else ""
 
