@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desktop import autostart, hotkey
-from desktop.language import LANGUAGES, tr
+from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
 from desktop.theme import Appearance
@@ -33,11 +33,13 @@ class WindowSection(SettingGroup):
         self.add(tr("Appearance"), tr("Light like paper, or dark for the evening."), self.appearance)
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), "")
-        for code, name in LANGUAGES.items():
+        spoken = languages()
+        for code, name in spoken.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(self.language.findData(at.preferences.language), 0))
         self.language.currentIndexChanged.connect(lambda _: self._speak(self.language.currentData()))
-        self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
+        if len(spoken) > 1:
+            self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
         self.tray = flag(at.preferences, "tray", False)
         self.add(
             tr("Stay in the tray when closed"), tr("The window is one click away; Quit in its menu ends it."), self.tray
