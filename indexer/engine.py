@@ -13,6 +13,7 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
 from indexer.extract import version_of
@@ -40,6 +41,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
 
@@ -131,6 +133,7 @@ class Engine:
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
+        self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -143,6 +146,7 @@ class Engine:
             **FindingDesk(
                 self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
             ).handlers(),
+            **TasksDesk(self._tasks).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -151,6 +155,7 @@ class Engine:
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
         self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
+        self._tasks.hold(self._settings.paused)
         threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
         for folder in self._library.folders():
             if not folder.paused:
@@ -166,6 +171,7 @@ class Engine:
         self._telling.close()
         self._understanding.close()
         self._bulk.close()
+        self._tasks.close()
         self._looking.close()
         self._pool.close()
         self._reading.close()
@@ -249,6 +255,7 @@ class Engine:
         self._writer.set_setting(name, getattr(self._settings, name))
         if name == "paused":
             self._reading.pause(self._settings.paused)
+            self._tasks.hold(self._settings.paused)
             self._understanding.wake()
         if name == "exclude":
             for folder in self._library.folders():

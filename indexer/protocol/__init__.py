@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search
+from indexer.protocol import connection, library, search, tasks
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -48,6 +48,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -57,6 +58,7 @@ __all__ = [
     "Advanced",
     "Answer",
     "AwaitMeaning",
+    "CancelTask",
     "ChangeSetting",
     "Changed",
     "Check",
@@ -74,6 +76,7 @@ __all__ = [
     "GetDocument",
     "GetSettings",
     "GetStatus",
+    "GetTasks",
     "Goodbye",
     "Hello",
     "Hit",
@@ -82,6 +85,7 @@ __all__ = [
     "Passage",
     "Pause",
     "PauseFolder",
+    "PauseTask",
     "Problem",
     "Progress",
     "RemoveFolder",
@@ -97,6 +101,9 @@ __all__ = [
     "SimilarTo",
     "StatusReport",
     "Subscribe",
+    "TaskList",
+    "TaskStarted",
+    "TaskState",
     "Understood",
     "Welcome",
     "Why",
@@ -108,8 +115,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request
-Answer = connection.Answer | search.Answer | library.Answer
+Request = connection.Request | search.Request | library.Request | tasks.Request
+Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 

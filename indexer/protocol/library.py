@@ -131,7 +131,7 @@ class Diagnosis(Message, frozen=True):
 
 
 class Changed(Message, frozen=True):
-    """Something changed in an area: "files" (results may differ), "folders", "failures" or "settings"."""
+    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings" or "tasks"."""
 
     areas: tuple[str, ...]
 
