@@ -14,7 +14,20 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from indexer.errors import WhereinError
-from indexer.protocol import Advanced, Answer, Changed, Event, GetStatus, Goodbye, Progress, Request, StatusReport
+from indexer.protocol import (
+    Advanced,
+    Answer,
+    Changed,
+    Event,
+    GetSettings,
+    GetStatus,
+    Goodbye,
+    Progress,
+    Request,
+    Settings,
+    SettingValue,
+    StatusReport,
+)
 
 log = logging.getLogger(__name__)
 
@@ -267,3 +280,31 @@ class Status(QObject):
     def _progress(self, progress: Progress) -> None:
         self.now = progress
         self.progress.emit(progress)
+
+
+class LibrarySettings(QObject):
+    """The settings that the library declares, kept up to date."""
+
+    changed = Signal(object)  # tuple[SettingValue, ...]
+
+    def __init__(self, service: Service, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = Newest(service)
+        self.all: tuple[SettingValue, ...] = ()
+        service.heard.connect(self._heard)
+        service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
+
+    def value_of(self, name: str) -> bool | int | float | str | None:
+        return next((setting.value for setting in self.all if setting.name == name), None)
+
+    def refresh(self) -> None:
+        self._newest.ask(GetSettings(), self._take, lambda problem: log.warning("no settings: %s", problem))
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Changed) and "settings" in event.areas:
+            self.refresh()
+
+    def _take(self, answer: Answer) -> None:
+        if isinstance(answer, Settings):
+            self.all = answer.settings
+            self.changed.emit(self.all)

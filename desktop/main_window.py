@@ -1,7 +1,7 @@
 """The window: puts the pages together and connects what they want with what is done."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import commands, operations, saved
-from desktop.client import Service, State, Status
+from desktop.client import LibrarySettings, Service, Status
 from desktop.commands import Command
+from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
 from desktop.operations import Operation
-from desktop.panels.activity import ActivityPanel
-from desktop.panels.help import HelpPanel
+from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
-from desktop.panels.settings import SettingsPanel
 from desktop.panels.sidebar import WIDTH as SIDEBAR
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
@@ -38,7 +37,7 @@ from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.protocol import Answer, Changed, Event, GetSettings, Hit, Settings
+from indexer.protocol import Hit
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
@@ -50,9 +49,10 @@ class MainWindow(QMainWindow):
         self, service: Service, theme: Theme, preferences: Preferences, now: Callable[[], float], where: str = ""
     ) -> None:
         super().__init__()
-        self._service, self._preferences = service, preferences
+        self._service, self._preferences, self._theme = service, preferences, theme
         self.icons = icons = Icons(theme)
         self.status = Status(service, self)
+        self.settings = LibrarySettings(service, self)
         self.searching = Searching(service, now, self)
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
@@ -61,19 +61,20 @@ class MainWindow(QMainWindow):
         self.field = SearchField(icons)
         self.menu_button = tool(icons, "list", "Side bar", self.toggle_sidebar, "Ctrl+B")
         self.sidebar = SideBar(theme, icons)
-        self.search = SearchPage(service, theme, icons, now)
-        self.activity = ActivityPanel(theme, icons, now)
-        self.settings = SettingsPanel(theme, preferences, where)
-        self.help = HelpPanel(theme)
         self.progress = ProgressRow(theme, icons)
+        self.surroundings = self._surroundings(now, where)
+        self.pages = QStackedWidget()
+        self._pages: dict[str, QWidget] = {}
+        self.search = SearchPage(self.surroundings)
+        self._add_page("search", self.search)
         self._lay_out()
         self.toast = Toast(self.center)
-        parts = Parts(self.field, self.sidebar, self.search, self.activity, self.progress)
+        parts = Parts(self.field, self.sidebar, self.search, self.progress)
         wishes = Wishes(self.look_for, self.add_folder, self.ask_for_folder, self.try_examples)
         self.presenter = Presenter(service, self.status, self.searching, parts, wishes, preferences, now, self)
         self._connect_search()
-        self._connect_pages()
-        self._theme = theme
+        self._connect_parts()
+        self._count_pages()
         theme.changed.connect(self.field.repaint_icon)
         self.commands = list(self._commands())
         commands.install(self, self.commands)
@@ -90,15 +91,6 @@ class MainWindow(QMainWindow):
         row.setSpacing(8)
         row.addWidget(self.menu_button)
         row.addWidget(self.field, 1)
-        self.pages = QStackedWidget()
-        self._pages: dict[str, QWidget] = {
-            "search": self.search,
-            "activity": self.activity,
-            "settings": self.settings,
-            "help": self.help,
-        }
-        for page in self._pages.values():
-            self.pages.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.pages)
@@ -119,25 +111,25 @@ class MainWindow(QMainWindow):
     def _connect_search(self) -> None:
         field, results, preview = self.field, self.search.results, self.search.preview
         field.typed.connect(lambda text: self.look_for(self.query.typed(text)))
-        field.submitted.connect(lambda: self._with_current(self.open_hit))
+        field.submitted.connect(lambda: self.open_path(self.search.hit.path) if self.search.hit else None)
         field.moved.connect(self.search.step)
         field.cleared.connect(self.clear)
         field.remove_all.connect(lambda: self.look_for(self.query.unfiltered()))
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
         results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
-        results.view.opened.connect(self.open_hit)
+        results.view.opened.connect(lambda hit: self.open_path(hit.path))
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
-        preview.open_wanted.connect(self.open_hit)
-        preview.folder_wanted.connect(self.show_hit_in_folder)
-        preview.copy_wanted.connect(self.copy_hit)
-        preview.similar_wanted.connect(self.find_similar)
+        preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
+        preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
+        preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
+        preview.similar_wanted.connect(lambda hit: self.find_similar(hit.path))
         preview.similar_text_wanted.connect(lambda text: self.look_for(self.query.like_passage(text)))
 
-    def _connect_pages(self) -> None:
-        sidebar, activity = self.sidebar, self.activity
+    def _connect_parts(self) -> None:
+        sidebar = self.sidebar
         sidebar.page_wanted.connect(self.show_page)
         sidebar.kind_toggled.connect(lambda kind: self.look_for(self.query.toggled_kind(kind)))
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
@@ -147,29 +139,46 @@ class MainWindow(QMainWindow):
         sidebar.add_wanted.connect(self.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
-        sidebar.show_wanted.connect(lambda path: self.say(operations.show_in_folder(path)))
-        activity.retry_wanted.connect(lambda path: self.do(operations.retry_file(path)))
-        activity.retry_all_wanted.connect(lambda many: self.do(operations.retry_all(many)))
-        activity.open_wanted.connect(lambda path: self.say(operations.open_file(path)))
-        activity.folder_wanted.connect(lambda path: self.say(operations.show_in_folder(path)))
-        activity.copy_wanted.connect(lambda path: self.say(operations.copy_paths([path])))
-        activity.add_wanted.connect(self.ask_for_folder)
-        self.settings.changed.connect(lambda name, value: self.do(operations.change_setting(name, value)))
-        self.settings.searches_forgotten.connect(lambda: self.say("The remembered searches are gone."))
-        self.help.keys_wanted.connect(self.show_keys)
+        sidebar.show_wanted.connect(self.show_in_folder)
         self.progress.pause_toggled.connect(self.toggle_pause)
         self.progress.failures_clicked.connect(lambda: self.show_page("activity"))
-        self._service.heard.connect(self._heard)
-        self._service.state_changed.connect(lambda state: self._ask_settings() if state == State.READY else None)
+
+    def _surroundings(self, now: Callable[[], float], where: str) -> Surroundings:
+        return Surroundings(
+            service=self._service,
+            status=self.status,
+            settings=self.settings,
+            theme=self._theme,
+            icons=self.icons,
+            preferences=self._preferences,
+            now=now,
+            where=where,
+            do=self.do,
+            say=self.say,
+            query=lambda: self.query,
+            look_for=self.look_for,
+            find_similar=self.find_similar,
+            open=self.open_path,
+            show_in_folder=self.show_in_folder,
+            copy_paths=self.copy_paths,
+            add_folder=self.add_folder,
+            ask_for_folder=self.ask_for_folder,
+            show_page=self.show_page,
+            show_keys=self.show_keys,
+        )
+
+    def _count_pages(self) -> None:
+        for page in PAGES:
+            if page.count is not None:
+                page.count(self.surroundings, partial(self.sidebar.show_page_count, page))
 
     def _commands(self) -> Iterator[Command]:
         search, preview, library, window = "Search", "Preview", "Library", "Window"
         yield Command("Go to the search field", search, self.focus_search, ("Ctrl+K", "/", "Ctrl+F", "Ctrl+L"))
         yield Command("Choose a result", search, None, ("Up", "Down"))
-        yield Command("Open the document", search, None, ("Return",))
-        yield Command("Find similar documents", search, lambda: self._with_current(self.find_similar), ("Ctrl+M",))
-        yield Command("Show in folder", search, lambda: self._with_current(self.show_hit_in_folder), ("Ctrl+Return",))
-        yield Command("Copy the path", search, lambda: self._with_current(self.copy_hit), ("Ctrl+Shift+C",))
+        yield Command("Open what is chosen", search, None, ("Return",))
+        for action in HIT_ACTIONS:
+            yield Command(action.title, search, partial(self.run_on_chosen, action), action.keys)
         yield Command("Keep this search, or let it go", search, lambda: self.toggle_saved(self.query), ("Ctrl+D",))
         yield Command("Search again", search, self.searching.again, ("F5",))
         yield Command("One step back, then clear", search, self.escape, ("Esc",))
@@ -180,14 +189,16 @@ class MainWindow(QMainWindow):
         yield Command("Smaller", preview, lambda: self.search.preview.zoom_by(0.8), ("Ctrl+-",))
         yield Command("Add a folder…", library, self.ask_for_folder, ("Ctrl+O",))
         yield Command("Pause reading, or go on", library, self.toggle_pause)
-        yield Command("Look for new and changed files", library, lambda: self.do(operations.rescan()))
         yield Command("All commands", window, self.show_palette, ("Ctrl+Shift+P",))
         yield Command("Side bar", window, self.toggle_sidebar, ("Ctrl+B",))
         yield Command("Cards or compact rows", window, self.search.results.toggle_compact, ("Ctrl+Shift+L",))
-        for number, (page, title) in enumerate((("search", "Search"), ("activity", "Activity")), 1):
-            yield Command(title, window, partial(self.show_page, page), (f"Ctrl+{number}",))
-        yield Command("Settings", window, partial(self.show_page, "settings"), ("Ctrl+,",))
-        yield Command("Help", window, partial(self.show_page, "help"), ("F1",))
+        counted = [page.name for page in PAGES if not page.at_foot]
+        for page in PAGES:
+            numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
+            keys = tuple(key for key in (numbered, page.key) if key)
+            yield Command(page.title, window, partial(self.show_page, page.name), keys)
+            if page.commands is not None:
+                yield from page.commands(self.surroundings)
         yield Command("Keys", window, self.show_keys, ("Shift+?", "?"))
         yield Command("Close the window", window, self.close, ("Ctrl+W",))
 
@@ -202,20 +213,18 @@ class MainWindow(QMainWindow):
         self.searching.look_for(query)
         self.sidebar.show_query(self.query)  # a click on what is chosen already has unchecked it
 
-    def find_similar(self, hit: Hit) -> None:
-        self.look_for(self.query.like(hit.path))
+    def find_similar(self, path: bytes) -> None:
+        self.look_for(self.query.like(path))
 
-    def open_hit(self, hit: Hit) -> None:
+    def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
-        self.say(operations.open_file(hit.path))
+        self.say(operations.open_file(path))
 
-    def show_hit_in_folder(self, hit: Hit) -> None:
-        self.say(operations.show_in_folder(hit.path))
+    def show_in_folder(self, path: bytes) -> None:
+        self.say(operations.show_in_folder(path))
 
-    def copy_hit(self, hit: Hit) -> None:
-        """Its path; or the paths of all that are chosen, where it is one of them."""
-        chosen = [other.path for other in self.search.results.view.chosen()]
-        self.say(operations.copy_paths(chosen if hit.path in chosen else [hit.path]))
+    def copy_paths(self, paths: Sequence[bytes]) -> None:
+        self.say(operations.copy_paths(paths))
 
     def do(self, operation: Operation) -> None:
         """Have the service do it, and say so when it is done."""
@@ -289,9 +298,21 @@ class MainWindow(QMainWindow):
         if self.width() >= NARROW:
             self._preferences.keep("sidebar", self.sidebar.isVisible())
 
-    def show_page(self, page: str) -> None:
-        self.pages.setCurrentWidget(self._pages[page])
-        self.sidebar.show_page(page)
+    def page(self, name: str) -> QWidget:
+        """The page of that name in `PAGES`; made when it is first wanted."""
+        if name not in self._pages:
+            self._add_page(name, next(page for page in PAGES if page.name == name).make(self.surroundings))
+        return self._pages[name]
+
+    def _add_page(self, name: str, page: QWidget) -> None:
+        self._pages[name] = page
+        self.pages.addWidget(page)
+
+    def show_page(self, name: str) -> QWidget:
+        page = self.page(name)
+        self.pages.setCurrentWidget(page)
+        self.sidebar.show_page(name)
+        return page
 
     def show_palette(self) -> None:
         from desktop.widgets.palette import Palette
@@ -308,43 +329,32 @@ class MainWindow(QMainWindow):
         keys.exec()
         keys.deleteLater()
 
-    def _with_current(self, do: Callable[[Hit], object]) -> None:
-        if self.search.hit is not None:
-            do(self.search.hit)
+    def chosen(self) -> list[Hit]:
+        """The results that are chosen, the current one first."""
+        current = self.search.hit
+        return [current, *(hit for hit in self.search.results.view.chosen() if hit != current)] if current else []
+
+    def run_on_chosen(self, action: HitAction) -> None:
+        if hits := self.chosen():
+            action.run(self.surroundings, hits)
 
     def hit_menu(self, hit: Hit) -> QMenu:
+        """For the chosen results where `hit` is one of them, otherwise for it alone."""
+        chosen = self.chosen()
+        hits = [hit, *(other for other in chosen if other != hit)] if hit in chosen else [hit]
         menu = QMenu(self)
-
-        def add(text: str, icon: str, done: Callable[[], object], keys: str = "") -> None:
-            action = menu.addAction(self.icons.icon(icon), f"{text}\t{commands.native(keys)}" if keys else text)
-            action.triggered.connect(lambda: done())
-
-        add("Open", "arrow-square-out", lambda: self.open_hit(hit), "Return")
-        add("Show in folder", "folder-open", lambda: self.show_hit_in_folder(hit), "Ctrl+Return")
-        add("Copy path", "copy", lambda: self.copy_hit(hit), "Ctrl+Shift+C")
-        menu.addSeparator()
-        add("Find similar", "intersect", lambda: self.find_similar(hit), "Ctrl+M")
-        folder = os.path.dirname(hit.path)
-        add("Search only this folder", "folder", lambda: self.look_for(self.query.toggled_folder(folder)))
+        for action in HIT_ACTIONS:
+            if action.apart:
+                menu.addSeparator()
+            text = f"{action.title}\t{commands.native(action.keys[0])}" if action.keys else action.title
+            item = menu.addAction(self.icons.icon(action.icon), text)
+            item.triggered.connect(lambda _=False, run=action.run: run(self.surroundings, hits))
         return menu
 
     def _hit_menu(self, hit: Hit, at: QPoint) -> None:
         menu = self.hit_menu(hit)
         menu.exec(at)
         menu.deleteLater()
-
-    # --- the settings of the library ---
-
-    def _heard(self, event: Event) -> None:
-        if isinstance(event, Changed) and "settings" in event.areas:
-            self._ask_settings()
-
-    def _ask_settings(self) -> None:
-        self._service.ask(GetSettings(), self._show_settings, lambda problem: self.say(str(problem)))
-
-    def _show_settings(self, answer: Answer) -> None:
-        if isinstance(answer, Settings):
-            self.settings.show_library(answer.settings)
 
     # --- Qt ---
 

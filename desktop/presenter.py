@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QStandardPaths
 
 from desktop import facets, states, words
 from desktop.client import Service, State, Status
-from desktop.panels.activity import ActivityPanel
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
@@ -27,7 +26,6 @@ class Parts:
     field: SearchField
     sidebar: SideBar
     search: SearchPage
-    activity: ActivityPanel
     progress: ProgressRow
 
 
@@ -139,9 +137,7 @@ class Presenter(QObject):
     def _show_status(self, report: StatusReport) -> None:
         parts, failed = self._parts, report.files.failed
         parts.sidebar.show_folders(report.folders)
-        parts.sidebar.show_failures(failed)
         parts.search.set_roots(self._status.roots)
-        parts.activity.show_report(report)
         parts.progress.show_failures(f"{words.count(failed, 'file')} not read" if failed else "")
         if self._searching.query.is_empty:
             self.show_home()

@@ -13,6 +13,8 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.refining import Refining
+from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
@@ -21,15 +23,18 @@ from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.warm import WarmEncoder
 from indexer.models.worker import BulkEncoder
 from indexer.places import cache_directory
+from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
+from indexer.store.targets import Targets
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -67,6 +72,7 @@ class Engine:
         self._clock = clock
         self._library = Library(database)
         self._writer = Writer(database, clock)
+        self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._graphs = cache_directory() / "graphs"
         self._model = WarmEncoder()
@@ -82,6 +88,7 @@ class Engine:
         self._searcher = Searcher(
             self._library, self._words, self._names, self._vectors, lambda: self._model.encoder, time.monotonic
         )
+        self._reranker = WarmReranker(lambda name: load_reranker(name, exports=self._graphs))
         self._similarity = Similarity(self._library, self._vectors)
         self._caching = CachingLoop(
             self._library,
@@ -144,9 +151,16 @@ class Engine:
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
             **FindingDesk(
-                self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
+                self._library,
+                self._searcher,
+                self._similarity,
+                self._pool,
+                self._model,
+                self._fingerprint,
+                Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -315,6 +329,7 @@ class Engine:
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:

@@ -26,6 +26,11 @@ class Settings:
         "all-MiniLM-L6-v2", "The model that turns passages into meaning: a catalogue name or a folder."
     )
     device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.")
+    rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")
+    reranker: str = _setting(
+        "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."
+    )
+    rerank_milliseconds: int = _setting(350, "How long it may read for one search.", 50, 10_000)
     readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
     model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)
     model_idle_seconds: int = _setting(
@@ -34,6 +39,9 @@ class Settings:
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
+    keep_feedback: bool = _setting(
+        True, "Remember on this machine which results were opened or marked, for training; it can be erased."
+    )
     paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
 
     def changed(self, name: str, value: Value) -> "Settings":

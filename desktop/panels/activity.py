@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import words
+from desktop import operations, words
 from desktop.icons import SIZE, Icons
 from desktop.models.failures import FailuresModel, Role
+from desktop.pages import Surroundings
 from desktop.theme import Theme, Type
 from desktop.widgets.basics import Elided, EmptyState, button, label
 from indexer.formats import format_of
@@ -109,19 +110,13 @@ class FolderCard(QFrame):
 
 
 class ActivityPanel(QWidget):
-    retry_wanted = Signal(bytes)
-    retry_all_wanted = Signal(int)
-    open_wanted = Signal(bytes)
-    folder_wanted = Signal(bytes)
-    copy_wanted = Signal(bytes)
-    add_wanted = Signal()
-
-    def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__()
+        self._at = at
         self.model = FailuresModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
-        self._delegate = FailureDelegate(theme, icons, now, self.view)
+        self._delegate = FailureDelegate(at.theme, at.icons, at.now, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
@@ -130,27 +125,32 @@ class ActivityPanel(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
-        self.view.doubleClicked.connect(lambda index: self.open_wanted.emit(index.data(Role.FAILED).path))
+        self.view.doubleClicked.connect(lambda index: at.open(index.data(Role.FAILED).path))
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())
-        self.empty = EmptyState(icons)
+        self.empty = EmptyState(at.icons)
         self._cards: dict[bytes, FolderCard] = {}
         self._card_rows = QVBoxLayout()
         self._card_rows.setSpacing(8)
         self._totals = label(role="second")
         self._title = label("Not wholly read", "row")
         self.retry = button("Try again", self._retry)
-        self.retry_all = button("Try all again", lambda: self.retry_all_wanted.emit(self.model.rowCount()))
+        self.retry_all = button("Try all again", lambda: at.do(operations.retry_all(self.model.rowCount())))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_body())
         self._stack.addWidget(self.empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        theme.changed.connect(self._restyle)
+        at.theme.changed.connect(self._restyle)
+        at.status.changed.connect(self.show_report)
         self.empty.show_state(
             "activity", "Nothing to read yet", "Add a folder, and this page shows what becomes of each of its files.",
-            [button("Add a folder…", self.add_wanted.emit, "primary")],
+            [button("Add a folder…", at.ask_for_folder, "primary")],
         )  # fmt: skip
+        if at.status.report is not None:
+            self.show_report(at.status.report)
+        else:
+            self._stack.setCurrentIndex(1)
 
     def _make_body(self) -> QWidget:
         body = QWidget()
@@ -235,16 +235,16 @@ class ActivityPanel(QWidget):
 
     def _retry(self) -> None:
         if (failed := self._chosen()) is not None:
-            self.retry_wanted.emit(failed.path)
+            self._at.do(operations.retry_file(failed.path))
 
     def _menu(self, at: object) -> None:
         failed = self._chosen()
         if failed is None:
             return
         menu = QMenu(self)
-        menu.addAction("Try again").triggered.connect(lambda: self.retry_wanted.emit(failed.path))
-        menu.addAction("Open").triggered.connect(lambda: self.open_wanted.emit(failed.path))
-        menu.addAction("Show in folder").triggered.connect(lambda: self.folder_wanted.emit(failed.path))
-        menu.addAction("Copy path").triggered.connect(lambda: self.copy_wanted.emit(failed.path))
+        menu.addAction("Try again").triggered.connect(lambda: self._at.do(operations.retry_file(failed.path)))
+        menu.addAction("Open").triggered.connect(lambda: self._at.open(failed.path))
+        menu.addAction("Show in folder").triggered.connect(lambda: self._at.show_in_folder(failed.path))
+        menu.addAction("Copy path").triggered.connect(lambda: self._at.copy_paths([failed.path]))
         menu.exec(self.view.viewport().mapToGlobal(at))  # type: ignore[call-overload]
         menu.deleteLater()

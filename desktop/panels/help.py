@@ -2,11 +2,12 @@
 
 from importlib.resources import files
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.theme import Theme, Type
+from desktop.pages import Surroundings
+from desktop.theme import Type
 from desktop.widgets.basics import button, label
 
 COLUMN = 640
@@ -19,11 +20,9 @@ class _Guide(QTextBrowser):
 
 
 class HelpPanel(QWidget):
-    keys_wanted = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._read = theme, False
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__()
+        self._theme, self._read = at.theme, False
         self.text = _Guide()
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
@@ -33,7 +32,7 @@ class HelpPanel(QWidget):
         self.text.setStyleSheet("background: transparent;")
         head = QHBoxLayout()
         head.addWidget(label("Help", "page"), 1)
-        head.addWidget(button("Keys", self.keys_wanted.emit))
+        head.addWidget(button("Keys", at.show_keys))
         column = QVBoxLayout()
         column.setContentsMargins(0, 20, 0, 12)
         column.setSpacing(12)
@@ -46,7 +45,7 @@ class HelpPanel(QWidget):
         row.setContentsMargins(24, 0, 24, 0)
         row.addWidget(inner, 1)
         row.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        theme.changed.connect(self._fill)
+        at.theme.changed.connect(self._fill)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

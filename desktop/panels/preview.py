@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.client import Newest, Service
-from desktop.icons import Icons
-from desktop.theme import Theme
+from desktop.client import Newest
+from desktop.pages import Surroundings
+from desktop.panels.preview_parts import PARTS
 from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
 from desktop.widgets.document_text import DocumentText, Heading, Mark
 from desktop.widgets.image_view import ImageView
@@ -43,12 +43,11 @@ class PreviewPanel(QWidget):
     back_wanted = Signal()
     shown = Signal()  # what was asked for stands there
 
-    def __init__(
-        self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._theme, self._icons, self._now = theme, icons, now
-        self._newest = Newest(service)
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__()
+        theme, icons = at.theme, at.icons
+        self._theme, self._icons, self._now = theme, icons, at.now
+        self._newest = Newest(at.service)
         self._hit: Hit | None = None
         self._document: protocol.DocumentText | None = None
         self._passages: list[protocol.Passage] = []  # in the order of the document
@@ -80,6 +79,9 @@ class PreviewPanel(QWidget):
         body.addWidget(self._stack, 1)
         body.addWidget(self.strip)
         column.addLayout(body, 1)
+        self.parts = [make(at) for make in PARTS]
+        for part in self.parts:
+            column.addWidget(part)
         theme.changed.connect(self._restyle)
         self.clear()
 
@@ -157,6 +159,8 @@ class PreviewPanel(QWidget):
         self._forget()
         self._header.hide()
         self._strip.hide()
+        for part in self.parts:
+            part.show_hit(None)
         self.empty.show_state("eye", "", "Choose a document to see it here.")
         self._stack.setCurrentWidget(self.empty)
 
@@ -171,6 +175,8 @@ class PreviewPanel(QWidget):
         self._show_meta()
         self._header.show()
         self._show_strip()
+        for part in self.parts:
+            part.show_hit(hit)
         if hit.kind == "pdf":
             self._show_pdf(hit)
         elif hit.kind == "image":

@@ -1,16 +1,14 @@
 """The page for searching: the results, and beside them, or in their place where it is narrow, the chosen document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from desktop.client import Service
-from desktop.icons import Icons
+from desktop.pages import Surroundings
 from desktop.panels.preview import PreviewPanel
 from desktop.panels.results import ResultsPanel
 from desktop.query import Query
-from desktop.theme import Theme
 from desktop.widgets.basics import EmptyState
 from indexer.protocol import Hit, Results
 
@@ -18,12 +16,10 @@ PREVIEW_DELAY_MS = 60  # while the choice moves on, nothing is loaded
 
 
 class SearchPage(QWidget):
-    def __init__(
-        self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.results = ResultsPanel(theme, icons, now)
-        self.preview = PreviewPanel(service, theme, icons, now)
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__()
+        self.results = ResultsPanel(at.theme, at.icons, at.now)
+        self.preview = PreviewPanel(at)
         self._narrow = False
         self._alone = False  # the preview covers the results
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)

@@ -10,6 +10,7 @@ from desktop import saved, words
 from desktop.facets import Facets
 from desktop.icons import KINDS as KIND_ICONS
 from desktop.icons import Icons
+from desktop.pages import PAGES, Page
 from desktop.query import KINDS, PERIODS, Period, Query
 from desktop.theme import Theme
 from desktop.widgets.basics import label, tool
@@ -17,8 +18,6 @@ from desktop.widgets.side_row import SideRow
 from indexer.protocol import FolderState
 
 WIDTH = 224
-PAGES = {"search": ("Search", "magnifying-glass"), "activity": ("Activity", "activity")}
-LAST_PAGES = {"settings": ("Settings", "gear"), "help": ("Help", "question")}
 
 
 class Section(QWidget):
@@ -64,8 +63,7 @@ class SideBar(QWidget):
         self.kind_section, self.period_section = Section("Types"), Section("Changed")
         self.saved_section = Section("Saved")
         self.saved: list[SideRow] = []
-        pages = PAGES | LAST_PAGES
-        self.pages = {page: self._row(icon, text, self._to(page)) for page, (text, icon) in pages.items()}
+        self.pages = {page.name: self._row(page.icon, page.title, self._to(page.name)) for page in PAGES}
         self.kinds = {kind: self._kind_row(kind) for kind in KINDS}
         self.periods = {period: self._period_row(period) for period in Period}
         body = QWidget()
@@ -73,7 +71,8 @@ class SideBar(QWidget):
         column.setContentsMargins(8, 8, 8, 12)
         column.setSpacing(0)
         for page in PAGES:
-            column.addWidget(self.pages[page])
+            if not page.at_foot:
+                column.addWidget(self.pages[page.name])
         for section in (self.folder_section, self.kind_section, self.period_section, self.saved_section):
             column.addWidget(section)
         column.addStretch(1)
@@ -90,8 +89,9 @@ class SideBar(QWidget):
         last = QVBoxLayout()
         last.setContentsMargins(8, 4, 8, 8)
         last.setSpacing(0)
-        for page in LAST_PAGES:
-            last.addWidget(self.pages[page])
+        for page in PAGES:
+            if page.at_foot:
+                last.addWidget(self.pages[page.name])
         outer.addLayout(last)
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)
@@ -159,7 +159,7 @@ class SideBar(QWidget):
     def _order_focus(self) -> None:
         """Rows that come later are reached where they stand, not at the end of the window."""
         rows = [self.add, *(row for _, row in self._folders.values()), *self.kinds.values(), *self.periods.values()]
-        rows += [*self.saved, *(self.pages[page] for page in LAST_PAGES)]
+        rows += [*self.saved, *(self.pages[page.name] for page in PAGES if page.at_foot)]
         for before, after in pairwise(rows):
             QWidget.setTabOrder(before, after)
 
@@ -196,8 +196,8 @@ class SideBar(QWidget):
         for state, row in self._folders.values():
             self._count_folder(row, state)
 
-    def show_failures(self, count: int) -> None:
-        self.pages["activity"].show_count(words.number(count) if count else "", care=True)
+    def show_page_count(self, page: Page, count: int) -> None:
+        self.pages[page.name].show_count(words.number(count) if count else "", care=page.care)
 
     def show_folders(self, folders: Sequence[FolderState]) -> None:
         if [state.path for state in folders] != list(self._folders):

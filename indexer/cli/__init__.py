@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.console import Console
 
-from indexer.cli import find, library, measure
+from indexer.cli import find, library, measure, tag
 from indexer.cli.shared import Library, print_json
 from indexer.errors import WhereinError
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (library, find, measure):
+for room in (library, find, measure, tag):
     app.add_typer(room.app)
 
 

@@ -34,6 +34,7 @@ def bench(folder: Path, as_json: AsJson = False) -> None:
 def retrieval(
     sets: Annotated[list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv")],
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
+    keep: Annotated[Path | None, typer.Option(help="Keep what was embedded in this folder, for the next time")] = None,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
@@ -44,13 +45,14 @@ def retrieval(
 
     from indexer.models.runtime import load_encoder
     from indexer.places import cache_directory
-    from indexer.search.evaluation import evaluate, load_set
+    from indexer.search.measuring.labelled import load_set
+    from indexer.search.measuring.retrieval import evaluate
 
     encoder = load_encoder(exports=cache_directory() / "graphs")
     table = {}
     for directory in sets:
         labelled = load_set(directory)
-        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json))
+        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep)
         if as_json:
             print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
     if not as_json:

@@ -8,6 +8,7 @@ import msgspec
 
 from indexer import protocol
 from indexer.desks import Handlers
+from indexer.desks.refining import Refining
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import format_of
@@ -27,14 +28,23 @@ class FindingDesk:
     pool: ExtractionPool
     model: WarmEncoder
     fingerprint: Fingerprint
+    refining: Refining
 
     def handlers(self) -> Handlers:
         return {
-            protocol.Search: self.searcher.search,
+            protocol.Search: self.search,
+            protocol.Refine: self.refining.refine,
+            protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
             protocol.AwaitMeaning: lambda _: self.model.wait(),
         }
+
+    def search(self, request: protocol.Search) -> protocol.Results:
+        results = self.searcher.search(request)
+        if results.refinable and not self.refining.is_ready:
+            return msgspec.structs.replace(results, refinable=False)
+        return results
 
     def similar(self, request: protocol.SimilarTo) -> protocol.Results:
         """Raises BadRequest for a request without an example, or one that cannot be read."""

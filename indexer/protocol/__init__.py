@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tasks
+from indexer.protocol import connection, library, search, tags, tasks
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -42,11 +42,32 @@ from indexer.protocol.search import (
     Hit,
     Part,
     Passage,
+    Refine,
     Results,
     Search,
     SimilarTo,
+    StopRefining,
     Understood,
     Why,
+)
+from indexer.protocol.tags import (
+    CreateTag,
+    DescribeTag,
+    FileTags,
+    GetMarks,
+    GetSuggestions,
+    GetTags,
+    Mark,
+    MarkList,
+    MarksBefore,
+    RemoveTag,
+    RestoreTag,
+    SetMarks,
+    Suggestion,
+    SuggestionList,
+    SuggestTags,
+    TagList,
+    TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
 
@@ -62,6 +83,8 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "CreateTag",
+    "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
@@ -71,15 +94,22 @@ __all__ = [
     "Facets",
     "FailedFile",
     "FileCounts",
+    "FileTags",
     "Filters",
     "FolderState",
     "GetDocument",
+    "GetMarks",
     "GetSettings",
     "GetStatus",
+    "GetSuggestions",
+    "GetTags",
     "GetTasks",
     "Goodbye",
     "Hello",
     "Hit",
+    "Mark",
+    "MarkList",
+    "MarksBefore",
     "Message",
     "Part",
     "Passage",
@@ -88,19 +118,29 @@ __all__ = [
     "PauseTask",
     "Problem",
     "Progress",
+    "Refine",
     "RemoveFolder",
+    "RemoveTag",
     "Reply",
     "Request",
     "Rescan",
+    "RestoreTag",
     "Results",
     "Retry",
     "Search",
+    "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
     "SimilarTo",
     "StatusReport",
+    "StopRefining",
     "Subscribe",
+    "SuggestTags",
+    "Suggestion",
+    "SuggestionList",
+    "TagList",
+    "TagState",
     "TaskList",
     "TaskStarted",
     "TaskState",
@@ -115,8 +155,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tasks.Answer
+Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
+Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
 Event = connection.Event | library.Event
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer import protocol
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import Reranker
 from indexer.search.counting import count
 from indexer.search.executed import describe
 from indexer.search.fold import fold
@@ -21,6 +22,7 @@ from indexer.search.judge import Asked, Judged, judge
 from indexer.search.present import Stage, listed_hit, name_hit, present
 from indexer.search.query import Query, parse
 from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
@@ -74,6 +76,7 @@ class Searcher:
         self._meanings = meanings
         self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
         self._busy = threading.Lock()  # held while a calibration is made aside
+        self._last: tuple[protocol.Search, Found] | None = None  # what a `Refine` that follows goes on from
         self._clock = clock
         self._now = now
 
@@ -86,7 +89,19 @@ class Searcher:
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
         found = self.find(request, query)
+        self._last = request, found
         return self.results(request, found, self.hits(request, found), started)
+
+    def refine(self, request: protocol.Search, reranker: Reranker, stop: Stop) -> protocol.Results:
+        """The same, with its best documents read again for as long as `stop` lets it."""
+        if not refinable(request, self._parse(request)):
+            return self.search(request)
+        started, last = self._clock(), self._last
+        found = last[1] if last is not None and last[0] == request else self.find(request)
+        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
+        found = replace(found, judged=judged)
+        results = self.results(request, found, self.hits(request, found), started)
+        return msgspec.structs.replace(results, reread=read)
 
     def find(self, request: protocol.Search, query: Query | None = None) -> Found:
         """Candidates in order, judged."""
@@ -139,6 +154,7 @@ class Searcher:
             executed=describe(query, request, found.stage.asked),
             suggestions=suggestions(query.text, self._words) if query.text else (),
             facets=self._count([*first, *named]),
+            refinable=bool(found.judged) and refinable(request, query),
         )
 
     def _parse(self, request: protocol.Search) -> Query:
@@ -248,6 +264,12 @@ class Searcher:
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
         return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+
+
+def refinable(request: protocol.Search, query: Query) -> bool:
+    """Whether reading documents beside the question does it justice: a direction that meaning is steered in is no text
+    that a model could read."""
+    return bool(query.text) and not query.weighted and not request.like and not request.unlike
 
 
 def _good_first(hits: Sequence[protocol.Hit]) -> list[protocol.Hit]:

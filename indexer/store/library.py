@@ -101,8 +101,6 @@ class Library:
         """The ids of the documents and of the files that satisfy the filters; None: no restriction."""
         if filters == Filters():
             return None
-        if (filters.tags or filters.without_tags) and not self._has_tags():
-            return (set(), set()) if filters.tags else self.matching(msgspec.structs.replace(filters, without_tags=()))
         conditions, values = clauses(filters, self.directories, self.authors)
         rows = self._all(f"SELECT document_id, id FROM files WHERE {conditions}", *values)
         return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows}
@@ -129,8 +127,6 @@ class Library:
 
     def tags(self, file_ids: Sequence[int]) -> dict[int, list[str]]:
         """The tags of each file that has any."""
-        if not self._has_tags():
-            return {}
         found: dict[int, list[str]] = {}
         for file_id, tag in self._in(
             "SELECT file_id, tags.name FROM file_tags JOIN tags ON tags.id = tag_id WHERE file_id IN ({})", file_ids
@@ -138,11 +134,14 @@ class Library:
             found.setdefault(file_id, []).append(tag)
         return found
 
-    def _has_tags(self) -> bool:
-        return bool(self._all("SELECT 1 FROM sqlite_master WHERE name = 'file_tags'"))
-
     def document_text(self, document_id: int) -> str:
         rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
+        return str(rows[0][0]) if rows else ""
+
+    def excerpt(self, document_id: int, start: int, end: int) -> str:
+        rows = self._all(
+            "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?", start, end, start, document_id
+        )
         return str(rows[0][0]) if rows else ""
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:

@@ -19,6 +19,7 @@ from indexer.formats import format_of
 from indexer.settings import Value
 from indexer.store.database import Database
 from indexer.store.library import display, prefix_range
+from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
 
@@ -186,6 +187,7 @@ class Writer:
                 ),
             ).get
             db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+            db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
             db.executemany(
                 'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
                 [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
@@ -226,6 +228,7 @@ class Writer:
         )
         if document_id is not None:
             _adopt(db, document_id)
+            spread_marks(db, file_id, document_id)
         if before is not None and before != document_id:
             _orphan(db, [before], self._clock())
 
@@ -288,6 +291,7 @@ class Writer:
                     [(model_id, key, row.astype("<f2").tobytes()) for key, row in zip(chunk_ids, matrix, strict=True)],
                 )
                 db.execute("DELETE FROM unembedded WHERE document_id = ?", (document_id,))
+                db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
                 _note(db, "vectors", "add", document_id)
 
     def plan_vectors(self, fingerprint: Fingerprint) -> None:

@@ -115,7 +115,7 @@ def filtered(studio: Studio) -> None:
 def similar(studio: Studio) -> None:
     full(studio)
     row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
-    studio.window.find_similar(studio.window.search.results.model.hit(row))
+    studio.window.find_similar(studio.window.search.results.model.hit(row).path)
     studio.settle(700)
 
 
@@ -149,7 +149,7 @@ def narrow_preview(studio: Studio) -> None:
 def activity(studio: Studio) -> None:
     full(studio)
     studio.window.show_page("activity")
-    studio.window.activity.view.setCurrentIndex(studio.window.activity.model.index(0, 0))
+    studio.window.page("activity").view.setCurrentIndex(studio.window.page("activity").model.index(0, 0))
     studio.settle(100)
 
 

@@ -200,7 +200,7 @@ def test_failed_files_are_listed_with_the_reason_and_can_be_tried_again(
 ) -> None:
     standin.failures = some_failures(papers)
     standin.changed("failures")
-    activity = window.activity
+    activity = window.page("activity")
     qtbot.waitUntil(lambda: activity.model.rowCount() == 5)
     assert window.progress.failures.text() == "3 files not read"
     window.progress.failures.click()
@@ -425,7 +425,7 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     assert palette.chosen is not None
     assert palette.chosen.run is not None
     palette.chosen.run()
-    assert window.pages.currentWidget() is window.settings
+    assert window.pages.currentWidget() is window.page("settings")
 
 
 def test_no_key_is_given_twice(window: MainWindow) -> None:
@@ -443,8 +443,8 @@ def test_every_key_is_listed(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_setting_of_the_library_is_changed_where_it_is_shown(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
-    qtbot.waitUntil(lambda: "readers" in window.settings._controls)
-    field = window.settings._controls["readers"]
+    qtbot.waitUntil(lambda: "readers" in window.page("settings").sections["library"].controls)
+    field = window.page("settings").sections["library"].controls["readers"]
     assert isinstance(field, QLineEdit)
     assert field.text() == "2"
     window.show_page("settings")
@@ -458,7 +458,7 @@ def test_a_setting_of_the_library_is_changed_where_it_is_shown(
 
 def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
     try:
-        window.settings.appearance.setCurrentIndex(2)
+        window.page("settings").sections["window"].appearance.setCurrentIndex(2)
         assert theme.tokens.dark
         assert preferences.appearance is Appearance.DARK
     finally:
@@ -471,12 +471,12 @@ def test_searches_are_remembered_only_where_that_is_wanted(
     person.searches("plum cake")
     qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
     assert preferences.recent == ["plum cake"]
-    window.settings.remember.setChecked(False)
+    window.page("settings").sections["privacy"].remember.setChecked(False)
     window.clear()
     person.searches("soup")
     qtbot.keyClick(window.field.edit, Qt.Key.Key_Return)
     assert preferences.recent == ["plum cake"]
-    window.settings._forget()
+    window.page("settings").sections["privacy"].forget.click()
     assert preferences.recent == []
 
 
@@ -569,9 +569,7 @@ def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: Main
     window.search.results.view.selectAll()
     chosen = [os.fsdecode(hit.path) for hit in window.search.results.view.chosen()]
     assert len(chosen) == len(person.names) > 2
-    hit = window.search.hit
-    assert hit is not None
-    window.copy_hit(hit)
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(chosen)
 
 

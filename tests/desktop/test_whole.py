@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop import operations
 from desktop.app import connector
 from desktop.client import Service, State
 from desktop.main_window import MainWindow
@@ -122,10 +123,11 @@ def test_a_killed_service_comes_back_and_nothing_is_lost(
 
 
 def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: "readers" in window.settings._controls, timeout=WAIT_MS)
+    library = window.page("settings").sections["library"]
+    qtbot.waitUntil(lambda: "readers" in library.controls, timeout=WAIT_MS)
     answers: list[protocol.Answer] = []
-    window.settings.changed.emit("readers", 3)
-    qtbot.waitUntil(lambda: window.settings._controls["readers"].text() == "3", timeout=WAIT_MS)  # type: ignore[attr-defined]
+    window.do(operations.change_setting("readers", 3))
+    qtbot.waitUntil(lambda: library.controls["readers"].text() == "3", timeout=WAIT_MS)
     window._service.ask(protocol.GetSettings(), answers.append, lambda problem: pytest.fail(str(problem)))
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
     assert isinstance(answers[0], protocol.Settings)

@@ -1,0 +1,87 @@
+"""A card of settings, and the fields that stand in it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.widgets.basics import label
+
+
+class SettingGroup(QFrame):
+    """A card with a heading and rows: a title and its help on the left, the control on the right."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 12, 16, 14)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(label(title, "row"), 0, 0, 1, 2)
+
+    def add(self, title: str, said: str, control: QWidget | None, *, wide: bool = False) -> None:
+        row = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(row, 10)
+        self._grid.addWidget(label(title), row + 1, 0)
+        text = label(said, "meta", wrap=True)
+        self._grid.addWidget(text, row + 2, 0)
+        if control is None:
+            return
+        control.setAccessibleName(title)
+        control.setAccessibleDescription(said)
+        if wide:
+            self._grid.addWidget(control, row + 3, 0, 1, 2)
+        else:
+            where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(control, row + 1, 1, 2, 1, where)
+
+
+class NumberField(QLineEdit):
+    """A number; what was typed counts when the field is left, or on Enter."""
+
+    def __init__(self, kind: type[int] | type[float], tell: Callable[[object], None]) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(self) if kind is int else QDoubleValidator(self))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(96)
+
+        def done() -> None:
+            if self.isModified() and self.text():
+                self.setModified(False)
+                tell(kind(self.text()))
+
+        self.editingFinished.connect(done)
+
+
+class LinesField(QPlainTextEdit):
+    """A few lines; what was written counts when the field is left."""
+
+    def __init__(self, tell: Callable[[object], None], example: str) -> None:
+        super().__init__()
+        self._tell = tell
+        self.setFixedHeight(84)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(example)
+        self.setObjectName("lines")
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        if self.document().isModified():
+            self.document().setModified(False)
+            self._tell(self.toPlainText())
+
+
+def show_value(control: QWidget, value: object) -> None:
+    """Put a value into the control that fits its type, without its being taken for a person's choice."""
+    blocked = QSignalBlocker(control)
+    match control, value:
+        case QCheckBox(), bool():
+            control.setChecked(value)
+        case QLineEdit(), _:
+            control.setText(str(value))
+        case QPlainTextEdit(), _:
+            control.setPlainText(str(value))
+    blocked.unblock()

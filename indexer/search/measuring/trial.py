@@ -1,0 +1,117 @@
+"""A library that holds labelled texts: real store, real indexes, real search."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer import chunk
+from indexer.models.encoder import Encoder
+from indexer.protocol import Results, Search
+from indexer.search.measuring.labelled import LabelledSet
+from indexer.search.searcher import Searcher
+from indexer.store.database import Database
+from indexer.store.library import Library
+from indexer.store.vectors import VectorIndex
+from indexer.store.words import NameIndex, WordIndex
+from indexer.store.writer import Writer
+from indexer.types import Extracted, FileStat
+
+_BATCH = 256
+_WHOLE = "whole"  # a library that was filled to the end holds a file of this name
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def trial(sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None) -> Iterator["Trial"]:
+    """The texts of these sets in one library, ready to be searched. `kept` is a folder in which libraries stay, so that
+    the next measurement of the same texts with the same model embeds nothing."""
+    with tempfile.TemporaryDirectory(prefix="wherein-evaluate-") as scratch:
+        library = (kept or Path(scratch)) / _name(sets, encoder)
+        if not (library / _WHOLE).exists():
+            shutil.rmtree(library, ignore_errors=True)
+            library.mkdir(parents=True)
+        opened = Trial(library, Path(scratch) / "caches", encoder)
+        try:
+            if not (library / _WHOLE).exists():
+                for labelled in sets:
+                    say(f"{labelled.name}: {len(labelled.corpus):,} documents …")
+                    opened.fill(labelled)
+                (library / _WHOLE).touch()
+            opened.make_caches()
+            yield opened
+        finally:
+            opened.close()
+
+
+def _name(sets: Sequence[LabelledSet], encoder: Encoder) -> str:
+    digest = "".join(labelled.digest()[:8] for labelled in sets)
+    names = "+".join(labelled.name for labelled in sets)
+    return f"{names[:60]}-{digest[:32]}-{encoder.fingerprint.revision[:8]}-{chunk.VERSION}"
+
+
+class Trial:
+    def __init__(self, library: Path, caches: Path, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._database = Database(library / "library.db")
+        self.library = Library(self._database)
+        self._writer = Writer(self._database, time.time)
+        self.words = WordIndex(caches / "words")
+        self._names = NameIndex(caches / "names")
+        self.vectors = VectorIndex(caches / "vectors", encoder.fingerprint)
+        self.searcher = Searcher(self.library, self.words, self._names, self.vectors, lambda: encoder, time.monotonic)
+
+    def fill(self, labelled: LabelledSet) -> None:
+        root = b"/" + labelled.name.encode()
+        folder = self._writer.add_folder(root, 1, 1)
+        paths = [path_of(labelled.name, name) for name, _, _ in labelled.corpus]
+        self._writer.apply(lambda _: folder, created=[FileStat(path, 1, 1, 1, 1) for path in paths])
+        documents = []
+        for path, (_, title, text) in zip(paths, labelled.corpus, strict=True):
+            file = self.library.file_at(path)
+            assert file is not None
+            body = text or title
+            extracted = Extracted(body, title=title)
+            pieces = chunk.chunk(body)
+            documents.append(
+                self._writer.store(file.id, path, "txt", extracted, pieces, extractor="", chunker=chunk.VERSION)
+            )
+        for at in range(0, len(documents), _BATCH):
+            self._embed(documents[at : at + _BATCH])
+
+    def _embed(self, documents: Sequence[int]) -> None:
+        entries = list(self.library.word_entries(documents))
+        matrix = self.encoder.encode_passages([chunk.passage_input(entry.title, entry.text) for entry in entries])
+        rows: dict[int, list[int]] = {}
+        for row, entry in enumerate(entries):
+            rows.setdefault(entry.document_id, []).append(row)
+        self._writer.store_vectors(
+            self.encoder.fingerprint,
+            {key: ([entries[row].chunk_id for row in found], matrix[found]) for key, found in rows.items()},
+        )
+
+    def make_caches(self) -> None:
+        documents = self.library.document_ids()
+        self.words.update(self.library.word_entries(documents), [], 1)
+        self.vectors.update(self.library.vector_entries(documents, self.encoder.fingerprint), [], 1)
+
+    def search(self, request: Search) -> tuple[Results, float]:
+        """The results, and the milliseconds that they took."""
+        start = time.perf_counter()
+        results = self.searcher.search(request)
+        return results, (time.perf_counter() - start) * 1000
+
+    def close(self) -> None:
+        self.searcher.close()
+        self.words.close()
+        self._names.close()
+        self.vectors.close()
+        self._database.close()
+
+
+def path_of(labelled: str, name: str) -> bytes:
+    """Where the trial library says that a text of a set lies."""
+    return f"/{labelled}/{name.replace('/', '∕')}".encode("utf-8", "surrogateescape")

@@ -1,0 +1,362 @@
+"""Tags and rules, the marks that documents carry, and how well documents fit what they do not carry.
+
+A mark belongs to a file, so that it goes where the file goes and stays when the file is edited. It is remembered by
+content as well: a file that was moved in two steps, or whose folder was away, finds its marks again; and all files of
+one content carry the same.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+
+from indexer.errors import BadRequest
+from indexer.store.database import Database
+
+TAG, RULE = "tag", "rule"
+_LONGEST_NAME = 60
+_TARGET = "id, kind, name, description, tag_id, folder, notify, quiet, least, pending_from"
+_CARRIER = "coalesce(f.document_id, -f.id)"  # files of one content count once
+_OPEN = (  # what nobody has decided yet, of documents that files hold
+    "FROM assessments a JOIN targets t ON t.id = a.target_id WHERE t.removed IS NULL AND NOT t.quiet "
+    "AND a.confidence >= coalesce(t.least, ?) "
+    "AND EXISTS (SELECT 1 FROM files f WHERE f.document_id = a.document_id) AND NOT EXISTS (SELECT 1 FROM files f "
+    "JOIN marks m ON m.file_id = f.id AND m.target_id = a.target_id WHERE f.document_id = a.document_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A row of `targets`. `least` is the confidence that a person asks for, None: as it was measured."""
+
+    id: int
+    kind: str
+    name: str
+    description: str = ""
+    tag_id: int | None = None
+    folder: bytes | None = None
+    notify: bool = False
+    quiet: bool = False
+    least: float | None = None
+    pending_from: int | None = 0
+
+    @property
+    def text(self) -> str:
+        """What such documents are about, in plain words."""
+        return self.description or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A decision about a file and a target: it has it (True), shall never get it (False), or is open (None)."""
+
+    file_id: int
+    target_id: int
+    carried: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """`start` and `end` are the sentence that speaks for the target, in the document's text. `confidence` is 0 to 1;
+    `entailed` None: the sentence was not read together with the target."""
+
+    document_id: int
+    target_id: int
+    confidence: float
+    entailed: float | None
+    start: int
+    end: int
+    made: float = 0.0
+
+
+class Targets:
+    """Any thread may ask; each change is one transaction. `clock` gives seconds since the epoch."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    # --- tags and rules --------------------------------------------------------------------------------------------
+
+    def all(self, kind: str | None = None) -> list[Target]:
+        rows = self._all(
+            f"SELECT {_TARGET} FROM targets WHERE removed IS NULL AND (?1 IS NULL OR kind = ?1) ORDER BY kind, name",
+            kind,
+        )
+        return [_target(row) for row in rows]
+
+    def find(self, kind: str, name: str) -> Target | None:
+        rows = self._all(f"SELECT {_TARGET} FROM targets WHERE removed IS NULL AND kind = ? AND name = ?",
+                         kind, clean_name(name))  # fmt: skip
+        return _target(rows[0]) if rows else None
+
+    def need(self, kind: str, name: str) -> Target:
+        """Raises BadRequest for one that does not exist."""
+        found = self.find(kind, name)
+        if found is None:
+            raise BadRequest(f"no_such_{kind}", f"There is no {kind} “{name}”.")
+        return found
+
+    def create(self, kind: str, name: str, description: str = "") -> Target:
+        """Raises BadRequest for a name that exists, or cannot be one."""
+        name = _valid_name(kind, name)
+        with self._database.write() as db:
+            if db.execute("SELECT 1 FROM targets WHERE kind = ? AND name = ? AND removed IS NULL", (kind, name)).get:
+                raise BadRequest(f"{kind}_exists", f"There is a {kind} “{name}” already.")
+            db.execute(
+                "INSERT INTO targets (kind, name, description, added) VALUES (?, ?, ?, ?)",
+                (kind, name, _one_line(description), self._clock()),
+            )
+            return Target(db.last_insert_rowid(), kind, name, _one_line(description))
+
+    def rename(self, target: Target, name: str) -> None:
+        """Raises BadRequest for a name that another one has, or that cannot be one."""
+        name = _valid_name(target.kind, name)
+        with self._database.write() as db:
+            try:
+                db.execute("UPDATE targets SET name = ? WHERE id = ?", (name, target.id))
+            except apsw.ConstraintError as error:
+                raise BadRequest(f"{target.kind}_exists", f"There is a {target.kind} “{name}” already.") from error
+            if not target.description:
+                _assess_anew(db, [target.id], forget=True)
+
+    def describe(self, target: Target, description: str) -> None:
+        """In other words: what was found out about it is found out again."""
+        with self._database.write() as db:
+            db.execute("UPDATE targets SET description = ? WHERE id = ?", (_one_line(description), target.id))
+            _assess_anew(db, [target.id], forget=True)
+
+    def lead(self, rule: Target, tag_id: int | None, folder: bytes | None, notify: bool) -> None:
+        """What a rule suggests."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE targets SET tag_id = ?, folder = ?, notify = ? WHERE id = ?",
+                (tag_id, folder, notify, rule.id),
+            )
+
+    def set_suggesting(self, target: Target, quiet: bool, least: float | None) -> None:
+        with self._database.write() as db:
+            db.execute("UPDATE targets SET quiet = ?, least = ? WHERE id = ?", (quiet, least, target.id))
+
+    def remove(self, target: Target) -> None:
+        """It is kept for a day with all its marks, so that `restore` brings it back."""
+        with self._database.write() as db:
+            db.execute("UPDATE targets SET removed = ? WHERE id = ?", (self._clock(), target.id))
+
+    def restore(self, kind: str, name: str) -> None:
+        """Raises BadRequest where no such one was removed, or the name is in use again."""
+        with self._database.write() as db:
+            last = db.execute(
+                "SELECT id FROM targets WHERE kind = ? AND name = ? AND removed IS NOT NULL ORDER BY removed DESC",
+                (kind, clean_name(name)),
+            ).get
+            if last is None:
+                raise BadRequest(f"no_such_{kind}", f"No {kind} “{name}” was removed in the last day.")
+            try:
+                db.execute("UPDATE targets SET removed = NULL WHERE id = ?", (last,))
+            except apsw.ConstraintError as error:
+                raise BadRequest(f"{kind}_exists", f"There is a {kind} “{name}” again.") from error
+
+    def purge_removed(self, older_than: float) -> None:
+        with self._database.write() as db:
+            db.execute("DELETE FROM targets WHERE removed <= ?", (self._clock() - older_than,))
+
+    # --- marks -----------------------------------------------------------------------------------------------------
+
+    def counts(self) -> dict[int, int]:
+        """How many documents carry each target that any carries."""
+        return dict(
+            self._all(
+                f"SELECT m.target_id, count(DISTINCT {_CARRIER}) FROM marks m JOIN files f ON f.id = m.file_id "
+                "WHERE m.carried GROUP BY 1"
+            )
+        )
+
+    def marks_of(self, file_ids: Sequence[int]) -> list[Mark]:
+        marks = f"SELECT file_id, target_id, carried FROM marks WHERE file_id IN ({_marks(file_ids)})"
+        return [Mark(row[0], row[1], bool(row[2])) for row in self._all(marks, *file_ids)]
+
+    def decided(self, target_id: int) -> dict[int, bool]:
+        """The documents that a person has decided about, and how."""
+        rows = self._all(
+            "SELECT f.document_id, m.carried FROM marks m JOIN files f ON f.id = m.file_id "
+            "WHERE m.target_id = ? AND f.document_id IS NOT NULL",
+            target_id,
+        )
+        return {row[0]: bool(row[1]) for row in rows}
+
+    def in_folder(self, folder: bytes, limit: int) -> list[int]:
+        """Documents that lie directly in a folder, the newest first."""
+        rows = self._all(
+            "SELECT document_id FROM files WHERE parent = ? AND document_id IS NOT NULL "
+            "GROUP BY document_id ORDER BY max(mtime_ns) DESC LIMIT ?",
+            folder, limit,
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
+    def mark(self, marks: Iterable[Mark]) -> list[Mark]:
+        """Carries out decisions, each for all files of the same content. Returns what they replace, for undo."""
+        before = []
+        now = self._clock()
+        with self._database.write() as db:
+            for mark in marks:
+                was = db.execute(
+                    "SELECT carried FROM marks WHERE file_id = ? AND target_id = ?", (mark.file_id, mark.target_id)
+                ).get
+                before.append(Mark(mark.file_id, mark.target_id, None if was is None else bool(was)))
+                _decide(db, mark, now)
+        return before
+
+    # --- assessments -----------------------------------------------------------------------------------------------
+
+    def suggestions(
+        self, least: float, limit: int, target_id: int | None = None, document_id: int | None = None
+    ) -> tuple[list[Assessment], int]:
+        """What is open, the surest first, and how many there are; `least` where a target has no limit of its own."""
+        where = f"{_OPEN} AND (?2 IS NULL OR a.target_id = ?2) AND (?3 IS NULL OR a.document_id = ?3)"
+        rows = self._all(
+            f'SELECT a.document_id, a.target_id, a.confidence, a.entailed, a.start, a."end", a.made {where} '
+            "ORDER BY a.confidence DESC, a.document_id, a.target_id LIMIT ?4",
+            least, target_id, document_id, limit,
+        )  # fmt: skip
+        total = self._all(f"SELECT count(*) {where}", least, target_id, document_id)
+        return [Assessment(*row) for row in rows], int(total[0][0])
+
+    def open_counts(self, least: float) -> dict[int, int]:
+        """How many suggestions wait, by target."""
+        return dict(self._all(f"SELECT a.target_id, count(*) {_OPEN} GROUP BY 1", least))
+
+    def assessments(self, document_ids: Sequence[int]) -> dict[tuple[int, int], Assessment]:
+        rows = self._all(
+            'SELECT document_id, target_id, confidence, entailed, start, "end", made FROM assessments '
+            f"WHERE document_id IN ({_marks(document_ids)})",
+            *document_ids,
+        )
+        return {(row[0], row[1]): Assessment(*row) for row in rows}
+
+    def unassessed(self, limit: int) -> list[int]:
+        return [row[0] for row in self._all("SELECT document_id FROM unassessed ORDER BY 1 LIMIT ?", limit)]
+
+    def waiting(self) -> int:
+        """How many documents are new to the assessor."""
+        return int(self._all("SELECT count(*) FROM unassessed")[0][0])
+
+    def document_ids(self, after: int, limit: int) -> list[int]:
+        rows = self._all("SELECT id FROM documents WHERE id > ? AND orphaned IS NULL ORDER BY id LIMIT ?", after, limit)
+        return [row[0] for row in rows]
+
+    def assess(self, document_ids: Sequence[int], target_ids: Sequence[int], found: Iterable[Assessment]) -> None:
+        """Replaces what is known of these documents and targets; the documents are no longer new."""
+        now = self._clock()
+        with self._database.write() as db:
+            db.execute(
+                f"DELETE FROM assessments WHERE document_id IN ({_marks(document_ids)}) "
+                f"AND target_id IN ({_marks(target_ids)})",
+                (*document_ids, *target_ids),
+            )
+            db.executemany(
+                "INSERT INTO assessments SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 "
+                "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?1) AND EXISTS (SELECT 1 FROM targets WHERE id = ?2)",
+                [(a.document_id, a.target_id, a.confidence, a.entailed, a.start, a.end, a.made or now) for a in found],
+            )
+
+    def assessed(self, document_ids: Sequence[int]) -> None:
+        """Takes documents off the work list."""
+        with self._database.write() as db:
+            db.execute(f"DELETE FROM unassessed WHERE document_id IN ({_marks(document_ids)})", tuple(document_ids))
+
+    def progressed(self, target_ids: Sequence[int], through: int | None) -> None:
+        """All documents up to this id were assessed for these targets; None: all there are."""
+        with self._database.write() as db:
+            db.execute(
+                f"UPDATE targets SET pending_from = ? WHERE id IN ({_marks(target_ids)})", (through, *target_ids)
+            )
+
+    def assess_anew(self, target_ids: Sequence[int]) -> None:
+        """A person's decisions have taught something: all documents are looked at again, nothing is read again."""
+        with self._database.write() as db:
+            _assess_anew(db, target_ids, forget=False)
+
+    def _all(self, sql: str, *values: Any) -> list[Any]:
+        with self._database.read() as connection:
+            return connection.execute(sql, values).fetchall()
+
+
+def spread_marks(db: apsw.Connection, file_id: int, document_id: int) -> None:
+    """A file has a content, for the first time or a new one: it brings its marks, and takes those that the content has.
+    Of two decisions about one target the later one counts."""
+    content = db.execute("SELECT hash FROM documents WHERE id = ?", (document_id,)).get
+    db.execute(
+        "INSERT INTO content_marks SELECT ?, target_id, carried, decided FROM marks WHERE file_id = ? "
+        "ON CONFLICT DO UPDATE SET carried = excluded.carried, decided = excluded.decided "
+        "WHERE excluded.decided > decided",
+        (content, file_id),
+    )
+    db.execute(
+        "INSERT INTO marks SELECT f.id, c.target_id, c.carried, c.decided FROM content_marks c, files f "
+        "WHERE c.hash = ? AND (f.document_id = ? OR f.id = ?) "
+        "ON CONFLICT DO UPDATE SET carried = excluded.carried, decided = excluded.decided "
+        "WHERE excluded.decided > decided",
+        (content, document_id, file_id),
+    )
+
+
+def clean_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _valid_name(kind: str, name: str) -> str:
+    name = clean_name(name)
+    if not name or len(name) > _LONGEST_NAME:
+        raise BadRequest("bad_name", f"A {kind} needs a name of at most {_LONGEST_NAME} characters.")
+    if "," in name or '"' in name:
+        raise BadRequest("bad_name", f"“{name}” cannot be the name of a {kind}.", "Leave out commas and quotes.")
+    return name
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _decide(db: apsw.Connection, mark: Mark, now: float) -> None:
+    row: Any = db.execute(
+        "SELECT f.document_id, d.hash FROM files f LEFT JOIN documents d ON d.id = f.document_id WHERE f.id = ?",
+        (mark.file_id,),
+    ).fetchone()
+    if row is None:
+        return  # gone meanwhile
+    document_id, content = row
+    files = [mark.file_id]
+    if document_id is not None:
+        files = [key for (key,) in db.execute("SELECT id FROM files WHERE document_id = ?", (document_id,))]
+    if mark.carried is None:
+        db.executemany("DELETE FROM marks WHERE file_id = ? AND target_id = ?", [(f, mark.target_id) for f in files])
+        db.execute("DELETE FROM content_marks WHERE hash = ? AND target_id = ?", (content, mark.target_id))
+        return
+    decided = (mark.target_id, mark.carried, now)
+    db.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", [(file_id, *decided) for file_id in files])
+    if content is not None:
+        db.execute("INSERT OR REPLACE INTO content_marks VALUES (?, ?, ?, ?)", (content, *decided))
+
+
+def _assess_anew(db: apsw.Connection, target_ids: Sequence[int], *, forget: bool) -> None:
+    marks = _marks(target_ids)
+    db.execute(f"UPDATE targets SET pending_from = 0 WHERE id IN ({marks})", tuple(target_ids))
+    if forget:
+        db.execute(f"DELETE FROM assessments WHERE target_id IN ({marks})", tuple(target_ids))
+
+
+def _marks(keys: Sequence[int]) -> str:
+    return ",".join("?" * len(keys))
+
+
+def _target(row: Sequence[Any]) -> Target:
+    fields: list[Any] = [*row]
+    fields[6], fields[7] = bool(row[6]), bool(row[7])
+    return Target(*fields)
+
+
+def by_id(targets: Iterable[Target]) -> Mapping[int, Target]:
+    return {target.id: target for target in targets}
