@@ -16,17 +16,19 @@ from indexer.desks.folders import FoldersDesk
 from indexer.desks.refining import Refining
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
+from indexer.desks.topics import TopicsDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
 from indexer.extract import version_of
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
+from indexer.insight.topics.maker import TopicMaker
 from indexer.models.encoder import Encoder
 from indexer.models.pairs import load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.warm import WarmEncoder
-from indexer.models.worker import BulkEncoder
+from indexer.models.worker import BulkEncoder, default_threads
 from indexer.places import cache_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
@@ -35,6 +37,7 @@ from indexer.store.database import Database
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
 from indexer.store.targets import Targets
+from indexer.store.topics import TopicStore
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
@@ -46,6 +49,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.sorting import Sorter, SortingLoop
 from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
@@ -141,6 +145,21 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._topic_maker = TopicMaker(database.path, default_threads())
+        topics = TopicsDesk(
+            TopicStore(database),
+            self._topic_maker,
+            self._tasks,
+            self._fingerprint,
+            clock,
+            lambda: self._telling.changed("topics", "files"),
+        )
+        self._sorting = SortingLoop(
+            Sorter(self._library, topics.store, self._vectors, self._fingerprint),
+            settled=lambda: self._settings.find_topics and self.progress().stage == "idle",
+            on_sorted=topics.changed,
+            find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
+        )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -160,6 +179,7 @@ class Engine:
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **topics.handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
@@ -175,8 +195,9 @@ class Engine:
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
+        for loop in (self._caching, self._looking, self._reading, self._understanding, self._sorting, self._telling):
             loop.start()
+        self._ticking.start()
 
     def close(self) -> None:
         """Ends all loops and child processes; what is half done is done again at the next start."""
@@ -185,6 +206,8 @@ class Engine:
         self._telling.close()
         self._understanding.close()
         self._bulk.close()
+        self._topic_maker.close()
+        self._sorting.close()
         self._tasks.close()
         self._looking.close()
         self._pool.close()
@@ -304,6 +327,7 @@ class Engine:
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
+        self._sorting.wake()
         self._telling.changed()
 
     def _report(self, who: str, text: str) -> None:
@@ -328,6 +352,7 @@ class Engine:
                 if self._writer.wake_retries():
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
+                self._sorting.wake()
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:

@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags, tasks
+from indexer.protocol import connection, library, search, tags, tasks, topics
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -70,6 +70,20 @@ from indexer.protocol.tags import (
     TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
+from indexer.protocol.topics import (
+    GetTopicFiles,
+    GetTopicMap,
+    GetTopics,
+    MergeTopics,
+    RefreshTopics,
+    RenameTopic,
+    SplitTopic,
+    Topic,
+    TopicFile,
+    TopicFiles,
+    TopicMap,
+    Topics,
+)
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -104,12 +118,16 @@ __all__ = [
     "GetSuggestions",
     "GetTags",
     "GetTasks",
+    "GetTopicFiles",
+    "GetTopicMap",
+    "GetTopics",
     "Goodbye",
     "Hello",
     "Hit",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MergeTopics",
     "Message",
     "Part",
     "Passage",
@@ -119,8 +137,10 @@ __all__ = [
     "Problem",
     "Progress",
     "Refine",
+    "RefreshTopics",
     "RemoveFolder",
     "RemoveTag",
+    "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
@@ -133,6 +153,7 @@ __all__ = [
     "Settings",
     "Shutdown",
     "SimilarTo",
+    "SplitTopic",
     "StatusReport",
     "StopRefining",
     "Subscribe",
@@ -144,6 +165,11 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "Topic",
+    "TopicFile",
+    "TopicFiles",
+    "TopicMap",
+    "Topics",
     "Understood",
     "Welcome",
     "Why",
@@ -155,8 +181,8 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
+Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request | topics.Request
+Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer | topics.Answer
 Event = connection.Event | library.Event
 
 

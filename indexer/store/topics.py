@@ -3,7 +3,7 @@
 Documents that no file holds any more count nowhere; they may come back, and are forgotten with their documents.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,12 @@ from indexer.store.database import Database
 from indexer.types import Fingerprint
 
 _TOPIC = "id, parent_id, name, given, keywords, held, centre, x, y"
+_MODEL = "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?"
+_UNPLACED = (
+    "orphaned IS NULL AND NOT EXISTS (SELECT 1 FROM topic_documents t WHERE t.document_id = d.id) AND EXISTS "
+    f"(SELECT 1 FROM chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({_MODEL}) "
+    "WHERE c.document_id = d.id)"
+)
 _LIVING = "JOIN documents d ON d.id = t.document_id AND d.orphaned IS NULL"
 
 
@@ -90,11 +96,10 @@ class PlacedFile:
 
 
 class TopicStore:
-    """`clock` gives seconds since the epoch."""
+    """Any thread may ask."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -112,6 +117,10 @@ class TopicStore:
     def sizes(self) -> dict[int | None, int]:
         """How many documents each topic holds; None: how many fit nowhere."""
         return dict(self._all(f"SELECT topic_id, count(*) FROM topic_documents t {_LIVING} GROUP BY topic_id"))
+
+    def size(self) -> int:
+        """How many documents have a place."""
+        return int(self._all(f"SELECT count(*) FROM topic_documents t {_LIVING}")[0][0])
 
     def placed(self) -> list[Placed]:
         rows = self._all(f"SELECT t.document_id, t.topic_id, t.fit, t.x, t.y FROM topic_documents t {_LIVING}")
@@ -143,33 +152,20 @@ class TopicStore:
             batch = document_ids[at : at + 500]
             found |= dict(
                 self._all(
-                    "SELECT document_id, coalesce(given, name) FROM topic_documents t JOIN topics ON topics.id = topic_id "
-                    f"WHERE document_id IN ({','.join('?' * len(batch))})",
+                    "SELECT document_id, coalesce(given, name) FROM topic_documents "
+                    f"JOIN topics ON topics.id = topic_id WHERE document_id IN ({','.join('?' * len(batch))})",
                     *batch,
                 )
             )
         return found
 
-    def understood(self, fingerprint: Fingerprint) -> int:
-        """How many documents have vectors of this model: those that can be in a topic."""
-        return int(
-            self._all(
-                "SELECT count(*) FROM documents d WHERE orphaned IS NULL AND EXISTS (SELECT 1 FROM chunks c "
-                f"JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({_MODEL}) WHERE c.document_id = d.id)",
-                *_key(fingerprint),
-            )[0][0]
-        )
+    def waiting(self, fingerprint: Fingerprint) -> int:
+        """How many documents have vectors of this model and no place yet."""
+        return int(self._all(f"SELECT count(*) FROM documents d WHERE {_UNPLACED}", *_key(fingerprint))[0][0])
 
     def unplaced(self, fingerprint: Fingerprint, limit: int) -> list[int]:
         """Documents that have vectors of this model and no place yet."""
-        rows = self._all(
-            "SELECT d.id FROM documents d WHERE orphaned IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM topic_documents t WHERE t.document_id = d.id) AND EXISTS (SELECT 1 FROM "
-            f"chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({_MODEL}) WHERE c.document_id = d.id) "
-            "LIMIT ?",
-            *_key(fingerprint),
-            limit,
-        )
+        rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *_key(fingerprint), limit)
         return [row[0] for row in rows]
 
     def beginnings(self, document_ids: Sequence[int], characters: int) -> dict[int, str]:
@@ -273,10 +269,7 @@ class TopicStore:
             db.executemany("UPDATE topics SET held = 1 WHERE id = ?", [(key,) for key in ids])
             db.executemany(
                 "UPDATE topic_documents SET topic_id = ?, fit = ? WHERE document_id = ? AND topic_id = ?",
-                [
-                    (None if row.topic is None else ids[row.topic], row.fit, row.document_id, topic_id)
-                    for row in placed
-                ],
+                [(None if row.topic is None else ids[row.topic], row.fit, row.document_id, topic_id) for row in placed],
             )
             return ids
 
@@ -285,9 +278,6 @@ class TopicStore:
     def _all(self, sql: str, *values: int | float | str | None) -> list[Any]:
         with self._database.read() as connection:
             return connection.execute(sql, values).fetchall()
-
-
-_MODEL = "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?"
 
 
 def _key(fingerprint: Fingerprint) -> tuple[str, str, int]:
@@ -322,7 +312,8 @@ def _known(db: apsw.Connection, topic_id: int) -> StoredTopic:
 
 def _drop_empty_groups(db: apsw.Connection) -> None:
     db.execute(
-        "DELETE FROM topics WHERE centre IS NULL AND NOT EXISTS (SELECT 1 FROM topics child WHERE child.parent_id = topics.id)"
+        "DELETE FROM topics WHERE centre IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM topics child WHERE child.parent_id = topics.id)"
     )
 
 
@@ -334,7 +325,7 @@ def _topic(row: Sequence[Any]) -> StoredTopic:
     )
 
 
-def _blob(vector: NDArray[np.float32]) -> bytes:
+def _blob(vector: NDArray[np.floating]) -> bytes:
     return vector.astype("<f4").tobytes()
 
 

@@ -1,42 +1,34 @@
 """Which documents belong together: four ways, and the choice between them. Pure, and the same from run to run.
 
-    community      Leiden on the graph of nearest neighbours (Traag et al., 2019), weights as in UMAP
-    agglomerative  average linkage down to a distance (no number of topics has to be known)
-    kmeans         spherical K-means (FAISS): topics of about the same size, a given number of them
-    density        HDBSCAN on the map: dense regions, and much that lies between them
+community      Leiden on the graph of nearest neighbours (Traag et al., 2019), weights as in UMAP
+agglomerative  Ward's linkage up to a distance: no number of topics has to be known (Ward, 1963)
+kmeans         spherical K-means (FAISS): topics of about the same size, a given number of them
+density        HDBSCAN on the map: dense regions, and much that lies between them
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import faiss
 import graspologic_native
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, triu
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering
 
 from indexer.errors import BadRequest
-from indexer.insight.topics.neighbours import Neighbours, nearest
+from indexer.insight.topics.made import Method
+from indexer.insight.topics.neighbours import Neighbours
 from indexer.models.encoder import Vectors, unit_length
 
 Labels = NDArray[np.int64]  # (n,): 0, 1, … by size, largest first; -1 fits nowhere
 
 _SEED = 7
-_GRAPH_NEIGHBOURS = 15
-_SMALL = 250  # documents below which a graph says little, and all pairs are few
+_GRAPH_NEIGHBOURS = (5, 15)  # at least, at most; between them, about half the root of the number of documents
+_SMALL = 40  # documents below which a graph says little
 _AGGLOMERATIVE_MOST = 4_000  # documents; beyond, what is merged are small K-means clusters
-_MERGE_DISTANCE = 0.62  # cosine distance at which average linkage stops, in a library where everything is far apart
+_MERGE_COST = 1.2, 0.1  # what Ward's merges may cost, of unit vectors: 1.6 for 60 documents, 1.8 for 300, 2.2 for 2,000
 _STEPS = 12  # of a search for a number of topics
-
-
-class Method(StrEnum):
-    AUTO = "auto"
-    COMMUNITY = "community"
-    AGGLOMERATIVE = "agglomerative"
-    KMEANS = "kmeans"
-    DENSITY = "density"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +52,37 @@ def cluster(
     `start` are labels to begin with (-1: none), so that the topics of last time change no more than they must.
     `places` (n, 2) is the map, which "density" needs.
     """
-    chosen = choose(len(vectors), count) if method is Method.AUTO else method
-    match chosen:
-        case Method.KMEANS:
-            labels = kmeans(vectors, count or usual_count(len(vectors)))
-        case Method.AGGLOMERATIVE:
-            labels = agglomerative(vectors, count)
-        case Method.DENSITY:
-            if places is None:
-                raise BadRequest("no_map", "Dense regions are looked for on the map, and there is none.")
-            labels = density(places, count)
-        case _:
-            labels = community(near, count, start)
+    chosen = choose(len(vectors)) if method is Method.AUTO else method
+    labels = _labels(vectors, near, chosen, count, start, places)
+    if method is Method.AUTO and chosen is Method.COMMUNITY and not count and _sizes(labels) < 2:
+        chosen = Method.KMEANS  # a lump without communities: it is cut into parts of about the same size
+        labels = _labels(vectors, near, chosen, count, start, places)
     return Clusters(by_size(_without_crumbs(labels, near, least_size(len(vectors)))), chosen)
 
 
-def choose(documents: int, count: int = 0) -> Method:
-    """Communities where there are enough documents for a graph; below that, all pairs can be looked at."""
+def _labels(
+    vectors: Vectors,
+    near: Neighbours,
+    method: Method,
+    count: int,
+    start: Labels | None,
+    places: NDArray[np.float32] | None,
+) -> Labels:
+    match method:
+        case Method.KMEANS:
+            return kmeans(vectors, count or usual_count(len(vectors)))
+        case Method.AGGLOMERATIVE:
+            return agglomerative(vectors, count)
+        case Method.DENSITY:
+            if places is None:
+                raise BadRequest("no_map", "Dense regions are looked for on the map, and there is none.")
+            return density(places, count)
+        case _:
+            return community(near, count, start)
+
+
+def choose(documents: int) -> Method:
+    """Communities, where there are enough documents for a graph."""
     return Method.AGGLOMERATIVE if documents < _SMALL else Method.COMMUNITY
 
 
@@ -109,17 +115,17 @@ def kmeans(vectors: Vectors, count: int) -> Labels:
     return model.index.search(vectors, 1)[1][:, 0].astype(np.int64)
 
 
-def agglomerative(vectors: Vectors, count: int = 0, distance: float = _MERGE_DISTANCE) -> Labels:
+def agglomerative(vectors: Vectors, count: int = 0) -> Labels:
     if len(vectors) < 2:
         return np.zeros(len(vectors), np.int64)
     if len(vectors) > _AGGLOMERATIVE_MOST:
-        small = kmeans(vectors, _AGGLOMERATIVE_MOST // 4)
-        return agglomerative(centres(vectors, small), count, distance)[small]
+        small = kmeans(vectors, _AGGLOMERATIVE_MOST // 8)
+        return agglomerative(centres(vectors, small), count)[small]
+    base, growth = _MERGE_COST
     model = AgglomerativeClustering(
         n_clusters=min(count, len(vectors)) if count else None,
-        distance_threshold=None if count else distance,
-        metric="cosine",
-        linkage="average",
+        distance_threshold=None if count else base * (len(vectors) / 4) ** growth,
+        linkage="ward",
     )
     return np.asarray(model.fit_predict(vectors), np.int64)
 
@@ -159,7 +165,7 @@ def density(places: NDArray[np.float32], count: int = 0) -> Labels:
 def _graph(near: Neighbours) -> csr_matrix:
     """Symmetric; a weight falls with the distance beyond the nearest neighbour, on each document's own scale, so that
     dense and sparse regions count alike (the fuzzy union of McInnes et al., 2018)."""
-    k = min(_GRAPH_NEIGHBOURS, near.rows.shape[1])
+    k = min(int(np.clip(round(0.55 * near.count**0.5), *_GRAPH_NEIGHBOURS)), near.rows.shape[1])
     rows, cosines = near.rows[:, :k], near.cosines[:, :k]
     nearest_of = cosines[:, :1]
     scale = np.maximum(nearest_of - cosines.mean(axis=1, keepdims=True), 1e-3)
@@ -187,8 +193,7 @@ def _leiden(graph: csr_matrix, resolution: float, start: Labels | None) -> Label
             iterations=3,
         )
         return np.fromiter((found[row] for row in range(count)), np.int64, count)
-    upper = csr_matrix(np.triu(graph.toarray())) if count < 200 else _upper(graph)
-    edges = upper.tocoo()
+    edges = triu(graph, k=1).tocoo()
     begun = start.copy()
     begun[begun < 0] = begun.max() + 1 + np.arange((begun < 0).sum())
     names = [str(row) for row in range(count)]
@@ -202,12 +207,6 @@ def _leiden(graph: csr_matrix, resolution: float, start: Labels | None) -> Label
         iterations=1,
     )
     return np.fromiter((named.get(name, -1) for name in names), np.int64, count)
-
-
-def _upper(graph: csr_matrix) -> csr_matrix:
-    from scipy.sparse import triu
-
-    return csr_matrix(triu(graph, k=1))
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------

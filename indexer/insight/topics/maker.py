@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
+import msgspec
+
 from indexer.errors import BadRequest, Bug, EnvironmentProblem
 from indexer.insight.topics import wire
-from indexer.insight.topics.making import Made, Wish
+from indexer.insight.topics.made import Made, Wish
 from indexer.types import Fingerprint
 
 _LISTEN_SECONDS = 0.3  # between two looks at whether anybody still wants it
@@ -41,7 +43,7 @@ class TopicMaker:
             try:
                 wire.send(_pipe(child.stdin), wire.Job(str(self._database), fingerprint, wish, self._threads))
                 return self._listened(child, say, checkpoint)
-            except (OSError, EOFError, ValueError) as error:
+            except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
                 raise self._death(child, said) from error
             finally:
                 self._end(child)
@@ -120,7 +122,7 @@ def _listen(pipe: IO[bytes], heard: "queue.Queue[wire.Message | Exception]") -> 
             heard.put(message)
             if not isinstance(message, wire.Step):
                 return
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
         heard.put(error)
 
 

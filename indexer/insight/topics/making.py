@@ -1,9 +1,8 @@
-"""From a library's vectors to its topics. Reads the library and changes nothing: the result is stored by the service."""
+"""From a library's vectors to its topics. Reads the library and changes nothing: the service stores the result."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +10,6 @@ from indexer.errors import BadRequest
 from indexer.insight.topics import keeping
 from indexer.insight.topics.clusters import (
     Labels,
-    Method,
     agglomerative,
     by_size,
     centres,
@@ -19,16 +17,17 @@ from indexer.insight.topics.clusters import (
     fits,
     kmeans,
 )
+from indexer.insight.topics.joining import Documents, documents
+from indexer.insight.topics.made import Made, Method, Wish
 from indexer.insight.topics.names import Said, keyphrases, name_of
 from indexer.insight.topics.neighbours import Neighbours, nearest
 from indexer.insight.topics.places import Places, place
-from indexer.models.encoder import Vectors, unit_length
+from indexer.models.encoder import Vectors
 from indexer.store.library import Library
-from indexer.store.topics import Making, NewTopic, Placed, StoredTopic, TopicStore
+from indexer.store.topics import NewTopic, Placed, StoredTopic, TopicStore
 from indexer.types import Fingerprint
 
 _NEIGHBOURS = 30
-_READ_AT_ONCE = 500  # documents
 _NAMED_BY = 150  # documents of a topic that its name is made of: those that fit best
 _NAMED_BY_CHARACTERS = 6_000  # of each
 _MOST_OUTLIERS = 0.08  # of all documents
@@ -38,46 +37,6 @@ _GROUPS_FROM = 9  # topics; fewer are seen at a glance
 _GROUP_COUNTS = (4, 12)  # groups of topics: at least, at most
 
 Say = Callable[[int, str], None]  # how many percent are done, and what comes now
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """How topics shall be made. `count` 0: as many as there are. `topic`: only this one is parted."""
-
-    method: Method = Method.AUTO
-    count: int = 0
-    topic: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Groups first; `Placed.topic` is an index in `topics`."""
-
-    topics: tuple[NewTopic, ...]
-    placed: tuple[Placed, ...]
-    method: Method
-    least_fit: float
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """What topics are made of: documents (n) and the middle of their passages, unit vectors (n, d)."""
-
-    ids: NDArray[np.int64]
-    vectors: Vectors
-
-
-def documents(library: Library, fingerprint: Fingerprint, ids: Sequence[int], say: Callable[[int], None]) -> Documents:
-    """Those of `ids` that have vectors. `say(done)` is told how many are read."""
-    kept: list[int] = []
-    rows: list[Vectors] = []
-    for at in range(0, len(ids), _READ_AT_ONCE):
-        batch = ids[at : at + _READ_AT_ONCE]
-        for entry in library.vector_entries(batch, fingerprint):
-            kept.append(entry.document_id)
-            rows.append(entry.vectors.astype(np.float32).mean(axis=0))
-        say(min(at + _READ_AT_ONCE, len(ids)))
-    matrix = np.stack(rows) if rows else np.empty((0, fingerprint.dimension), np.float32)
-    return Documents(np.array(kept, np.int64), unit_length(matrix))
 
 
 def make(library: Library, store: TopicStore, fingerprint: Fingerprint, wish: Wish, threads: int, say: Say) -> Made:
@@ -91,9 +50,7 @@ def make(library: Library, store: TopicStore, fingerprint: Fingerprint, wish: Wi
     say(20, "Comparing documents")
     near = nearest(held.vectors, _NEIGHBOURS, lambda done: say(20 + 20 * done // len(held.ids), ""))
     say(40, "Drawing the map")
-    places = place(
-        held.vectors, near, places, threads, lambda done, total: say(40 + 35 * done // total, "")
-    )
+    places = place(held.vectors, near, places, threads, lambda done, total: say(40 + 35 * done // total, ""))
     say(75, "Finding what belongs together")
     stored = {topic.id: topic for topic in store.topics()}
     grouped = group(held.vectors, near, wish, last, [key for key, topic in stored.items() if topic.held], places)
@@ -163,9 +120,7 @@ def _last_time(store: TopicStore, ids: NDArray[np.int64]) -> tuple[keeping.Ids, 
 class _Naming:
     """Names and groups for what was grouped."""
 
-    def __init__(
-        self, store: TopicStore, held: Documents, places: Places, stored: dict[int, StoredTopic]
-    ) -> None:
+    def __init__(self, store: TopicStore, held: Documents, places: Places, stored: dict[int, StoredTopic]) -> None:
         self._store, self._held, self._places, self._stored = store, held, places, stored
 
     def made(self, grouped: Grouped, last: keeping.Ids, say: Callable[[int, int], None]) -> Made:
@@ -201,7 +156,9 @@ class _Naming:
         rows = [np.flatnonzero(grouped.labels == label) for label in range(len(grouped.middles))]
         names = [topic.title for topic in self._stored.values()]
         made = tuple(
-            self._topic(whole if label == 0 else None, None, words, names, grouped.middles[label], grouped.labels == label)
+            self._topic(
+                whole if label == 0 else None, None, words, names, grouped.middles[label], grouped.labels == label
+            )
             for label, words in enumerate(keyphrases([self._said(found, grouped.fits) for found in rows]))
         )
         placed = tuple(
@@ -243,7 +200,7 @@ class _Naming:
 
 
 def groups_of(middles: Vectors) -> Labels:
-    """Topics → groups of topics, (topics,): by average linkage, cut where the next merge would bridge most."""
+    """Topics → groups of topics, (topics,): by Ward's linkage."""
     count = len(middles)
     if count < _GROUPS_FROM:
         return np.zeros(count, np.int64)

@@ -1,4 +1,5 @@
-"""What the documents of a topic say that others do not: keyphrases by c-TF-IDF (Grootendorst, 2022), and a name of them.
+"""What the documents of a topic say that others do not: keyphrases by c-TF-IDF (Grootendorst, 2022), and a name
+of them.
 
 A phrase counts once for each document that says it, so that no long document speaks for its whole topic.
 """

@@ -28,7 +28,7 @@ class Neighbours:
 
 def nearest(vectors: Vectors, k: int, say: Callable[[int], None] = lambda _: None) -> Neighbours:
     """Of unit vectors (n, d). `say(done)` is told how many documents are compared. k is at most n - 1."""
-    count, dimension = vectors.shape
+    count = len(vectors)
     k = min(k, count - 1)
     index = _index(vectors)
     rows = np.empty((count, k), np.int64)

@@ -29,19 +29,18 @@ _LANGUAGES = (
     "finnish", "russian", "hungarian",
 )  # fmt: skip
 # Of files and their formats, of mail and the web; and what says nothing of any subject.
-_NOISE = frozenset(
-    """
-    http https www com org net edu gov html htm php asp aspx url href src img utf ascii iso rgb mime nbsp amp quot div
-    span css png jpeg endobj endstream obj xref stream xml xmlns schema subject sent cc bcc fwd re fw mailto
-    page pages figure fig table section chapter appendix copyright reserved rights untitled unknown document documents
-    file files text example examples sample samples test tests lorem ipsum
-    also use used using uses may might must many much one two three first second new like get got make made need want
-    know think say said says see way well good thing things something anything really even still just now then etc yes
-    no ok okay please thanks thank hi hello dear regards sincerely best let go going come back take put give please
-    able always never often sometimes maybe perhaps actually however therefore thus hence though although since because
-    while whether either neither upon within without around across per via vs e.g i.e eg ie non pre
-    """.split()
-) | {name for name in BY_EXTENSION if len(name) > 1}
+_NOISE_WORDS = """
+http https www com org net edu gov html htm php asp aspx url href src img utf ascii iso rgb mime nbsp amp quot
+div span css png jpeg endobj endstream obj xref stream xml xmlns schema subject sent cc bcc fwd re fw mailto
+page pages figure fig table section chapter appendix copyright reserved rights untitled unknown document
+documents file files text example examples sample samples test tests lorem ipsum also use used using uses may
+might must many much one two three first second new like get got make made need want know think say said says
+see way well good thing things something anything really even still just now then etc yes no ok okay please
+thanks thank hi hello dear regards sincerely best let go going come back take put give please able always never
+often sometimes maybe perhaps actually however therefore thus hence though although since because while whether
+either neither upon within without around across per via vs e.g i.e eg ie non pre
+"""
+_NOISE = frozenset(_NOISE_WORDS.split()) | {name for name in BY_EXTENSION if len(name) > 1}
 
 
 def phrases(text: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """The map: a place in the plane for each document, so that what is near in meaning lies near. t-SNE (openTSNE: Policar
-et al., 2024) on the neighbours that are known already, begun from the documents' main directions, or from the old map."""
+et al., 2024) on the neighbours that are known already, begun from the main directions, or from the old map."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from openTSNE import TSNEEmbedding, affinity
 from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
+from indexer.insight.topics.joining import beside
 from indexer.insight.topics.neighbours import Neighbours
 from indexer.models.encoder import Vectors
 
@@ -26,7 +27,7 @@ _SPREAD = 0.02  # half of how far apart documents start that have the same neigh
 
 def place(
     vectors: Vectors, near: Neighbours, old: Places | None = None, threads: int = 1,
-    say: Callable[[int, int], None] = lambda done, total: None,
+    say: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Places:  # fmt: skip
     """Unit vectors (n, d) → places (n, 2). `old` are those of last time, which stay about where they are.
     `say(done, total)` counts steps."""
@@ -50,20 +51,13 @@ def place(
     return _within(np.asarray(gathered.optimize(_LATE, exaggeration=_SETTLED, momentum=0.8)))
 
 
-def beside(near: Places, cosines: NDArray[np.float32]) -> tuple[float, float]:
-    """The place of a new document: among the places of its nearest ones, (k, 2), the nearer the more."""
-    weights = np.maximum(cosines - 0.9 * cosines.min(), 1e-3) ** 2
-    middle = (near * weights[:, None]).sum(axis=0) / weights.sum()
-    return float(middle[0]), float(middle[1])
-
-
 class _Told:
     """Says how far it is; openTSNE counts from 1 anew in each call of `optimize`."""
 
     def __init__(self, say: Callable[[int, int], None], total: int) -> None:
         self._say, self._total, self._done = say, total, 0
 
-    def __call__(self, iteration: int, error: float, embedding: object) -> bool:
+    def __call__(self, _iteration: int, _error: float, _embedding: object) -> bool:
         self._done += _EACH
         self._say(min(self._done, self._total), self._total)
         return False

@@ -6,8 +6,7 @@ from typing import IO
 import msgspec
 import numpy as np
 
-from indexer.insight.topics.clusters import Method
-from indexer.insight.topics.making import Made, Wish
+from indexer.insight.topics.made import Made, Method, Wish
 from indexer.store.topics import NewTopic, Placed
 from indexer.types import Fingerprint
 
@@ -35,7 +34,8 @@ class Topic(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, tag=True):
-    """Columns of all documents, little-endian: ids int64, topics int32 (-1: none), fits float32, places float32 (n, 2)."""
+    """Columns, one row a document, little-endian: ids int64, topics int32 (-1: none), fits float32, places float32
+    pairs."""
 
     topics: tuple[Topic, ...]
     ids: bytes

@@ -45,7 +45,7 @@ def _done(job: wire.Job, say: "_Steps") -> wire.Result:
     faiss.omp_set_num_threads(job.threads)
     database = Database(Path(job.library))
     try:
-        library, store = Library(database), TopicStore(database, lambda: 0.0)
+        library, store = Library(database), TopicStore(database)
         if job.wish.topic is not None:
             return wire.packed(part(library, store, job.fingerprint, job.wish.topic, job.wish.count, say))
         return wire.packed(make(library, store, job.fingerprint, job.wish, job.threads, say))
