@@ -78,7 +78,7 @@ def _labels(
                 raise BadRequest("no_map", "Dense regions are looked for on the map, and there is none.")
             return density(places, count)
         case _:
-            return community(near, count, start)
+            return _joined(community(near, count, start), vectors, count)
 
 
 def choose(documents: int) -> Method:
@@ -149,14 +149,25 @@ def community(near: Neighbours, count: int = 0, start: Labels | None = None) -> 
 
 
 def density(places: NDArray[np.float32], count: int = 0) -> Labels:
-    least = max(least_size(len(places)), len(places) // 200)
-    model = HDBSCAN(min_cluster_size=max(least, 3), min_samples=3, copy=True)
+    least = max(least_size(len(places)), len(places) // 200, 3)
+    if len(places) <= least:
+        return np.full(len(places), -1, np.int64)
+    model = HDBSCAN(min_cluster_size=least, min_samples=3, copy=True)
     labels = np.asarray(model.fit_predict(places), np.int64)
     if count and _sizes(labels) > count:
         middles = np.stack([places[labels == label].mean(axis=0) for label in range(_sizes(labels))])
         merged = AgglomerativeClustering(n_clusters=count, linkage="average").fit_predict(middles)
         labels = np.where(labels >= 0, merged[labels], -1)
     return labels
+
+
+def _joined(labels: Labels, vectors: Vectors, count: int) -> Labels:
+    """At most `count` clusters (0: as they are): those whose middles are near are one. Communities that no neighbours
+    connect cannot be joined in the graph."""
+    if not count or _sizes(labels) <= count:
+        return labels
+    merged = agglomerative(centres(vectors, labels), count)
+    return np.where(labels >= 0, merged[labels], -1)
 
 
 # --- graphs ----------------------------------------------------------------------------------------------------------

@@ -85,9 +85,9 @@ def group(
     if last is not None and held:
         labels = by_size(keeping.hold(labels, last, held))
     middles = centres(vectors, labels)
-    cosines = vectors @ middles.T if len(middles) else np.zeros((len(vectors), 1), np.float32)
-    loose = labels < 0
-    labels = np.where(loose, cosines.argmax(axis=1), labels)  # what fits nowhere well, where it fits best …
+    if not len(middles):  # a handful of documents that have nothing in common
+        return Grouped(labels, np.zeros(len(labels), np.float32), middles, clusters.method, 1.0)
+    labels = np.where(labels < 0, (vectors @ middles.T).argmax(axis=1), labels)  # what is alone, where it fits best …
     fit = fits(vectors, labels, middles)
     least = _least_fit(fit)
     stays = np.isin(last, list(held)) if last is not None else np.zeros(len(labels), np.bool_)
