@@ -1,11 +1,15 @@
-"""What the window says: numbers, dates, sizes and reasons in the words of a person. No Qt; the clock is passed in."""
+"""What the window says: numbers, dates, sizes and reasons in the words of a person.
+
+No widgets; the clock is passed in.
+"""
 
 import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport
+from desktop.language import tr
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport, TaskState
 from indexer.types import Place, Reason, Status, Tier
 
 
@@ -16,6 +20,38 @@ def display(path: bytes) -> str:
 
 def name_of(path: bytes) -> str:
     return display(os.path.basename(path.rstrip(b"/")) or path)
+
+
+LANGUAGES = {
+    "ar": tr("Arabic"),
+    "cs": tr("Czech"),
+    "da": tr("Danish"),
+    "de": tr("German"),
+    "el": tr("Greek"),
+    "en": tr("English"),
+    "es": tr("Spanish"),
+    "fi": tr("Finnish"),
+    "fr": tr("French"),
+    "he": tr("Hebrew"),
+    "hu": tr("Hungarian"),
+    "it": tr("Italian"),
+    "ja": tr("Japanese"),
+    "ko": tr("Korean"),
+    "nl": tr("Dutch"),
+    "no": tr("Norwegian"),
+    "pl": tr("Polish"),
+    "pt": tr("Portuguese"),
+    "ru": tr("Russian"),
+    "sv": tr("Swedish"),
+    "tr": tr("Turkish"),
+    "uk": tr("Ukrainian"),
+    "zh": tr("Chinese"),
+}
+
+
+def language(code: str) -> str:
+    """What a person calls a language; its code where it is none of the usual ones."""
+    return LANGUAGES.get(code, code)
 
 
 def number(n: int) -> str:
@@ -130,6 +166,26 @@ def progress(now: Progress) -> str:
             return f"{doing}{of}{left}"
         case _:
             return "Paused" if now.paused else ""
+
+
+def task_progress(task: TaskState) -> str:
+    """How far a task is: "12 of 340 · about 2 min left"; how it ended, once it has."""
+    match task.state:
+        case "done":
+            return tr("Done")
+        case "cancelled":
+            return tr("Cancelled")
+        case "failed":
+            return task.problem or tr("It did not work.")
+    of = tr("{done} of {total}").format(done=number(task.done), total=number(task.total)) if task.total else ""
+    if task.state == "paused":
+        return " · ".join(part for part in (tr("Paused"), of) if part)
+    left = tr("{time} left").format(time=duration(task.seconds_left)) if task.seconds_left is not None else ""
+    return " · ".join(part for part in (of, left) if part)
+
+
+def task_share(task: TaskState) -> float | None:
+    return task.done / task.total if task.total else None
 
 
 def at_rest(files: FileCounts) -> str:

@@ -13,11 +13,11 @@ from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import format_of
 from indexer.insight.similar import Similarity
-from indexer.models.warm import WarmEncoder
+from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
-from indexer.types import Failure, Fingerprint, Reason
+from indexer.types import Failure, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class FindingDesk:
     searcher: Searcher
     similarity: Similarity
     pool: ExtractionPool
-    model: WarmEncoder
-    fingerprint: Fingerprint
+    meaning: MeaningInUse
     refining: Refining
 
     def handlers(self) -> Handlers:
@@ -37,7 +36,7 @@ class FindingDesk:
             protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
-            protocol.AwaitMeaning: lambda _: self.model.wait(),
+            protocol.AwaitMeaning: lambda _: self.meaning.wait(),
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
@@ -61,7 +60,7 @@ class FindingDesk:
     def _like_file(self, path: bytes, limit: int) -> list[protocol.Hit]:
         file = self.library.file_at(path)
         if file is not None and file.document_id is not None:
-            return self.similarity.to_document(file.document_id, self.fingerprint, limit)
+            return self.similarity.to_document(file.document_id, limit)
         # A file that is not in the library: what it says is compared instead.
         try:
             extracted = self.pool.extract(path, format_of(display(os.path.basename(path))))
@@ -73,7 +72,7 @@ class FindingDesk:
         return self._like_text(protocol.SimilarTo(text=extracted.text, limit=limit))
 
     def _like_text(self, request: protocol.SimilarTo) -> list[protocol.Hit]:
-        return self.similarity.to_text(request.text, self.model.require(), request.limit)
+        return self.similarity.to_text(request.text, *self.meaning.require(), request.limit)
 
     def document(self, request: protocol.GetDocument) -> protocol.DocumentText:
         """Raises BadRequest for a file that the library does not hold."""

@@ -24,7 +24,7 @@ class TopicsDesk:
     store: TopicStore
     maker: TopicMaker
     tasks: Tasks
-    fingerprint: Fingerprint
+    fingerprint: Callable[[], Fingerprint]
     clock: Callable[[], float]
     changed: Callable[[], None]
 
@@ -50,7 +50,7 @@ class TopicsDesk:
             topics=tuple(sorted(shown, key=lambda topic: (-topic.size, topic.id))),
             documents=sum(sizes.values()),
             outliers=sizes.get(None, 0),
-            waiting=self.store.waiting(self.fingerprint),
+            waiting=self.store.waiting(self.fingerprint()),
             made=making.made if making else None,
             method=making.method if making else "",
             wanted=making.wanted if making else Method.AUTO,
@@ -111,7 +111,7 @@ class TopicsDesk:
         return protocol.TaskStarted(self.tasks.start(KIND, title, lambda task: self._part(task, wish)))
 
     def _make(self, task: Task, wish: Wish) -> None:
-        fingerprint = self.fingerprint
+        fingerprint = self.fingerprint()
         made = self.maker.make(fingerprint, wish, _percent(task), task.checkpoint)
         making = Making(
             fingerprint, made.method, wish.method, wish.count, made.least_fit, len(made.placed), self.clock()
@@ -121,7 +121,7 @@ class TopicsDesk:
 
     def _part(self, task: Task, wish: Wish) -> None:
         assert wish.topic is not None
-        made = self.maker.make(self.fingerprint, wish, _percent(task), task.checkpoint)
+        made = self.maker.make(self.fingerprint(), wish, _percent(task), task.checkpoint)
         self.store.split(wish.topic, made.topics, made.placed)
         self.changed()
 

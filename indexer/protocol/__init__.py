@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags, tasks, topics
+from indexer.protocol import connection, library, saved, search, tags, tasks, topics
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -32,6 +32,20 @@ from indexer.protocol.library import (
     Settings,
     SettingValue,
     StatusReport,
+)
+from indexer.protocol.saved import (
+    EraseFeedback,
+    FeedbackCount,
+    ForgetSaved,
+    GetFeedback,
+    GetSaved,
+    Judge,
+    SavedList,
+    SavedSearch,
+    SaveSearch,
+    Seen,
+    SeenSaved,
+    TellOfSaved,
 )
 from indexer.protocol.search import (
     AwaitMeaning,
@@ -104,15 +118,20 @@ __all__ = [
     "DocumentText",
     "Done",
     "Envelope",
+    "EraseFeedback",
     "Event",
     "Facets",
     "FailedFile",
+    "FeedbackCount",
     "FileCounts",
     "FileTags",
     "Filters",
     "FolderState",
+    "ForgetSaved",
     "GetDocument",
+    "GetFeedback",
     "GetMarks",
+    "GetSaved",
     "GetSettings",
     "GetStatus",
     "GetSuggestions",
@@ -124,6 +143,7 @@ __all__ = [
     "Goodbye",
     "Hello",
     "Hit",
+    "Judge",
     "Mark",
     "MarkList",
     "MarksBefore",
@@ -147,7 +167,12 @@ __all__ = [
     "RestoreTag",
     "Results",
     "Retry",
+    "SaveSearch",
+    "SavedList",
+    "SavedSearch",
     "Search",
+    "Seen",
+    "SeenSaved",
     "SetMarks",
     "SettingValue",
     "Settings",
@@ -165,6 +190,7 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TellOfSaved",
     "Topic",
     "TopicFile",
     "TopicFiles",
@@ -181,8 +207,16 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request | topics.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer | topics.Answer
+Request = (
+    connection.Request
+    | search.Request
+    | saved.Request
+    | library.Request
+    | tags.Request
+    | tasks.Request
+    | topics.Request
+)
+Answer = connection.Answer | search.Answer | saved.Answer | library.Answer | tags.Answer | tasks.Answer | topics.Answer
 Event = connection.Event | library.Event
 
 

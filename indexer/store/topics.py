@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadRequest
+from indexer.store.coding import fingerprint_from, key_of
 from indexer.store.database import Database
 from indexer.types import Fingerprint
 
@@ -108,7 +109,7 @@ class TopicStore:
             "SELECT model, revision, dimension, method, wanted, count, least_fit, documents, made FROM topic_making "
             "JOIN models ON models.id = model_id"
         )
-        return Making(Fingerprint(*rows[0][:3]), *rows[0][3:]) if rows else None
+        return Making(fingerprint_from(*rows[0][:3]), *rows[0][3:]) if rows else None
 
     def topics(self) -> list[StoredTopic]:
         """Topics and groups, in the order in which they were first made."""
@@ -161,11 +162,11 @@ class TopicStore:
 
     def waiting(self, fingerprint: Fingerprint) -> int:
         """How many documents have vectors of this model and no place yet."""
-        return int(self._all(f"SELECT count(*) FROM documents d WHERE {_UNPLACED}", *_key(fingerprint))[0][0])
+        return int(self._all(f"SELECT count(*) FROM documents d WHERE {_UNPLACED}", *key_of(fingerprint))[0][0])
 
     def unplaced(self, fingerprint: Fingerprint, limit: int) -> list[int]:
         """Documents that have vectors of this model and no place yet."""
-        rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *_key(fingerprint), limit)
+        rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *key_of(fingerprint), limit)
         return [row[0] for row in rows]
 
     def beginnings(self, document_ids: Sequence[int], characters: int) -> dict[int, str]:
@@ -203,7 +204,7 @@ class TopicStore:
             db.execute(
                 f"INSERT OR REPLACE INTO topic_making VALUES (1, ({_MODEL}), ?, ?, ?, ?, ?, ?)",
                 (
-                    *_key(making.fingerprint),
+                    *key_of(making.fingerprint),
                     making.method,
                     making.wanted,
                     making.count,
@@ -278,10 +279,6 @@ class TopicStore:
     def _all(self, sql: str, *values: int | float | str | None) -> list[Any]:
         with self._database.read() as connection:
             return connection.execute(sql, values).fetchall()
-
-
-def _key(fingerprint: Fingerprint) -> tuple[str, str, int]:
-    return fingerprint.model, fingerprint.revision, fingerprint.dimension
 
 
 def _put(db: apsw.Connection, topic: NewTopic, topic_id: int | None, parent: int | None) -> int:

@@ -3,17 +3,16 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
-import numpy.typing as npt
 import structlog
 
 from indexer.errors import WhereinError
 from indexer.insight.topics.joining import documents, join
+from indexer.search.meaning import Meaning
+from indexer.search.reads import Meanings, Vector
 from indexer.store.library import Library
 from indexer.store.topics import TopicStore
-from indexer.store.vectors import VectorIndex
-from indexer.types import Fingerprint
 
 log = structlog.get_logger()
 
@@ -28,34 +27,34 @@ _GROWTH = 1.5  # so many times the documents that topics were made of: they are 
 class Sorter:
     library: Library
     store: TopicStore
-    index: VectorIndex
-    fingerprint: Fingerprint
+    meaning: Callable[[], Meaning]
 
     def step(self) -> bool:
         """Finds a topic for one batch of new documents; False when nothing is left, or there are no topics yet."""
-        making = self.store.making()
-        if making is None or making.fingerprint != self.fingerprint:
+        making, meaning = self.store.making(), self.meaning()
+        if making is None or making.fingerprint != meaning.fingerprint:
             return False
-        ids = self.store.unplaced(self.fingerprint, _BATCH)
+        ids = self.store.unplaced(meaning.fingerprint, _BATCH)
         if not ids:
             return False
-        new = documents(self.library, self.fingerprint, ids)
-        self.store.place(join(new, self.store.topics(), making.least_fit, lambda vector: self._near(vector, set(ids))))
+        new = documents(self.library, meaning.fingerprint, ids)
+        near = partial(self._near, meaning.index, set(ids))
+        self.store.place(join(new, self.store.topics(), making.least_fit, near))
         return True
 
     def outgrown(self, tried: int) -> int:
         """How many documents topics should be made of: they never were, or with another model, or the library has
         grown a lot since. 0: all is well. An attempt with `tried` documents was made, and is not made again."""
         making = self.store.making()
-        fresh = making is not None and making.fingerprint == self.fingerprint
+        fresh = making is not None and making.fingerprint == self.meaning().fingerprint
         count = self.store.size() if fresh else self.library.sizes()[0]
         last = max(tried, making.documents if making is not None and fresh else 0)
         return count if count >= _LEAST and count > _GROWTH * last else 0
 
-    def _near(self, vector: npt.NDArray[np.float32], without: set[int]) -> list[tuple[float, float, float]]:
+    def _near(self, index: Meanings, without: set[int], vector: Vector) -> list[tuple[float, float, float]]:
         """Places and cosines of the nearest documents that are on the map."""
         found: dict[int, float] = {}
-        for chunk in self.index.search(vector, _NEAR, None, without):
+        for chunk in index.search(vector, _NEAR, None, without):
             found[chunk.document_id] = max(chunk.score, found.get(chunk.document_id, -1.0))
         places = self.store.places(list(found))
         known = sorted((key for key in found if key in places), key=lambda key: -found[key])

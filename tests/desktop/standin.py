@@ -6,6 +6,8 @@ It runs callbacks on a thread of its own, as a connection does, and can be slow,
 import dataclasses
 import re
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,8 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from desktop import examples
-from desktop.query import admits
+from desktop import examples, facets
+from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
@@ -62,6 +64,8 @@ class Document:
     text: str
     places: tuple[Place, ...] = ()
     status: Status = Status.OK
+    tags: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -124,7 +128,11 @@ class StandIn:
     refuses: WhereinError | None = None  # what connecting raises
     held: bool = False  # answers wait for `release`
     asked: list[protocol.Request] = field(default_factory=list)
+    tasks: dict[int, protocol.TaskState] = field(default_factory=dict)
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
+    refines: Callable[[protocol.Results], protocol.Results] | None = None  # what reading again makes of results
+    understands: tuple[protocol.Understood, ...] = ()  # as long as the pieces stand in the query
+    suggests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -156,6 +164,11 @@ class StandIn:
     def work(self, progress: Progress) -> None:
         self.progress = replace_progress(progress, self.paused)
         self.tell(protocol.Advanced(self.progress))
+
+    def task(self, task: protocol.TaskState) -> None:
+        """A task is as far as that now."""
+        self.tasks[task.id] = task
+        self.changed("tasks")
 
     def changed(self, *areas: str) -> None:
         self.tell(protocol.Changed(areas))
@@ -199,8 +212,10 @@ class StandIn:
 
     def answer(self, request: protocol.Request) -> protocol.Answer:
         match request:
-            case protocol.Search(query, _, filters, limit):
-                return self._search(query, filters, limit)
+            case protocol.Search():
+                return self._search(request)
+            case protocol.Refine(search):
+                return self.refines(self._search(search)) if self.refines else self._search(search)
             case protocol.SimilarTo(path, text, limit):
                 return self._similar(path, text, limit)
             case protocol.GetStatus():
@@ -225,6 +240,13 @@ class StandIn:
             case protocol.Retry(path):
                 self.failures = [f for f in self.failures if path is not None and f.path != path]
                 self.changed("failures")
+            case protocol.GetTasks():
+                return protocol.TaskList(tuple(self.tasks.values()))
+            case protocol.PauseTask(task_id, paused):
+                state = "paused" if paused else "running"
+                self.task(msgspec.structs.replace(self.tasks[task_id], state=state, seconds_left=None))
+            case protocol.CancelTask(task_id):
+                self.task(msgspec.structs.replace(self.tasks[task_id], state="cancelled"))
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
@@ -236,12 +258,48 @@ class StandIn:
     def _visible(self) -> list[Document]:
         return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
 
-    def _search(self, query: str, filters: protocol.Filters, limit: int) -> protocol.Results:
+    def _search(self, search: protocol.Search) -> protocol.Results:
+        query, filters, limit = search.query, search.filters, search.limit
         wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
-        hits = [hit for doc in self._visible() if (hit := self._hit(doc, wanted, query)) and admits(filters, hit)]
+        found = [(doc, hit) for doc in self._visible() if (hit := self._hit(doc, wanted, query))]
+        hits = [hit for doc, hit in found if _passes(filters, doc, hit)]
         hits.sort(key=lambda hit: -hit.score)
         good = [hit for hit in hits if hit.score >= 0.2]
-        return protocol.Results(query, tuple(good[:limit]), len(good), not good, 8.4, self.meaning_ready)
+        weak = [msgspec.structs.replace(hit, tier=Tier.WEAK) for hit in hits if hit.score < 0.2]
+        shown = good + weak if search.weak else good
+        return protocol.Results(
+            query,
+            tuple(shown[:limit]),
+            len(good),
+            not good,
+            8.4,
+            self.meaning_ready,
+            weak=0 if search.weak else len(weak),
+            facets=self._facets(filters, [(doc, hit) for doc, hit in found if search.weak or hit.score >= 0.2]),
+            understood=tuple(
+                part
+                for part in self.understands
+                if query[part.start : part.end] == part.source and part.source not in search.as_words
+            ),
+            suggestions=self.suggests,
+            executed=f"meaning of “{query}”",
+            refinable=self.refines is not None,
+        )
+
+    def _facets(self, filters: protocol.Filters, found: list[tuple[Document, Hit]]) -> protocol.Facets:
+        def left(**without: object) -> list[tuple[Document, Hit]]:
+            fewer = msgspec.structs.replace(filters, **without)
+            return [(doc, hit) for doc, hit in found if _passes(fewer, doc, hit)]
+
+        counted = facets.count(Query(), [hit for _, hit in left(folders=())], list(self.folders), time.time())
+        timeless = [hit for _, hit in left(modified_from=None, modified_to=None)]
+        return protocol.Facets(
+            kinds=dict(Counter(hit.kind for _, hit in left(kinds=()))),
+            folders=counted.folders,
+            tags=dict(Counter(tag for doc, _ in left(tags=()) for tag in doc.tags)),
+            periods=facets.count(Query(), timeless, (), time.time()).periods,
+            languages=dict(Counter(doc.language for doc, _ in left(languages=()) if doc.language)),
+        )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
         if path is not None:
@@ -329,6 +387,11 @@ class StandIn:
         return protocol.DocumentText(
             path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
         )
+
+
+def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
+    spoken = not filters.languages or document.language in filters.languages
+    return admits(filters, hit) and spoken and set(filters.tags) <= set(document.tags)
 
 
 def replace_progress(progress: Progress, paused: bool) -> Progress:

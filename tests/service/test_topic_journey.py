@@ -8,10 +8,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from test_journey import Journey
 
 from indexer import protocol
 from indexer.errors import WhereinError
-from test_journey import Journey
 
 pytestmark = pytest.mark.timeout(400)  # the process that finds topics steps back for everything else
 
