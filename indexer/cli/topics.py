@@ -1,12 +1,12 @@
 """Topics: what belongs together, found, listed, named, merged and parted."""
 
 import os
+import struct
 import threading
 from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 from rich.markup import escape
 
@@ -152,7 +152,8 @@ def _files(client: Client) -> dict[int, list[str]]:
     """Paths by topic; -1: they fit in none."""
     on_map = client.expect(protocol.TopicMap, protocol.GetTopicMap(), timeout=120)
     by_topic: dict[int, list[str]] = {}
-    for path, topic in zip(on_map.paths, np.frombuffer(on_map.topics, "<i4").tolist(), strict=True):
+    topics = struct.unpack(f"<{len(on_map.paths)}i", on_map.topics)
+    for path, topic in zip(on_map.paths, topics, strict=True):
         by_topic.setdefault(topic, []).append(os.fsdecode(path))
     return by_topic
 
