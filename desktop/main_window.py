@@ -23,6 +23,7 @@ from desktop.client import Service
 from desktop.commands import Command
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
+from desktop.language import tr
 from desktop.operations import Operation
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
         field.edit.textEdited.connect(lambda _: self.searching.stop_refining())
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
-        results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
+        results.look_chosen.connect(partial(self._preferences.keep, "look"))
         results.explain_toggled.connect(partial(self._preferences.keep, "explain"))
         results.view.marked.connect(self.mark)
         results.view.opened.connect(lambda hit: self.open_path(hit.path))
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         yield Command("Pause reading, or go on", library, self.toggle_pause)
         yield Command("All commands", window, self.show_palette, ("Ctrl+Shift+P",))
         yield Command("Side bar", window, self.toggle_sidebar, ("Ctrl+B",))
-        yield Command("Cards or compact rows", window, self.search.results.toggle_compact, ("Ctrl+Shift+L",))
+        yield Command(tr("Show results in another way"), window, self.search.results.next_look, ("Ctrl+Shift+L",))
         counted = [page.name for page in PAGES if not page.at_foot]
         for page in PAGES:
             numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
@@ -410,12 +411,14 @@ class MainWindow(QMainWindow):
         self.resize(1240, 800)
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
         self.search.restore(self._preferences.bytes_of("search"))
-        self.search.results.set_compact(self._preferences.flag("compact", False))
+        self.search.results.set_look(self._preferences.look)
+        self.search.results.columns.restore(self._preferences.bytes_of("columns"))
         self.search.results.set_explained(self._preferences.flag("explain", False))
         self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.keep("geometry", self.saveGeometry())
         self._preferences.keep("search", self.search.state())
+        self._preferences.keep("columns", self.search.results.columns.saveState())
         super().closeEvent(event)
         self.closed.emit()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from desktop import saved
 from desktop.query import Query
 from desktop.theme import Appearance
+from desktop.widgets.results_view import Look
 
 RECENT = 8
 
@@ -36,6 +37,11 @@ class Preferences:
     @appearance.setter
     def appearance(self, appearance: Appearance) -> None:
         self._settings.setValue("appearance", appearance.value)
+
+    @property
+    def look(self) -> Look:
+        value = str(self._settings.value("look", Look.CARDS.value))
+        return Look(value) if value in list(Look) else Look.CARDS
 
     @property
     def recent(self) -> list[str]:

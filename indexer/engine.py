@@ -11,8 +11,10 @@ import structlog
 
 from indexer import chunk, protocol
 from indexer.desks import Handlers
+from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.models import ModelsDesk
 from indexer.desks.refining import Refining
 from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.tags import TagsDesk
@@ -152,6 +154,17 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._alike = AlikeDesk.build(
+            database,
+            self._library,
+            self._pool,
+            self._tasks,
+            clock=clock,
+            settings=lambda: self._settings,
+            fingerprint=lambda: self._meaning.now().fingerprint,
+            look=self._look_at,
+            on_change=lambda: self._telling.changed("duplicates"),
+        )
         self._topic_maker = TopicMaker(database.path, default_threads())
         topics = TopicsDesk(
             TopicStore(database),
@@ -188,6 +201,18 @@ class Engine:
             **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **topics.handlers(),
+            **ModelsDesk(
+                self._library,
+                self._models,
+                self._generations,
+                self._switching,
+                self._tasks,
+                lambda: self._settings,
+                self.choose_model,
+                self.change_setting,
+                lambda: self._telling.changed("models"),
+            ).handlers(),
+            **self._alike.handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
@@ -215,10 +240,10 @@ class Engine:
         self._understanding.close()
         self._topic_maker.close()
         self._sorting.close()
+        self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
         self._tasks.close()
         self._looking.close()
-        self._pool.close()
         self._reading.close()
         self._understanding.join()
         self._caching.close()
@@ -403,8 +428,16 @@ class Engine:
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
+                if self._reading.idle and self._understanding.idle and not self._settings.paused:
+                    self._alike.catch_up()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))
+
+    def _look_at(self, directory: bytes) -> None:
+        """Something was changed in it by ourselves."""
+        for folder in self._library.folders():
+            if directory == folder.path or directory.startswith(prefix_range(folder.path)[0]):
+                self._looking.hint(Hint(folder.path, directory, whole=False))
 
     def _look_again(self, now: float) -> None:
         """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""

@@ -48,6 +48,12 @@ class Settings:
     )
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
+    find_duplicates: bool = _setting(True, "Compare new documents with the others, for duplicates and versions.")
+    keep_which: str = _setting(
+        "original, oldest, short-name",
+        "Which of several copies stays, rules in order: original, oldest, newest, largest, smallest, short-name, "
+        "long-name, deep, high, folder:PATH, not:PATH, type:NAME.",
+    )
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
     keep_feedback: bool = _setting(
         True, "Remember on this machine which results were opened or marked, for training; it can be erased."

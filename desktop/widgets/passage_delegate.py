@@ -39,6 +39,8 @@ class Card:
     words: Ranges = ()
     name_words: Ranges = ()
     care: str = ""  # a warning at the foot: "Only its beginning was read"
+    size: str = ""
+    kind_name: str = ""
 
 
 @dataclass(slots=True)
@@ -65,12 +67,52 @@ def _x(line: QTextLine, position: int) -> float:
     return float(x[0] if isinstance(x, tuple) else x)
 
 
-class PassageDelegate(QStyledItemDelegate):
-    """`card_of(index)` says what stands on the card; `compact` leaves the passage out."""
+class CardDelegate(QStyledItemDelegate):
+    """What all ways to draw a result have in common. `card_of(index)` says what is to be told of it."""
 
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._card_of = theme, icons, card_of
+
+    def forget(self) -> None:
+        """Other rows, another width or another font: lay out anew."""
+
+    def bars_rect(self, rect: QRectF) -> QRectF:
+        """Where the three bars stand in an item's rectangle."""
+        raise NotImplementedError
+
+    def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
+        font = self._theme.font(Type.META)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for bar in range(3):
+            painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
+            painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        card, at = self._card_of(index), QPointF(event.pos())
+        on_bars = self.bars_rect(QRectF(option.rect)).adjusted(-8, -8, 8, 8).contains(at)
+        QToolTip.showText(event.globalPos(), card.because if on_bars else self._said_at(at, option, card), view)
+        return True
+
+    def _said_at(self, at: QPointF, option: QStyleOptionViewItem, card: Card) -> str:
+        return f"{card.path}\n{card.dated}"
+
+
+class PassageDelegate(CardDelegate):
+    """A card with the passage that answers; `compact` leaves the passage out."""
+
+    def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
+        super().__init__(theme, icons, card_of, parent)
         self._laid: dict[int, _Laid] = {}
         self.compact = False
 
@@ -167,7 +209,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._icons.kind(card.kind).paint(
             painter, QRect(round(box.left() + PADDING), round(top + (height - SIZE) / 2), SIZE, SIZE)
         )
-        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        self._paint_bars(painter, self._bars_in(box), card.bars)
         self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
         top += height + 2
         height = self._row_height(Type.META)
@@ -191,7 +233,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._icons.kind(card.kind).paint(
             painter, QRect(round(box.left() + PADDING), round(middle - SIZE / 2), SIZE, SIZE)
         )
-        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        self._paint_bars(painter, self._bars_in(box), card.bars)
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
         name_height = self._row_height(Type.BODY)
         font = self._theme.font(Type.BODY, strong=True)
@@ -222,21 +264,6 @@ class PassageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-    def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
-        font = self._theme.font(Type.META)
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.setFont(font)
-        painter.setPen(self._theme.color(color))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        return metrics.horizontalAdvance(shown)
-
-    def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for bar in range(3):
-            painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
-            painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
 
     def _paint_passage(self, painter: QPainter, laid: _Laid, card: Card, at: QPointF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -276,23 +303,15 @@ class PassageDelegate(QStyledItemDelegate):
 
     # --- hover ---
 
-    def _bars_rect(self, box: QRectF) -> QRectF:
+    def bars_rect(self, rect: QRectF) -> QRectF:
+        spacing = 0.5 if self.compact else SPACING + 0.5
+        return self._bars_in(rect.adjusted(MARGIN + 0.5, spacing, -MARGIN - 0.5, -spacing))
+
+    def _bars_in(self, box: QRectF) -> QRectF:
         height = 12.0
         center = box.center().y() if self.compact else box.top() + PADDING + self._row_height(Type.ROW) / 2
         return QRectF(box.right() - PADDING - 18, center - height / 2, 18, height)
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)
-        card = self._card_of(index)
-        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
-        at = QPointF(event.pos())
-        top = box.top() + PADDING + self._row_height(Type.ROW)
-        if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):
-            said = card.because
-        elif at.y() <= top + self._row_height(Type.META) + 4:
-            said = f"{card.path}\n{card.dated}"
-        else:
-            said = card.care
-        QToolTip.showText(event.globalPos(), said, view)
-        return True
+    def _said_at(self, at: QPointF, option: QStyleOptionViewItem, card: Card) -> str:
+        top = option.rect.top() + SPACING + PADDING + self._row_height(Type.ROW)
+        return f"{card.path}\n{card.dated}" if at.y() <= top + self._row_height(Type.META) + 4 else card.care

@@ -8,7 +8,32 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, saved, search, tags, tasks, topics
+from indexer.protocol import alike, connection, library, models, saved, search, tags, tasks, topics
+from indexer.protocol.alike import (
+    Compare,
+    Comparison,
+    Copy,
+    DuplicateGroup,
+    Duplicates,
+    FindDuplicates,
+    GetDuplicates,
+    GetRemovals,
+    GetVersions,
+    KindCount,
+    Refusal,
+    Removal,
+    Removals,
+    Removed,
+    Restored,
+    SetApart,
+    Side,
+    TrashCopies,
+    Trashed,
+    UndoTrash,
+    Version,
+    VersionFamily,
+    Versions,
+)
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -32,6 +57,19 @@ from indexer.protocol.library import (
     Settings,
     SettingValue,
     StatusReport,
+)
+from indexer.protocol.models import (
+    DownloadModel,
+    ForgetVectors,
+    GetModel,
+    GetModels,
+    KeptVectors,
+    MeasureSpeed,
+    ModelList,
+    ModelState,
+    RemoveModel,
+    Speed,
+    UseModel,
 )
 from indexer.protocol.saved import (
     EraseFeedback,
@@ -111,12 +149,18 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "Compare",
+    "Comparison",
+    "Copy",
     "CreateTag",
     "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DownloadModel",
+    "DuplicateGroup",
+    "Duplicates",
     "Envelope",
     "EraseFeedback",
     "Event",
@@ -126,11 +170,17 @@ __all__ = [
     "FileCounts",
     "FileTags",
     "Filters",
+    "FindDuplicates",
     "FolderState",
     "ForgetSaved",
+    "ForgetVectors",
     "GetDocument",
+    "GetDuplicates",
     "GetFeedback",
     "GetMarks",
+    "GetModel",
+    "GetModels",
+    "GetRemovals",
     "GetSaved",
     "GetSettings",
     "GetStatus",
@@ -140,15 +190,21 @@ __all__ = [
     "GetTopicFiles",
     "GetTopicMap",
     "GetTopics",
+    "GetVersions",
     "Goodbye",
     "Hello",
     "Hit",
     "Judge",
+    "KeptVectors",
+    "KindCount",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MeasureSpeed",
     "MergeTopics",
     "Message",
+    "ModelList",
+    "ModelState",
     "Part",
     "Passage",
     "Pause",
@@ -158,13 +214,19 @@ __all__ = [
     "Progress",
     "Refine",
     "RefreshTopics",
+    "Refusal",
+    "Removal",
+    "Removals",
     "RemoveFolder",
+    "RemoveModel",
     "RemoveTag",
+    "Removed",
     "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
     "RestoreTag",
+    "Restored",
     "Results",
     "Retry",
     "SaveSearch",
@@ -173,11 +235,14 @@ __all__ = [
     "Search",
     "Seen",
     "SeenSaved",
+    "SetApart",
     "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
+    "Side",
     "SimilarTo",
+    "Speed",
     "SplitTopic",
     "StatusReport",
     "StopRefining",
@@ -196,7 +261,14 @@ __all__ = [
     "TopicFiles",
     "TopicMap",
     "Topics",
+    "TrashCopies",
+    "Trashed",
     "Understood",
+    "UndoTrash",
+    "UseModel",
+    "Version",
+    "VersionFamily",
+    "Versions",
     "Welcome",
     "Why",
     "decode_envelope",
@@ -208,15 +280,27 @@ MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
 Request = (
-    connection.Request
-    | search.Request
-    | saved.Request
+    alike.Request
+    | connection.Request
     | library.Request
+    | models.Request
+    | saved.Request
+    | search.Request
     | tags.Request
     | tasks.Request
     | topics.Request
 )
-Answer = connection.Answer | search.Answer | saved.Answer | library.Answer | tags.Answer | tasks.Answer | topics.Answer
+Answer = (
+    alike.Answer
+    | connection.Answer
+    | library.Answer
+    | models.Answer
+    | saved.Answer
+    | search.Answer
+    | tags.Answer
+    | tasks.Answer
+    | topics.Answer
+)
 Event = connection.Event | library.Event
 
 

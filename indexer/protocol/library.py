@@ -131,8 +131,8 @@ class Diagnosis(Message, frozen=True):
 
 
 class Changed(Message, frozen=True):
-    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags",
-    "topics" or "tasks"."""
+    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags", "tasks",
+    "duplicates" or "topics"."""
 
     areas: tuple[str, ...]
 

@@ -21,6 +21,7 @@ from desktop.client import Service
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
+from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
 from indexer.protocol import Progress, TaskState
 from tests.desktop.standin import StandIn, read_examples, some_failures
@@ -193,8 +194,22 @@ def said(studio: Studio) -> None:
 
 def compact(studio: Studio) -> None:
     full(studio)
-    studio.window.search.results.toggle_compact()
+    studio.window.search.results.set_look(Look.COMPACT)
     studio.settle(100)
+
+
+def columns(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.set_look(Look.COLUMNS)
+    studio.window.search.splitter.setSizes([620, 400])
+    studio.settle(100)
+
+
+def gallery(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.set_look(Look.GALLERY)
+    studio.window.search.splitter.setSizes([620, 400])
+    studio.settle(700)
 
 
 def settings(studio: Studio) -> None:
@@ -240,7 +255,7 @@ STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said, compact, settings, guide, stages, keys, palette,
+        picture, said, compact, columns, gallery, settings, guide, stages, keys, palette,
     )
 }  # fmt: skip
 

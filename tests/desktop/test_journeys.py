@@ -20,6 +20,7 @@ from desktop.theme import Appearance, Theme
 from desktop.widgets.document_text import Mark
 from desktop.widgets.key_list import KeyList
 from desktop.widgets.palette import Palette
+from desktop.widgets.results_view import Look
 from indexer import protocol
 from indexer.protocol import Progress
 from tests.desktop.conftest import Person
@@ -429,15 +430,46 @@ def test_a_search_is_kept_in_the_side_bar_and_found_again(
     assert preferences.saved == []
 
 
-def test_compact_rows_show_more_and_are_remembered(
-    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
+@pytest.mark.parametrize("look", list(Look))
+def test_results_are_shown_in_several_ways_and_the_way_is_remembered(
+    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences, look: Look
 ) -> None:
-    person.searches("landlord roof")
-    view = window.search.results.view
-    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() > 60)
-    window.search.results.compact.click()
-    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() < 40)
-    assert preferences.flag("compact", False)
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.view.choose(1)
+    next(action for action in results.look.menu().actions() if action.data() == look).trigger()
+    assert preferences.look is look
+    assert person.names == names
+    assert window.search.hit is not None
+    assert window.search.hit.name == names[1]
+    assert results.columns.isVisible() is (look is Look.COLUMNS)
+    first, second = (results.view.visualRect(results.model.index(row, 0)) for row in (0, 1))
+    assert (first.top() == second.top()) is (look is Look.GALLERY)
+    assert results.view.grab().toImage().isNull() is False
+    results.view.setFocus()
+    qtbot.keyClick(results.view, Qt.Key.Key_Left if look is Look.GALLERY else Qt.Key.Key_Up)
+    assert window.search.hit.name == names[0]
+    qtbot.keyClick(results.view, Qt.Key.Key_Up)
+    assert window.field.edit.hasFocus() or not window.isActiveWindow()
+
+
+def test_a_head_of_the_columns_sorts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.set_look(Look.COLUMNS)
+    qtbot.mouseClick(results.columns.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert person.names == sorted(names, key=str.casefold)
+    assert window.query.order is Order.NAME
+
+
+def test_the_gallery_makes_its_pictures_aside(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof pharmacy")
+    results = window.search.results
+    results.set_look(Look.GALLERY)
+    rows = [row for row, hit in enumerate(results.shown) if hit.kind in ("pdf", "image")]
+    assert rows
+    results.view.grab()
+    qtbot.waitUntil(lambda: all(results._picture(results.model.index(row, 0)) is not None for row in rows[:2]))
 
 
 def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow) -> None:
