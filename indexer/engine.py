@@ -17,6 +17,7 @@ from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
 from indexer.desks.refining import Refining
 from indexer.desks.saved import FeedbackDesk, SavedDesk
+from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.desks.topics import TopicsDesk
@@ -33,6 +34,7 @@ from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings, Value
+from indexer.store import erase
 from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
@@ -51,6 +53,7 @@ from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.noticing import NoticingLoop
+from indexer.work.power import on_battery
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
 from indexer.work.sorting import Sorter, SortingLoop
@@ -72,6 +75,7 @@ class Engine:
     @classmethod
     def open(cls, directory: Path, clock: Callable[[], float] = time.time) -> "Engine":
         """Raises EnvironmentProblem for a library that cannot be used."""
+        erase.carry_out(directory)
         return cls(directory, Database(directory / "library.db"), clock)
 
     def __init__(self, directory: Path, database: Database, clock: Callable[[], float]) -> None:
@@ -84,6 +88,7 @@ class Engine:
         self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._problems: dict[str, str] = {}
+        self._saving = False  # the battery
         self._rate = Rate()
         self._stopping = threading.Event()
         self._looked_everywhere = time.monotonic()
@@ -147,7 +152,7 @@ class Engine:
         )
         self._understanding = UnderstandingLoop(
             self._switching.embedding,
-            may_work=lambda: self._reading.idle and not self._settings.paused,
+            may_work=lambda: self._reading.idle and not self._standing,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
         )
@@ -201,6 +206,7 @@ class Engine:
             **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **topics.handlers(),
+            **StorageDesk(directory).handlers(),
             **ModelsDesk(
                 self._library,
                 self._models,
@@ -220,8 +226,7 @@ class Engine:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
-        self._reading.pause(self._settings.paused)
-        self._tasks.hold(self._settings.paused)
+        self._hold()
         self._in_background(self._switching.load)
         for folder in self._library.folders():
             if not folder.paused:
@@ -329,9 +334,8 @@ class Engine:
         self._set(name, getattr(changed, name))
         if name in RUNS:
             self._in_background(self._switching.rerun)
-        if name == "paused":
-            self._reading.pause(self._settings.paused)
-            self._tasks.hold(self._settings.paused)
+        if name in ("paused", "pause_on_battery"):
+            self._hold()
             self._understanding.wake()
         if name == "exclude":
             for folder in self._library.folders():
@@ -346,6 +350,17 @@ class Engine:
             self._set(name, getattr(settings, name))
         self._switching.plan(self._tasks, self._caching)
         self._telling.changed("settings", "models")
+
+    def _hold(self) -> None:
+        """Have work stand still while a person wants that, or the battery does."""
+        self._saving = self._settings.pause_on_battery and on_battery()
+        self._reading.pause(self._standing)
+        self._tasks.hold(self._standing)
+        self._report("battery", "Paused while this computer runs on its battery" if self._saving else "")
+
+    @property
+    def _standing(self) -> bool:
+        return self._settings.paused or self._saving
 
     def _set(self, name: str, value: Value) -> None:
         self._settings = self._settings.changed(name, value)
@@ -418,6 +433,9 @@ class Engine:
     def _tick(self) -> None:
         while not self._stopping.wait(_TICK_SECONDS):
             try:
+                if self._saving != (self._settings.pause_on_battery and on_battery()):
+                    self._hold()
+                    self._understanding.wake()
                 if self._writer.wake_retries():
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
@@ -428,7 +446,7 @@ class Engine:
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()
-                if self._reading.idle and self._understanding.idle and not self._settings.paused:
+                if self._reading.idle and self._understanding.idle and not self._standing:
                     self._alike.catch_up()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))

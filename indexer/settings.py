@@ -54,6 +54,7 @@ class Settings:
         "Which of several copies stays, rules in order: original, oldest, newest, largest, smallest, short-name, "
         "long-name, deep, high, folder:PATH, not:PATH, type:NAME.",
     )
+    pause_on_battery: bool = _setting(False, "Reading and understanding wait while the computer runs on its battery.")
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
     keep_feedback: bool = _setting(
         True, "Remember on this machine which results were opened or marked, for training; it can be erased."

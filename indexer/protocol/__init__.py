@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, tags, tasks, topics
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -102,6 +102,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -163,6 +164,7 @@ __all__ = [
     "Duplicates",
     "Envelope",
     "EraseFeedback",
+    "EraseLibrary",
     "Event",
     "Facets",
     "FailedFile",
@@ -184,6 +186,7 @@ __all__ = [
     "GetSaved",
     "GetSettings",
     "GetStatus",
+    "GetStorage",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
@@ -246,6 +249,8 @@ __all__ = [
     "SplitTopic",
     "StatusReport",
     "StopRefining",
+    "Storage",
+    "StoredPart",
     "Subscribe",
     "SuggestTags",
     "Suggestion",
@@ -286,6 +291,7 @@ Request = (
     | models.Request
     | saved.Request
     | search.Request
+    | storage.Request
     | tags.Request
     | tasks.Request
     | topics.Request
@@ -297,6 +303,7 @@ Answer = (
     | models.Answer
     | saved.Answer
     | search.Answer
+    | storage.Answer
     | tags.Answer
     | tasks.Answer
     | topics.Answer
