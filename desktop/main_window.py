@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, saved, words
+from desktop import commands, operations, words
 from desktop.client import Service
 from desktop.commands import Command
+from desktop.feedback import Feedback
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
 from desktop.language import tr
@@ -33,6 +34,7 @@ from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
 from desktop.reports import LibrarySettings, Status, Tasks
+from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.widgets.basics import line, tool
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.settings = LibrarySettings(service, self)
         self.tasks = Tasks(service, self)
         self.searching = Searching(service, now, self)
+        self.feedback = Feedback(service)
+        self.saved = SavedSearches(service, preferences, now, self)
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
         self.setAcceptDrops(True)
@@ -143,8 +147,12 @@ class MainWindow(QMainWindow):
         sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
         sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
-        sidebar.saved_chosen.connect(self.look_for)
-        sidebar.unsave_wanted.connect(self.toggle_saved)
+        sidebar.saved_chosen.connect(self.look_for_kept)
+        sidebar.unsave_wanted.connect(self.saved.forget)
+        sidebar.tell_wanted.connect(self.saved.tell)
+        self.saved.changed.connect(sidebar.show_saved)
+        self.saved.news.connect(self._tell_news)
+        self.saved.failed.connect(lambda problem: self.say(str(problem)))
         sidebar.add_wanted.connect(self.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
@@ -202,6 +210,7 @@ class MainWindow(QMainWindow):
         for action in HIT_ACTIONS:
             yield Command(action.title, search, partial(self.run_on_chosen, action), action.keys)
         yield Command("Keep this search, or let it go", search, lambda: self.toggle_saved(self.query), ("Ctrl+D",))
+        yield Command("Why was it found?", search, self.search.results.explain_current, ("Ctrl+I",))
         yield Command("Search again", search, self.searching.again, ("F5",))
         yield Command("One step back, then clear", search, self.escape, ("Esc",))
         yield Command("Quick preview", preview, None, ("Space",))
@@ -240,11 +249,16 @@ class MainWindow(QMainWindow):
 
     def mark(self, hit: Hit, liked: bool) -> None:
         """More like this one, or less; once more takes it back."""
-        if self.query.text.strip():
-            self.look_for(self.query.marked(hit.path, liked=liked))
+        if not self.query.text.strip():
+            return
+        marked = self.query.marked(hit.path, liked=liked)
+        chosen = hit.path in (marked.liked if liked else marked.unliked)
+        self.feedback.mark(marked.text, hit, liked if chosen else None)
+        self.look_for(marked)
 
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
+        self.feedback.open(self.query.text, self.search.results.shown, path)
         self.say(operations.open_file(path))
 
     def show_in_folder(self, path: bytes) -> None:
@@ -289,10 +303,24 @@ class MainWindow(QMainWindow):
     def toggle_saved(self, query: Query) -> None:
         if query.is_empty:
             return
-        kept = saved.toggled(self._preferences.saved, query)
-        self._preferences.saved = kept
-        self.sidebar.show_saved(kept)
-        self.say("Search kept in the side bar." if query in kept else "Search no longer kept.")
+        kept = self.saved.find(query)
+        if kept is None:
+            self.saved.keep(query)
+            tells = " It tells you when a new document matches." if can_tell(query) else ""
+            self.say(f"Search kept in the side bar.{tells}")
+        else:
+            self.saved.forget(kept)
+            self.say("Search no longer kept.")
+
+    def look_for_kept(self, kept: Kept) -> None:
+        """Where something is new, as it is now."""
+        self.look_for(kept.query)
+        if kept.fresh:
+            self.searching.again()
+        self.saved.see(kept)
+
+    def _tell_news(self, kept: Kept) -> None:
+        self.say(f"{words.count(kept.fresh, 'new document')}: {kept.label}", "Show", lambda: self.look_for_kept(kept))
 
     def focus_search(self) -> None:
         self.show_page("search")
@@ -414,7 +442,6 @@ class MainWindow(QMainWindow):
         self.search.results.set_look(self._preferences.look)
         self.search.results.columns.restore(self._preferences.bytes_of("columns"))
         self.search.results.set_explained(self._preferences.flag("explain", False))
-        self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.keep("geometry", self.saveGeometry())

@@ -23,9 +23,9 @@ from indexer.desks.tasks import TasksDesk
 from indexer.desks.topics import TopicsDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
-from indexer.extract import version_of
-from indexer.extract.pool import ExtractionPool
-from indexer.formats import BY_EXTENSION
+from indexer.extract import version_of, versions_of
+from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.formats import BY_EXTENSION, UNKNOWN
 from indexer.insight.similar import Similarity
 from indexer.insight.topics.maker import TopicMaker
 from indexer.models.local import LocalModels
@@ -41,6 +41,7 @@ from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
 from indexer.store.saved import SavedSearches
+from indexer.store.scans import Scans
 from indexer.store.targets import Targets
 from indexer.store.topics import TopicStore
 from indexer.store.words import NameIndex, WordIndex
@@ -56,6 +57,7 @@ from indexer.work.noticing import NoticingLoop
 from indexer.work.power import on_battery
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.recognising import RecognisingLoop
 from indexer.work.sorting import Sorter, SortingLoop
 from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
@@ -143,11 +145,12 @@ class Engine:
             self._library,
             self._writer,
             self._pool,
-            versions={reader: version_of(reader) for reader in _readers()},
+            versions=_text_versions(),
             readers=self._settings.readers,
             max_bytes=lambda: self._settings.max_file_mb << 20,
             clock=clock,
             on_read=self._file_read,
+            on_idle=self._all_read,
             on_problem=lambda text: self._report("reading", text),
         )
         self._understanding = UnderstandingLoop(
@@ -155,6 +158,15 @@ class Engine:
             may_work=lambda: self._reading.idle and not self._standing,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
+        )
+        self._scanning_pool = ExtractionPool(1, OCR_LIMITS)
+        self._recognising = RecognisingLoop(
+            Scans(database),
+            self._scanning_pool,
+            version_of("ocr"),
+            may_work=self._may_recognise,
+            on_found=self._pictures_read,
+            on_problem=lambda text: self._report("recognising", text),
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
@@ -225,15 +237,15 @@ class Engine:
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
-        self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
+        self._writer.reread_stale(_text_versions(), chunk.VERSION)
         self._hold()
         self._in_background(self._switching.load)
         for folder in self._library.folders():
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        loops = (self._caching, self._looking, self._reading, self._understanding, self._noticing, self._sorting)
-        for loop in (*loops, self._ticking, self._telling):
+        loops = (self._caching, self._looking, self._reading, self._understanding, self._recognising, self._noticing)
+        for loop in (*loops, self._sorting, self._ticking, self._telling):
             loop.start()
         self._switching.plan(self._tasks, self._caching)
 
@@ -245,12 +257,15 @@ class Engine:
         self._understanding.close()
         self._topic_maker.close()
         self._sorting.close()
+        self._recognising.close()
+        self._scanning_pool.close()
         self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
         self._tasks.close()
         self._looking.close()
         self._reading.close()
         self._understanding.join()
+        self._recognising.join()
         self._caching.close()
         self._noticing.close()
         self._searcher.close()
@@ -293,14 +308,17 @@ class Engine:
         waiting = self._generations.waiting(self._switching.in_use)
         _, chunks, _ = self._library.sizes()
         reading = files.pending > 0
+        pictures = self._recognising.counts() if self._settings.recognise else (0, 0)
+        left = files.pending if reading else waiting or pictures[1] - pictures[0]
         now = time.monotonic()
         return describe(
             looking=not self._looking.idle,
             current=display(os.path.basename(self._reading.current)),
             files=(files.total - files.pending, files.total),
             passages=(chunks - waiting, chunks),
+            pictures=pictures,
             settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
-            seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
+            seconds_left=self._rate.seconds_for(left, now),
             paused=self._settings.paused,
             problem=next((text for text in self._problems.values() if text), str(self._meaning.problem or "")),
         )
@@ -337,6 +355,9 @@ class Engine:
         if name in ("paused", "pause_on_battery"):
             self._hold()
             self._understanding.wake()
+            self._recognising.wake()
+        if name == "recognise":
+            self._recognising.wake()
         if name == "exclude":
             for folder in self._library.folders():
                 if not folder.paused:
@@ -379,6 +400,7 @@ class Engine:
     def _rows_changed(self) -> None:
         self._reading.wake()
         self._understanding.wake()
+        self._recognising.disk_changed()
         self._caching.wake()
         self._telling.changed("folders", "failures")
 
@@ -394,16 +416,30 @@ class Engine:
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
         self._caching.wake()
-        if self._reading.idle:
-            self._rate.reset()
-            self._understanding.wake()
         self._telling.changed("failures")
+
+    def _all_read(self) -> None:
+        self._rate.reset()
+        self._understanding.wake()
+        self._recognising.wake()
 
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
         self._sorting.wake()
+        self._recognising.wake()
         self._telling.changed()
+
+    def _may_recognise(self) -> bool:
+        """Everything else comes first: what is written is searchable before what is pictured."""
+        written = self._reading.idle and not self._generations.waiting(self._switching.in_use)
+        return written and self._settings.recognise and not self._standing
+
+    def _pictures_read(self) -> None:
+        self._rate.add(time.monotonic(), 1)
+        self._caching.wake()
+        self._understanding.wake()
+        self._telling.changed("failures")
 
     def _report(self, who: str, text: str) -> None:
         if self._problems.get(who, "") != text:
@@ -475,8 +511,8 @@ class Engine:
         return Rules(patterns)
 
 
-def _readers() -> set[str]:
-    return {fmt.reader for fmt in BY_EXTENSION.values() if fmt.reader}
+def _text_versions() -> dict[str, tuple[str, ...]]:
+    return {name: versions_of(fmt) for name, fmt in (*BY_EXTENSION.items(), (UNKNOWN.name, UNKNOWN))}
 
 
 def _whole(root: bytes) -> Hint:

@@ -46,6 +46,9 @@ class Settings:
     model_idle_seconds: int = _setting(
         60, "After so long without work the model worker ends and frees its memory.", 5, 86400
     )
+    recognise: bool = _setting(
+        True, "Look for text in pictures and scanned pages, after everything else: some seconds for each."
+    )
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
     find_duplicates: bool = _setting(True, "Compare new documents with the others, for duplicates and versions.")

@@ -15,6 +15,7 @@ TITLES = {
     "readers": "Files read at once",
     "model_threads": "Processor threads",
     "model_idle_seconds": "Seconds until memory is freed",
+    "recognise": "Find text in pictures",
     "exclude": "Leave out",
     "max_file_mb": "Largest file, in MB",
     "stop_with_window": "Stop reading when the window is closed",

@@ -69,7 +69,8 @@ class FailedFile(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """`stage` is "idle", "looking" (for files), "reading" (words) or "understanding" (meaning).
+    """`stage` is "idle", "looking" (for files), "reading" (words), "understanding" (meaning) or "recognising" (text in
+    pictures).
     `problem` says why work stands still ("the disk is full ..."), empty where it does not."""
 
     stage: str = "idle"
