@@ -26,6 +26,7 @@ from indexer.errors import WhereinError
 from indexer.extract import version_of, versions_of
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import BY_EXTENSION, UNKNOWN
+from indexer.insight.kin import Kinship
 from indexer.insight.similar import Similarity
 from indexer.insight.topics.maker import TopicMaker
 from indexer.models.local import LocalModels
@@ -39,6 +40,7 @@ from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
+from indexer.store.likenesses import Likenesses
 from indexer.store.records import StoredFolder
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
@@ -112,7 +114,8 @@ class Engine:
         self._names = NameIndex(directory / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
-        self._similarity = Similarity(self._library, self._meaning.now)
+        kinship = Kinship(self._library, Likenesses(database))
+        self._similarity = Similarity(self._library, self._words, self._meaning.now, kinship)
         self._caching = CachingLoop(
             self._library,
             self._writer,
