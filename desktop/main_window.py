@@ -175,6 +175,9 @@ class MainWindow(QMainWindow):
     def notify(self, said: str) -> None:
         """Say it in the window, and outside of it where a person is elsewhere and wants to be told."""
         self.say(said)
+        self._notice(said)
+
+    def _notice(self, said: str) -> None:
         if not self.isActiveWindow() and self._preferences.flag("notices", True):
             self.noticed.emit(said)
 
@@ -328,7 +331,9 @@ class MainWindow(QMainWindow):
         self.saved.see(kept)
 
     def _tell_news(self, kept: Kept) -> None:
-        self.say(f"{words.count(kept.fresh, 'new document')}: {kept.label}", "Show", lambda: self.look_for_kept(kept))
+        said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"
+        self.say(said, tr("Show"), lambda: self.look_for_kept(kept))
+        self._notice(said)
 
     def focus_search(self) -> None:
         self.show_page("search")
