@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QDir, QLockFile, QSettings, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -20,6 +21,7 @@ from desktop.theme import Theme
 from indexer.protocol import Event, Shutdown
 
 REPLY_MS = 1_000
+_LIKE = "wherein-like:"  # before a quoted path, among what one window tells the other
 LEAVE_MS = 3_000  # then it ends, whatever the service does
 
 
@@ -28,10 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser(prog="wherein", description="Find your own documents by what they mean.")
     parser.add_argument("--library", type=Path, default=None, help="where the library lies")
+    parser.add_argument("--similar", type=Path, default=None, help="show documents like this file")
     parser.add_argument("query", nargs="*", help="what to look for at once")
     options = parser.parse_args(argv)
     library = (options.library or default_library()).resolve()
-    query = " ".join(options.query)
+    query = _LIKE + quote_from_bytes(os.path.abspath(os.fsencode(options.similar))) if options.similar else ""
+    query = query or " ".join(options.query)
 
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Wherein")
@@ -49,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, service.start)
     QTimer.singleShot(0, lambda: settle_in(app, window, service, preferences))
     if query:
-        window.look_for(window.query.typed(query))
+        look_for(window, query)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     status = app.exec()
     service.close()
@@ -101,9 +105,17 @@ def summon(window: MainWindow, query: str) -> None:
     window.raise_()
     window.activateWindow()
     if query:
-        window.look_for(window.query.typed(query))
+        look_for(window, query)
     else:
         window.focus_search()
+
+
+def look_for(window: MainWindow, query: str) -> None:
+    """A query as a person types it, or a file to be compared with."""
+    if query.startswith(_LIKE):
+        window.find_similar(unquote_to_bytes(query.removeprefix(_LIKE)))
+    else:
+        window.look_for(window.query.typed(query))
 
 
 class Instance:

@@ -8,6 +8,8 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
+from indexer import filemanager
+from indexer.errors import EnvironmentProblem
 
 APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
 
@@ -32,6 +34,18 @@ class WindowSection(SettingGroup):
         self.add("Appearance", "Light like paper, or dark for the evening.", self.appearance)
         self.tray = flag(at.preferences, "tray", False)
         self.add("Stay in the tray when closed", "The window is one click away; Quit in its menu ends it.", self.tray)
+        self.filemanager = QCheckBox()
+        self.filemanager.setChecked(bool(filemanager.installed()))
+        self.filemanager.toggled.connect(self._change_filemanager)
+        said = "A right click on a file there offers “Find similar with Wherein”."
+        self.add("In the file manager", said, self.filemanager)
+
+    def _change_filemanager(self, wanted: bool) -> None:
+        """The entry comes or goes at once."""
+        try:
+            filemanager.install() if wanted else filemanager.remove()
+        except EnvironmentProblem as problem:
+            self._at.say(str(problem))
 
     def _choose(self, appearance: Appearance) -> None:
         self._at.preferences.appearance = appearance
