@@ -48,6 +48,7 @@ NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
 class MainWindow(QMainWindow):
     closed = Signal()
+    noticed = Signal(str)  # something happened that a person may want to know of while the window is not in front
 
     def __init__(
         self, service: Service, theme: Theme, preferences: Preferences, now: Callable[[], float], where: str = ""
@@ -170,7 +171,13 @@ class MainWindow(QMainWindow):
 
     def _say_how_it_ended(self, task: TaskState) -> None:
         if task.state in ("done", "failed"):
-            self.say(f"{task.title}: {words.task_progress(task)}")
+            self.notify(f"{task.title}: {words.task_progress(task)}")
+
+    def notify(self, said: str) -> None:
+        """Say it in the window, and outside of it where a person is elsewhere and wants to be told."""
+        self.say(said)
+        if not self.isActiveWindow() and self._preferences.flag("notices", True):
+            self.noticed.emit(said)
 
     def _surroundings(self, now: Callable[[], float], where: str) -> Surroundings:
         return Surroundings(
@@ -185,6 +192,7 @@ class MainWindow(QMainWindow):
             where=where,
             do=self.do,
             say=self.say,
+            notify=self.notify,
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,

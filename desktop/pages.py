@@ -47,6 +47,7 @@ class Surroundings:
     where: str  # the folder of the library, as text
     do: Callable[["Operation"], None]  # have the service do it; says so, offers Undo, or says what was the matter
     say: Say  # for a moment, below; with a button, where `action` is its text
+    notify: Callable[[str], None]  # the same, and outside of the window while a person is elsewhere
     query: Callable[[], Query]  # what is looked for now
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]

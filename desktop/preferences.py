@@ -40,6 +40,11 @@ class Preferences:
         self._settings.setValue("appearance", appearance.value)
 
     @property
+    def language(self) -> str:
+        """The chosen language; empty: the system's."""
+        return str(self._settings.value("language", ""))
+
+    @property
     def look(self) -> Look:
         value = str(self._settings.value("look", Look.CARDS.value))
         return Look(value) if value in list(Look) else Look.CARDS

@@ -135,7 +135,8 @@ class DuplicatesPage(QWidget):
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(1, 130)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         tree.itemChanged.connect(lambda *_: None if self._filling else self._show_marked())
@@ -284,7 +285,7 @@ class DuplicatesPage(QWidget):
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-            item.setText(0, f"{file.name}  ({tr('stays')})")
+            item.setText(0, f"{tr('Stays')}: {file.name}")
         elif file.relation == "link":
             item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
         elif not file.online:

@@ -38,6 +38,7 @@ class SimilarPage(QWidget):
         self.results.view.menu_wanted.connect(lambda hit, _: self.show_like(hit.path))
         self.results.refresh_wanted.connect(self._ask)
         self.quote = QPlainTextEdit()
+        self.quote.setObjectName("quote")
         self.quote.setPlaceholderText(tr("Paste a quote or any text: where is it from, and what is like it?"))
         self.quote.setAccessibleName(tr("Text to compare with"))
         self.quote.setTabChangesFocus(True)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Instance
 from desktop.client import Service
 from desktop.example_writer import write_examples
+from desktop.instance import Instance, Wish
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order, Period
@@ -631,12 +631,13 @@ def test_a_preview_that_cannot_be_made_says_why(
 def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first = Instance(tmp_path / "library")
     assert first.is_first
-    summons: list[str] = []
-    first.listen(summons.append)
+    wishes: list[Wish] = []
+    first.listen(wishes.append)
     second = Instance(tmp_path / "library")
     assert not second.is_first
-    second.tell("plum cake")
-    qtbot.waitUntil(lambda: summons == ["plum cake"])
+    wish = Wish("plum cake", b"/home/ida/Recipes\xff")
+    second.tell(wish)
+    qtbot.waitUntil(lambda: wishes == [wish])
     assert Instance(tmp_path / "another").is_first
     first.close()
     third = Instance(tmp_path / "library")
