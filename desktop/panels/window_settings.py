@@ -1,8 +1,10 @@
 """What the window itself remembers: how it looks, how it is summoned, and what closing it means."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from desktop import autostart, hotkey
+from desktop import autostart, hotkey, menu_entry
 from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
@@ -48,8 +50,14 @@ class WindowSection(SettingGroup):
         )
         self.autostart = QCheckBox()
         self.autostart.setChecked(autostart.is_on())
-        self.autostart.toggled.connect(self._start_with_session)
+        self.autostart.toggled.connect(lambda on: self._try(lambda: autostart.turn(on)))
         self.add(tr("Start with the session"), tr("Hidden in the tray, where there is one."), self.autostart)
+        if menu_entry.is_possible():
+            self.menu = QCheckBox()
+            self.menu.setChecked(menu_entry.is_there())
+            self.menu.toggled.connect(lambda on: self._try(lambda: menu_entry.turn(on)))
+            said = tr("With its icon; and a folder can then be opened with Wherein, to search in it.")
+            self.add(tr("In the menu of programs"), said, self.menu)
         self.notices = flag(at.preferences, "notices", True)
         said = tr("When long work ends, or a saved search finds something new, while the window is not in front.")
         self.add(tr("Notifications"), said, self.notices)
@@ -83,9 +91,9 @@ class WindowSection(SettingGroup):
         self._at.preferences.keep("language", language)
         self._at.say(tr("This holds from the next start of Wherein on."))
 
-    def _start_with_session(self, on: bool) -> None:
+    def _try(self, write: Callable[[], None]) -> None:
         try:
-            autostart.turn(on)
+            write()
         except OSError as error:
             self._at.say(tr("That could not be set: {reason}").format(reason=error.strerror or str(error)))
 
