@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
+        results.chosen.connect(self._tell_similar)
         preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
         preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
         preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
@@ -257,6 +258,11 @@ class MainWindow(QMainWindow):
 
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
+
+    def _tell_similar(self, hit: Hit | None) -> None:
+        """The page "similar", once it was shown, follows what is chosen."""
+        if (page := self._pages.get("similar")) is not None:
+            page.choose(hit)  # type: ignore[attr-defined]
 
     def mark(self, hit: Hit, liked: bool) -> None:
         """More like this one, or less; once more takes it back."""
