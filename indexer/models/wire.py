@@ -29,10 +29,22 @@ class Encode(msgspec.Struct, frozen=True, tag=True):
     texts: list[str]
 
 
+class Languages(msgspec.Struct, frozen=True, tag=True):
+    """In which language is each text written?"""
+
+    texts: list[str]
+
+
 class Ready(msgspec.Struct, frozen=True, tag=True):
     """The model is loaded; `runtime` says what runs it."""
 
     runtime: str
+
+
+class Spoken(msgspec.Struct, frozen=True, tag=True):
+    """ISO 639, empty where it cannot be told."""
+
+    languages: list[str]
 
 
 class Rows(msgspec.Struct, frozen=True, tag=True):
@@ -52,7 +64,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Ready | Rows | Trouble
+Message = Load | Encode | Languages | Ready | Rows | Spoken | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -102,6 +102,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -122,6 +123,20 @@ from indexer.protocol.tags import (
     TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
+from indexer.protocol.topics import (
+    GetTopicFiles,
+    GetTopicMap,
+    GetTopics,
+    MergeTopics,
+    RefreshTopics,
+    RenameTopic,
+    SplitTopic,
+    Topic,
+    TopicFile,
+    TopicFiles,
+    TopicMap,
+    Topics,
+)
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -149,6 +164,7 @@ __all__ = [
     "Duplicates",
     "Envelope",
     "EraseFeedback",
+    "EraseLibrary",
     "Event",
     "Facets",
     "FailedFile",
@@ -170,9 +186,13 @@ __all__ = [
     "GetSaved",
     "GetSettings",
     "GetStatus",
+    "GetStorage",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
+    "GetTopicFiles",
+    "GetTopicMap",
+    "GetTopics",
     "GetVersions",
     "Goodbye",
     "Hello",
@@ -184,6 +204,7 @@ __all__ = [
     "MarkList",
     "MarksBefore",
     "MeasureSpeed",
+    "MergeTopics",
     "Message",
     "ModelList",
     "ModelState",
@@ -195,6 +216,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Refine",
+    "RefreshTopics",
     "Refusal",
     "Removal",
     "Removals",
@@ -202,6 +224,7 @@ __all__ = [
     "RemoveModel",
     "RemoveTag",
     "Removed",
+    "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
@@ -223,8 +246,11 @@ __all__ = [
     "Side",
     "SimilarTo",
     "Speed",
+    "SplitTopic",
     "StatusReport",
     "StopRefining",
+    "Storage",
+    "StoredPart",
     "Subscribe",
     "SuggestTags",
     "Suggestion",
@@ -235,6 +261,11 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "TellOfSaved",
+    "Topic",
+    "TopicFile",
+    "TopicFiles",
+    "TopicMap",
+    "Topics",
     "TrashCopies",
     "Trashed",
     "Understood",
@@ -260,8 +291,10 @@ Request = (
     | models.Request
     | saved.Request
     | search.Request
+    | storage.Request
     | tags.Request
     | tasks.Request
+    | topics.Request
 )
 Answer = (
     alike.Answer
@@ -270,8 +303,10 @@ Answer = (
     | models.Answer
     | saved.Answer
     | search.Answer
+    | storage.Answer
     | tags.Answer
     | tasks.Answer
+    | topics.Answer
 )
 Event = connection.Event | library.Event
 

@@ -93,10 +93,11 @@ class Library:
         ]
 
     def next_files(self, limit: int) -> list[StoredFile]:
-        """Files whose content waits to be read, newest first; paused and offline folders wait."""
+        """Files whose content waits to be read, newest first, those whose reading was cut off last; paused and offline
+        folders wait."""
         rows = self._all(
-            f"SELECT {FILE_COLUMNS} FROM files WHERE status = 'pending' AND folder_id IN "
-            "(SELECT id FROM folders WHERE NOT paused AND state = 'online') ORDER BY mtime_ns DESC LIMIT ?",
+            f"SELECT {FILE_COLUMNS} FROM files INDEXED BY files_pending WHERE status = 'pending' AND folder_id IN "
+            "(SELECT id FROM folders WHERE NOT paused AND state = 'online') ORDER BY attempts, mtime_ns DESC LIMIT ?",
             limit,
         )
         return [stored_file(row) for row in rows]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer import protocol
 from indexer.desks.alike import AlikeDesk
-from indexer.extract import version_of
+from indexer.extract import versions_of
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.grouping import Group
@@ -36,11 +36,12 @@ class Room:
             self.library,
             self.writer,
             self.pool,
-            versions={reader: version_of(reader) for reader in {fmt.reader for fmt in BY_EXTENSION.values()} if reader},
+            versions={name: versions_of(fmt) for name, fmt in BY_EXTENSION.items()},
             readers=1,
             max_bytes=lambda: 1 << 28,
             clock=time.time,
             on_read=lambda: None,
+            on_idle=lambda: None,
             on_problem=lambda _: None,
         )
         self.tasks = Tasks(time.monotonic, on_change=lambda: None)

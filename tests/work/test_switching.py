@@ -54,6 +54,9 @@ class CountingBulk:
     def prepare(self) -> str:
         return "fake on cpu"
 
+    def languages(self, texts: Sequence[str]) -> list[str]:
+        return [""] * len(texts)
+
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         self._models.before(self._encoder.fingerprint.model)
         made = self._encoder.encode(texts)
