@@ -24,10 +24,14 @@ def _code(colour: str, thing: str) -> str:
 
 def _judged() -> list[Judged]:
     return [
-        Judged(f"{colour} {thing}", (_code(colour, thing),), tuple(_code(other, thing) for other in COLOURS[:3] if other != colour))
+        Judged(
+            f"{colour} {thing}",
+            (_code(colour, thing),),
+            tuple(_code(other, thing) for other in COLOURS[:3] if other != colour),
+        )
         for colour in COLOURS
         for thing in THINGS
-    ]  # fmt: skip
+    ]
 
 
 def _run(tmp_path, found, **settings):

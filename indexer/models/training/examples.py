@@ -118,9 +118,10 @@ def alike(examples: Iterable[Judged]) -> Iterator[Alike]:
 
 
 def _example(line: str) -> Example:
-    for shape in (Judged, Inference, Alike):
+    shapes: tuple[type[Example], ...] = (Judged, Inference, Alike)
+    for shape in shapes:
         try:
-            example: Example = msgspec.json.decode(line, type=shape)
+            example = msgspec.json.decode(line, type=shape)
         except msgspec.ValidationError:
             continue
         if isinstance(example, Inference) and example.label not in LABELS:
