@@ -178,9 +178,12 @@ class Query:
         made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]
         if self.period is not Period.ANY:
             made.append(Chip(PERIODS[self.period], "calendar-blank", replace(self, period=Period.ANY)))
-        made += [Chip(f"+ {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked]
         made += [
-            Chip(f"− {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS) for path in self.unliked
+            Chip(f"like {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked
+        ]
+        made += [
+            Chip(f"unlike {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS)
+            for path in self.unliked
         ]
         return tuple(made)
 

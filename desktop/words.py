@@ -117,6 +117,7 @@ def folder_trail(path: bytes, roots: Sequence[bytes]) -> str:
 
 # --- results -------------------------------------------------------------------------------------------------------
 
+_LEAST = 0.01  # of the best score
 TIERS = {Tier.STRONG: "Strong match", Tier.LIKELY: "Likely match", Tier.WEAK: "Weak match"}
 BARS = {Tier.STRONG: 3, Tier.LIKELY: 2, Tier.WEAK: 1}
 
@@ -132,6 +133,16 @@ def place_of(place: Place | None) -> str:
     if place.kind == "sheet":
         return f"sheet {place.label or place.number}"
     return place.label
+
+
+PARTS = {"words": "Words", "meaning": "Meaning", "name": "Name", "recency": "Recency", "reading": "Read closely"}
+
+
+def reasons(hit: Hit) -> list[tuple[str, float, str]]:
+    """Why this document was found: (kind of evidence, its share of the score, a sentence), the weightiest first. What
+    adds nothing to speak of is left out."""
+    told = sorted(hit.why.parts, key=lambda part: -abs(part.points))
+    return [(PARTS.get(part.name, part.name), part.points, part.said) for part in told if abs(part.points) >= _LEAST]
 
 
 def because(hit: Hit) -> str:

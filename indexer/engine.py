@@ -20,13 +20,17 @@ from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
+from indexer.desks.topics import TopicsDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
 from indexer.extract import version_of, versions_of
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import BY_EXTENSION, UNKNOWN
+from indexer.insight.kin import Kinship
 from indexer.insight.similar import Similarity
+from indexer.insight.topics.maker import TopicMaker
 from indexer.models.local import LocalModels
+from indexer.models.worker import default_threads
 from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
@@ -36,10 +40,12 @@ from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
+from indexer.store.likenesses import Likenesses
 from indexer.store.records import StoredFolder
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
+from indexer.store.topics import TopicStore
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
@@ -54,6 +60,7 @@ from indexer.work.power import on_battery
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
 from indexer.work.recognising import RecognisingLoop
+from indexer.work.sorting import Sorter, SortingLoop
 from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
@@ -107,7 +114,8 @@ class Engine:
         self._names = NameIndex(directory / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
-        self._similarity = Similarity(self._library, self._meaning.now)
+        kinship = Kinship(self._library, Likenesses(database))
+        self._similarity = Similarity(self._library, self._words, self._meaning.now, kinship)
         self._caching = CachingLoop(
             self._library,
             self._writer,
@@ -177,6 +185,21 @@ class Engine:
             look=self._look_at,
             on_change=lambda: self._telling.changed("duplicates"),
         )
+        self._topic_maker = TopicMaker(database.path, default_threads())
+        topics = TopicsDesk(
+            TopicStore(database),
+            self._topic_maker,
+            self._tasks,
+            lambda: self._switching.in_use,
+            clock,
+            lambda: self._telling.changed("topics", "files"),
+        )
+        self._sorting = SortingLoop(
+            Sorter(self._library, topics.store, self._meaning.now),
+            settled=lambda: self._settings.find_topics and self.progress().stage == "idle",
+            on_sorted=topics.changed,
+            find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
+        )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -197,6 +220,7 @@ class Engine:
             **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
             **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **topics.handlers(),
             **StorageDesk(directory).handlers(),
             **ModelsDesk(
                 self._library,
@@ -224,7 +248,7 @@ class Engine:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
         loops = (self._caching, self._looking, self._reading, self._understanding, self._recognising, self._noticing)
-        for loop in (*loops, self._ticking, self._telling):
+        for loop in (*loops, self._sorting, self._ticking, self._telling):
             loop.start()
         self._switching.plan(self._tasks, self._caching)
 
@@ -234,6 +258,8 @@ class Engine:
         self._watcher.close()
         self._telling.close()
         self._understanding.close()
+        self._topic_maker.close()
+        self._sorting.close()
         self._recognising.close()
         self._scanning_pool.close()
         self._pool.close()  # before the tasks: one that reads a file need not wait for it
@@ -403,6 +429,7 @@ class Engine:
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
+        self._sorting.wake()
         self._recognising.wake()
         self._telling.changed()
 
@@ -451,6 +478,7 @@ class Engine:
                 if self._writer.wake_retries():
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
+                self._sorting.wake()
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 self._switching.tidy()
                 self._switching.resume(self._tasks, self._caching)

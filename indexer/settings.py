@@ -62,6 +62,7 @@ class Settings:
     keep_feedback: bool = _setting(
         True, "Remember on this machine which results were opened or marked, for training; it can be erased."
     )
+    find_topics: bool = _setting(True, "Find topics by itself, once everything is understood.")
     paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
 
     def changed(self, name: str, value: Value) -> "Settings":

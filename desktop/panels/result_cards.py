@@ -43,7 +43,7 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         trail=words.folder_trail(hit.path, roots),
         when=words.when(hit.modified, now),
         bars=words.BARS[hit.tier],
-        because=words.because(hit),
+        because="\n".join([words.because(hit), *(f"{name}: {said}" for name, _, said in words.reasons(hit))]),
         dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",
         path=words.display(hit.path),
         foot=foot_of(hit),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -24,7 +24,10 @@ from desktop.widgets.columns_delegate import ColumnsDelegate
 from desktop.widgets.passage_delegate import Card, CardDelegate, PassageDelegate
 from desktop.widgets.results_view import Look, ResultsView
 from desktop.widgets.tile_delegate import TILE, TileDelegate
+from desktop.widgets.why_card import Reason, WhyCard
 from indexer.protocol import Hit, Results
+
+MANY = 500
 
 LOOKS = {
     Look.CARDS: ("rows", tr("With what they say")),
@@ -63,6 +66,9 @@ class ResultsPanel(QWidget):
             Look.GALLERY: TileDelegate(theme, icons, self._card, self._picture, self.view),
         }
         self.view.setItemDelegate(self._passages)
+        for delegate in {*self._delegates.values()}:
+            delegate.marked.connect(lambda index, liked: self.view.marked.emit(index.data(Role.HIT), liked))
+            delegate.why_wanted.connect(lambda index, at: self.show_why(index.data(Role.HIT), at))
         self.look_now = Look.CARDS
         self.columns.ordered.connect(self.ordered)
         self.columns.changed.connect(self.view.viewport().update)
@@ -254,7 +260,7 @@ class ResultsPanel(QWidget):
         icon, said = LOOKS[look]
         self._passages.compact = look is Look.COMPACT
         self.view.setItemDelegate(self._delegates[look])
-        self.view.set_look(look, TILE)
+        self.view.set_look(look, TILE, alike=self._passages.alike)
         self.columns.setVisible(look is Look.COLUMNS and self.has_results)
         self.look.setIcon(self._icons.icon(icon))
         self.look.setAccessibleName(f"{tr('How results are shown')}: {said}")
@@ -276,9 +282,17 @@ class ResultsPanel(QWidget):
             hits = [hit for hit in hits if admits(filters, hit)]
         self._cards.clear()
         self._passages.forget()
-        self.model.show(arranged(hits, self._query.order))
+        self._show_hits(arranged(hits, self._query.order))
         self._show_order(self._query.order)
         self._say_count()
+
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        """Very many cards get one height, so that only those that are seen are laid out."""
+        alike = len(hits) > MANY
+        if alike != self._passages.alike:
+            self._passages.alike = alike
+            self.view.set_look(self.look_now, TILE, alike=alike)
+        self.model.show(hits)
 
     def _say_count(self) -> None:
         if self._results is None:
@@ -312,8 +326,28 @@ class ResultsPanel(QWidget):
     def _card(self, index: Index) -> Card:
         row = index.row()
         if row not in self._cards:
-            self._cards[row] = card_of(index.data(Role.HIT), index.data(Role.EXCERPT), self._roots, self._now())
+            card = card_of(index.data(Role.HIT), index.data(Role.EXCERPT), self._roots, self._now())
+            self._cards[row] = self._markable(card, index.data(Role.HIT))
         return self._cards[row]
+
+    def _markable(self, card: Card, hit: Hit) -> Card:
+        query = self._query
+        mark = True if hit.path in query.liked else False if hit.path in query.unliked else None
+        return replace(card, mark=mark, can_mark=bool(query.text.strip()) and bool(hit.passages))
+
+    def show_why(self, hit: Hit, at: QPoint) -> None:
+        """A card that tells why a document was found, its upper right corner `at` on the screen."""
+        told = words.reasons(hit)
+        whole = max((abs(points) for _, points, _ in told), default=1.0)
+        reasons = [Reason(name, points / whole, said) for name, points, said in told]
+        self.why = WhyCard(self._theme, words.because(hit), reasons, self)
+        self.why.show_at(at)
+
+    def explain_current(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid():
+            box = self.view.visualRect(index)
+            self.show_why(index.data(Role.HIT), self.view.viewport().mapToGlobal(box.topRight() + QPoint(-12, 40)))
 
     def _picture(self, index: Index) -> QPixmap | None:
         hit: Hit = index.data(Role.HIT)

@@ -7,13 +7,14 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import saved, words
+from desktop import words
 from desktop.facets import of_period
 from desktop.icons import KINDS as KIND_ICONS
 from desktop.icons import Icons
 from desktop.language import tr
 from desktop.pages import PAGES, Page
 from desktop.query import KINDS, PERIODS, Period, Query
+from desktop.saved import Kept
 from desktop.theme import Theme
 from desktop.widgets.basics import tool
 from desktop.widgets.facet_section import FacetSection, Section
@@ -34,8 +35,9 @@ class SideBar(QWidget):
     pause_wanted = Signal(bytes, bool)
     remove_wanted = Signal(bytes)
     show_wanted = Signal(bytes)
-    saved_chosen = Signal(object)  # Query
+    saved_chosen = Signal(object)  # Kept
     unsave_wanted = Signal(object)
+    tell_wanted = Signal(object, bool)  # Kept, whether it tells of new documents
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +45,7 @@ class SideBar(QWidget):
         self._folders: dict[bytes, tuple[FolderState, SideRow]] = {}
         self._query = Query()
         self._facets: Facets | None = None
-        self._saved_queries: list[Query] = []
+        self._kept: list[Kept] = []
         self.add = tool(icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
         self.add.setIconSize(QSize(14, 14))
         self.folder_section = Section("Folders", self.add)
@@ -159,13 +161,15 @@ class SideBar(QWidget):
             self.inner_section: inner,
         }
 
-    def show_saved(self, queries: Sequence[Query]) -> None:
+    def show_saved(self, searches: Sequence[Kept]) -> None:
+        if searches and list(searches) == self._kept:
+            return
         for row in self.saved:
             row.hide()
             row.deleteLater()
-        self._saved_queries = list(queries)
-        self.saved = [self._saved_row(query) for query in queries]
-        self.saved_section.setVisible(bool(queries))
+        self._kept = list(searches)
+        self.saved = [self._saved_row(kept) for kept in searches]
+        self.saved_section.setVisible(bool(searches))
         self._order_focus()
         self._mark_saved()
 
@@ -179,22 +183,33 @@ class SideBar(QWidget):
         for before, after in pairwise(rows):
             QWidget.setTabOrder(before, after)
 
-    def _saved_row(self, query: Query) -> SideRow:
-        row = self._row("bookmark-simple", saved.label(query), lambda: self.saved_chosen.emit(query))
-        row.setToolTip(saved.label(query))
-        row.menu_wanted.connect(lambda at: self._saved_menu(query, at))
+    def _saved_row(self, kept: Kept) -> SideRow:
+        row = self._row("bell" if kept.tells else "bookmark-simple", kept.label, lambda: self.saved_chosen.emit(kept))
+        news = [f"New: {words.name_of(path)}" for path in kept.files]
+        row.setToolTip("\n".join([kept.label, *news]))
+        row.show_count(f"{words.number(kept.fresh)} new" if kept.fresh else "")
+        row.menu_wanted.connect(lambda at: self._saved_menu(kept, at))
         self.saved_section.add(row)
         return row
 
-    def _saved_menu(self, query: Query, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(query))
+    def _saved_menu(self, kept: Kept, at: QPoint) -> None:
+        menu = self.saved_menu(kept)
         menu.exec(at)
         menu.deleteLater()
 
+    def saved_menu(self, kept: Kept) -> QMenu:
+        menu = QMenu(self)
+        if kept.can_tell:
+            tell = menu.addAction("Tell me when a new document matches")
+            tell.setCheckable(True)
+            tell.setChecked(kept.tells)
+            tell.toggled.connect(lambda tells: self.tell_wanted.emit(kept, tells))
+        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(kept))
+        return menu
+
     def _mark_saved(self) -> None:
-        for row, query in zip(self.saved, self._saved_queries, strict=True):
-            row.setChecked(query == self._query)
+        for row, kept in zip(self.saved, self._kept, strict=True):
+            row.setChecked(kept.query == self._query)
 
     def show_facets(self, facets: Facets | None) -> None:
         """The counts of the documents found; None where nothing was looked for: then there is nothing to filter."""

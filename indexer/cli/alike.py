@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.text import Text
 
 from indexer import protocol
-from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.cli.measure import evaluate_app
+from indexer.cli.shared import AsJson, Library, absolute, aside, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
 from indexer.report import Json, path_text
@@ -240,3 +241,79 @@ def _comparison_json(answer: protocol.Comparison) -> dict[str, Any]:
         "only_first": changed(answer.first),
         "only_second": changed(answer.second),
     }
+
+
+@evaluate_app.command("duplicates")
+def evaluate_duplicates(
+    sets: Annotated[list[Path], typer.Argument(help="Folders with groups.jsonl (files or texts) or pairs of texts")],
+    haystack: Annotated[Path | None, typer.Option(help="A .jsonl of other texts among which they are found")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Pairwise F1 of copies among pictures, texts, or sentences by their meaning."""
+    from indexer.insight.evaluation import evaluate_duplicates as measure
+    from indexer.models.privacy import stay_private
+    from indexer.models.runtime import load_encoder
+    from indexer.places import cache_directory
+
+    stay_private()
+    for directory in sets:
+        figures = measure(
+            directory, lambda: load_encoder(exports=cache_directory() / "graphs"), haystack, aside(as_json)
+        )
+        _show_figures(directory.name, figures, as_json)
+
+
+@evaluate_app.command("versions")
+def evaluate_versions(
+    folder: Annotated[Path, typer.Argument(help="Real documents, of which drafts are made")],
+    documents: Annotated[int, typer.Option(help="How many of them")] = 60,
+    seed: int = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Pairwise F1 on families of drafts that are made of a folder's documents: edited, in other formats, renamed."""
+    from indexer.insight.evaluation import evaluate_versions as measure
+
+    _show_figures(folder.name, measure(folder, documents, seed, aside(as_json)), as_json)
+
+
+def _show_figures(name: str, figures: dict[str, float], as_json: bool) -> None:
+    if as_json:
+        print_json({"set": name} | figures)
+    else:
+        console.print(f"[bold]{escape(name)}[/]  " + "  ".join(f"{key} {value:g}" for key, value in figures.items()))
+
+
+filemanager_app = typer.Typer(help="The entry “Find similar with Wherein” in the file manager.")
+app.add_typer(filemanager_app, name="filemanager")
+
+
+@filemanager_app.command("install")
+def install_entry(as_json: AsJson = False) -> None:
+    """Put it there, in your own folders."""
+    from indexer import filemanager
+
+    _show_entries(filemanager.install(), as_json)
+
+
+@filemanager_app.command("remove")
+def remove_entry(as_json: AsJson = False) -> None:
+    """Take it away again."""
+    from indexer import filemanager
+
+    filemanager.remove()
+    _show_entries(filemanager.installed(), as_json)
+
+
+@filemanager_app.command("status")
+def entry_status(as_json: AsJson = False) -> None:
+    """Whether it is there."""
+    from indexer import filemanager
+
+    _show_entries(filemanager.installed(), as_json)
+
+
+def _show_entries(paths: Sequence[Path], as_json: bool) -> None:
+    if as_json:
+        print_json({"installed": bool(paths), "files": [str(path) for path in paths]})
+    else:
+        console.print("\n".join(map(str, paths)) or "The file manager has no entry of Wherein.")

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 Bits = npt.NDArray[np.uint8]
 
-RADIUS = 60  # of 256 bits
+RADIUS = 60  # of 256 bits: the same picture
+RELATED = 96  # alike in parts, or by chance
 _TURNS = 8
 _BYTES = 32
 _LEAST_CONTRAST = 4  # standard deviation of grey; below it a picture is a blank sheet, and like any other

@@ -236,7 +236,7 @@ def main() -> None:
     # What a library prints must not land between our frames: stdout becomes stderr, the pipe is kept aside.
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _be_polite()
+    be_polite()
     encoder: Encoder | None = None
     while True:
         try:
@@ -276,7 +276,7 @@ def _loaded(load: wire.Load) -> Encoder:
     )
 
 
-def _be_polite() -> None:
+def be_polite() -> None:
     if sys.platform == "win32":
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:

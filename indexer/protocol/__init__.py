@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -123,6 +123,20 @@ from indexer.protocol.tags import (
     TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
+from indexer.protocol.topics import (
+    GetTopicFiles,
+    GetTopicMap,
+    GetTopics,
+    MergeTopics,
+    RefreshTopics,
+    RenameTopic,
+    SplitTopic,
+    Topic,
+    TopicFile,
+    TopicFiles,
+    TopicMap,
+    Topics,
+)
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -176,6 +190,9 @@ __all__ = [
     "GetSuggestions",
     "GetTags",
     "GetTasks",
+    "GetTopicFiles",
+    "GetTopicMap",
+    "GetTopics",
     "GetVersions",
     "Goodbye",
     "Hello",
@@ -187,6 +204,7 @@ __all__ = [
     "MarkList",
     "MarksBefore",
     "MeasureSpeed",
+    "MergeTopics",
     "Message",
     "ModelList",
     "ModelState",
@@ -198,6 +216,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Refine",
+    "RefreshTopics",
     "Refusal",
     "Removal",
     "Removals",
@@ -205,6 +224,7 @@ __all__ = [
     "RemoveModel",
     "RemoveTag",
     "Removed",
+    "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
@@ -226,6 +246,7 @@ __all__ = [
     "Side",
     "SimilarTo",
     "Speed",
+    "SplitTopic",
     "StatusReport",
     "StopRefining",
     "Storage",
@@ -240,6 +261,11 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "TellOfSaved",
+    "Topic",
+    "TopicFile",
+    "TopicFiles",
+    "TopicMap",
+    "Topics",
     "TrashCopies",
     "Trashed",
     "Understood",
@@ -268,6 +294,7 @@ Request = (
     | storage.Request
     | tags.Request
     | tasks.Request
+    | topics.Request
 )
 Answer = (
     alike.Answer
@@ -279,6 +306,7 @@ Answer = (
     | storage.Answer
     | tags.Answer
     | tasks.Answer
+    | topics.Answer
 )
 Event = connection.Event | library.Event
 

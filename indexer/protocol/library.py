@@ -132,8 +132,8 @@ class Diagnosis(Message, frozen=True):
 
 
 class Changed(Message, frozen=True):
-    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags", "tasks" or
-    "duplicates"."""
+    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags", "tasks",
+    "duplicates" or "topics"."""
 
     areas: tuple[str, ...]
 

@@ -108,6 +108,22 @@ class Likenesses:
         )
         return [Pair(*row) for row in rows]
 
+    def pairs_with(self, kind: str, document_id: int) -> list[Pair]:
+        """The pairs that one document takes part in."""
+        rows = self._all(
+            "SELECT first, second, score, detail FROM likenesses WHERE kind = ?1 AND (first = ?2 OR second = ?2)",
+            kind, document_id,
+        )  # fmt: skip
+        return [Pair(*row) for row in rows]
+
+    def same_bytes(self, document_id: int) -> set[int]:
+        """The same bytes, read as another format."""
+        rows = self._all(
+            "SELECT b.id FROM documents a JOIN documents b ON b.hash = a.hash AND b.id != a.id WHERE a.id = ?",
+            document_id,
+        )
+        return {row[0] for row in rows}
+
     def same_words(self, version: str) -> list[list[int]]:
         """Documents whose text signatures begin alike: they have the same words in the same order."""
         rows = self._all(

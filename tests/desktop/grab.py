@@ -23,7 +23,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Progress, TaskState
+from indexer.protocol import Progress, TaskState, Understood
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -121,6 +121,39 @@ def similar(studio: Studio) -> None:
     row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
     studio.window.find_similar(studio.window.search.results.model.hit(row).path)
     studio.settle(700)
+
+
+def understood(studio: Studio) -> None:
+    """Chips of what was understood, a mark on a result, other spellings, weaker matches, the executed query."""
+    studio.fill()
+    studio.standin.understands = (
+        Understood("kind", "letters", "letters", 0, 7, guessed=True),
+        Understood("date", "2024", "from 2024", 8, 17, guessed=True),
+    )
+    studio.standin.suggests = ("letters from 2024 landlord roof", "letters from 2024 landlord proof")
+    studio.start()
+    studio.type("letters from 2024 landlord rof heating deposit")
+    studio.window.search.results.explain.click()
+    hit = studio.window.search.hit
+    if hit is not None:
+        studio.window.mark(hit, True)
+    studio.window.toggle_saved(studio.window.query)
+    studio.settle(300)
+    studio.standin.finds_for_saved(b"/home/ada/new lease.pdf", b"/home/ada/letter.txt")
+    studio.settle(600)
+
+
+def weak(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("quantum roof chromodynamics lattice gauge theory hadron")
+
+
+def why(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.explain_current()
+    studio.over = studio.window.search.results.why
+    studio.settle(200)
 
 
 def nothing(studio: Studio) -> None:
@@ -254,8 +287,9 @@ def palette(studio: Studio) -> None:
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
-        first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said, compact, columns, gallery, settings, guide, stages, keys, palette,
+        first_run, home, full, busy, filtered, similar, understood, weak, why, nothing, broken, narrow,
+        narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings, guide, stages,
+        keys, palette,
     )
 }  # fmt: skip
 

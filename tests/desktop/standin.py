@@ -22,7 +22,7 @@ from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
-from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Passage, Progress, Why
+from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Part, Passage, Progress, Why
 from indexer.types import Failure, Place, Reason, Status, Tier
 
 WORD = re.compile(r"\w+")
@@ -133,6 +133,9 @@ class StandIn:
     refines: Callable[[protocol.Results], protocol.Results] | None = None  # what reading again makes of results
     understands: tuple[protocol.Understood, ...] = ()  # as long as the pieces stand in the query
     suggests: tuple[str, ...] = ()
+    saved: list[protocol.SavedSearch] = field(default_factory=list)
+    duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
+    trashed: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -172,6 +175,11 @@ class StandIn:
 
     def changed(self, *areas: str) -> None:
         self.tell(protocol.Changed(areas))
+
+    def finds_for_saved(self, *paths: bytes) -> None:
+        """New documents match every saved search."""
+        self.saved = [msgspec.structs.replace(kept, fresh=len(paths), files=paths) for kept in self.saved]
+        self.changed("saved")
 
     def die(self) -> None:
         connections, self._connections = self._connections, []
@@ -216,8 +224,36 @@ class StandIn:
                 return self._search(request)
             case protocol.Refine(search):
                 return self.refines(self._search(search)) if self.refines else self._search(search)
+            case protocol.GetSaved():
+                return protocol.SavedList(tuple(self.saved))
+            case protocol.SaveSearch(name, search, shown, tells):
+                self.saved.insert(0, protocol.SavedSearch(len(self.asked), name, search, shown, tells))
+                return protocol.SavedList(tuple(self.saved))
+            case protocol.ForgetSaved(key):
+                self.saved = [kept for kept in self.saved if kept.id != key]
+            case protocol.TellOfSaved(key, tells):
+                self._change_saved(key, tells=tells)
+            case protocol.SeenSaved(key):
+                self._change_saved(key, fresh=0, files=())
             case protocol.SimilarTo(path, text, limit):
                 return self._similar(path, text, limit)
+            case protocol.GetDuplicates(kinds):
+                found = [group for group in self.duplicates if not kinds or group.kind in kinds]
+                counts = [protocol.KindCount(group.kind, 1, group.files[-1].size) for group in found]
+                return protocol.Duplicates(tuple(found), tuple(counts))
+            case protocol.Compare(first, second):
+                one = protocol.Side(first, "one", "text", 9, 0.0, "It costs eighty euros.", ((9, 15),), 4)
+                other = protocol.Side(second, "other", "text", 9, 0.0, "It costs ninety euros.", ((9, 15),), 4)
+                return protocol.Comparison(one, other, "near", 0.9, "They differ in 1 place.")
+            case protocol.TrashCopies(removals):
+                moved = tuple(removal.path for removal in removals)
+                self.duplicates = [group for group in self.duplicates if group.files[-1].path not in moved]
+                self.trashed = moved
+                return protocol.Trashed(7, moved, (), 9)
+            case protocol.UndoTrash():
+                return protocol.Restored(self.trashed, ())
+            case protocol.GetVersions():
+                return protocol.Versions(())
             case protocol.GetStatus():
                 return self._status()
             case protocol.GetDocument(path):
@@ -254,6 +290,10 @@ class StandIn:
                 self.settings[name] = msgspec.structs.replace(self.settings[name], value=value)
                 self.changed("settings")
         return protocol.Done()
+
+    def _change_saved(self, key: int, **changes: object) -> None:
+        self.saved = [msgspec.structs.replace(kept, **changes) if kept.id == key else kept for kept in self.saved]
+        self.changed("saved")
 
     def _visible(self) -> list[Document]:
         return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
@@ -335,7 +375,16 @@ class StandIn:
             document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
             page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
             status=document.status,
-            why=Why(score if passages else None, score if score > 0.5 else None, 1.0 if in_name else None),
+            why=Why(
+                score if passages else None,
+                score if score > 0.5 else None,
+                1.0 if in_name else None,
+                parts=(
+                    Part("words", 0.6 * score, "Holds most of the words: “landlord”, “roof”."),
+                    Part("meaning", 0.4 * score, "As near in meaning as an answer is to its question."),
+                    Part("recency", 0.02, "Changed 3 days ago."),
+                ),
+            ),
         )  # fmt: skip
 
     def _passages(self, document: Document, wanted: set[str]) -> list[Passage]:

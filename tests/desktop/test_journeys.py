@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Instance
+from desktop.client import Service
 from desktop.example_writer import write_examples
+from desktop.instance import Instance, Wish
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order, Period
@@ -410,24 +412,59 @@ def test_the_pause_between_keys_is_over_before_anything_is_asked(
     assert [request.query for request in standin.asked_for(protocol.Search)] == ["roof"]
 
 
-def test_a_search_is_kept_in_the_side_bar_and_found_again(
-    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
-) -> None:
+def test_a_search_is_kept_in_the_side_bar_and_found_again(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("landlord roof")
     with qtbot.waitSignal(window.searching.answered):
         window.sidebar.kinds["pdf"].click()
     kept = window.query
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"]
-    assert preferences.saved == [kept]
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"])
     window.clear()
     with qtbot.waitSignal(window.searching.answered):
         window.sidebar.saved[0].click()
     assert window.query == kept
     assert window.field.edit.text() == "landlord roof"
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert window.sidebar.saved == []
-    assert preferences.saved == []
+    qtbot.waitUntil(lambda: window.sidebar.saved == [])
+
+
+def test_searches_that_the_window_kept_itself_move_into_the_library(
+    qtbot: QtBot, standin: StandIn, theme: Theme, preferences: Preferences
+) -> None:
+    preferences.keep("saved", '[{"text": "landlord"}, {"text": "plum cake"}]')
+    service = Service(standin.connect)
+    window = MainWindow(service, theme, preferences, time.time)
+    qtbot.addWidget(window)
+    service.start()
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord", "plum cake"])
+    assert preferences.take_saved() == []
+    service.close()
+
+
+def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord")
+    window.toggle_saved(window.query)
+    qtbot.waitUntil(lambda: len(window.sidebar.saved) == 1)
+    standin.finds_for_saved(b"/home/ada/new lease.pdf")
+    person.is_told("1 new document: landlord")
+    row = window.sidebar.saved[0]
+    assert row.accessibleName() == "landlord, 1 new"
+    assert "new lease.pdf" in row.toolTip()
+    with qtbot.waitSignal(window.searching.answered):
+        row.click()
+    qtbot.waitUntil(lambda: window.sidebar.saved[0].accessibleName() == "landlord")
+
+
+def test_a_saved_search_can_be_silent(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    person.searches("landlord")
+    window.toggle_saved(window.query)
+    qtbot.waitUntil(lambda: len(window.saved.all) == 1)
+    menu = window.sidebar.saved_menu(window.saved.all[0])
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: not window.saved.all[0].tells)
+    assert standin.asked_for(protocol.TellOfSaved)
 
 
 @pytest.mark.parametrize("look", list(Look))
@@ -594,12 +631,13 @@ def test_a_preview_that_cannot_be_made_says_why(
 def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first = Instance(tmp_path / "library")
     assert first.is_first
-    summons: list[str] = []
-    first.listen(summons.append)
+    wishes: list[Wish] = []
+    first.listen(wishes.append)
     second = Instance(tmp_path / "library")
     assert not second.is_first
-    second.tell("plum cake")
-    qtbot.waitUntil(lambda: summons == ["plum cake"])
+    wish = Wish("plum cake", b"/home/ida/Recipes\xff")
+    second.tell(wish)
+    qtbot.waitUntil(lambda: wishes == [wish])
     assert Instance(tmp_path / "another").is_first
     first.close()
     third = Instance(tmp_path / "library")
