@@ -45,7 +45,8 @@ def version_of(reader: str) -> str:
 
     folder = Path(__file__).parent
     if reader in _NESTED:
-        modules = sorted(path.stem for path in folder.glob("*.py"))
+        used = {module for modules in _USES.values() for module in modules}
+        modules = sorted({*_LIBRARIES, *_NESTED, *_SHARED, *used})
         libraries = sorted({library for libraries in _LIBRARIES.values() for library in libraries})
     else:
         modules = [reader, *_USES.get(reader, ()), *(() if reader == _COSTLY else _SHARED)]

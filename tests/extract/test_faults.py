@@ -13,12 +13,20 @@ from indexer.extract.pool import ExtractionPool, Limits, PoolClosed, protection
 from indexer.formats import format_of
 from indexer.types import Extracted, Failure, Reason
 
-LIMITS = Limits(seconds=1.5, memory=200 << 20)
+LIMITS = Limits(memory=200 << 20)
+HURRIED = Limits(seconds=1.5, memory=200 << 20)  # for what never ends
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ExtractionPool]:
     pool = ExtractionPool(1, LIMITS, module="tests.extract.faults")
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[ExtractionPool]:
+    pool = ExtractionPool(1, HURRIED, module="tests.extract.faults")
     yield pool
     pool.close()
 
@@ -32,9 +40,6 @@ def run(pool: ExtractionPool, tmp_path: Path, content: str) -> Extracted | Failu
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        ("spin", Reason.TIMEOUT),
-        ("sleep", Reason.TIMEOUT),
-        ("chatter", Reason.TIMEOUT),
         ("segfault", Reason.CRASH),
         ("leave", Reason.CRASH),
         ("abort", Reason.CRASH),
@@ -49,6 +54,18 @@ def test_a_fault_costs_its_file_only(pool: ExtractionPool, tmp_path: Path, fault
     assert isinstance(answer, Failure)
     assert answer.code is reason
     assert answer.detail
+    the_next_file_is_read_soon(pool, tmp_path)
+
+
+@pytest.mark.parametrize("fault", ["spin", "sleep", "chatter"])
+def test_what_never_ends_is_ended(hurried: ExtractionPool, tmp_path: Path, fault: str) -> None:
+    answer = run(hurried, tmp_path, fault)
+    assert isinstance(answer, Failure)
+    assert answer.code is Reason.TIMEOUT
+    the_next_file_is_read_soon(hurried, tmp_path)
+
+
+def the_next_file_is_read_soon(pool: ExtractionPool, tmp_path: Path) -> None:
     started = time.monotonic()
     after = run(pool, tmp_path, "the file after it")
     assert isinstance(after, Extracted)
