@@ -81,6 +81,12 @@ def _search(at: Surroundings) -> QWidget:
     return SearchPage(at)
 
 
+def _topics(at: Surroundings) -> QWidget:
+    from desktop.panels.topics_page import TopicsPage
+
+    return TopicsPage(at)
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -109,6 +115,7 @@ def _help(at: Surroundings) -> QWidget:
 
 PAGES: tuple[Page, ...] = (
     Page("search", "Search", "magnifying-glass", _search),
+    Page("topics", "Topics", "squares-four", _topics),
     Page("activity", "Activity", "activity", _activity, count=_failures, care=True, commands=_activity_commands),
     Page("settings", "Settings", "gear", _settings, "Ctrl+,", at_foot=True),
     Page("help", "Help", "question", _help, "F1", at_foot=True),
