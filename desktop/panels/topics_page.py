@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -36,8 +37,10 @@ from indexer.protocol import (
     Results,
     TaskState,
     Topic,
-    TopicMap as Places,
     Topics,
+)
+from indexer.protocol import (
+    TopicMap as Places,
 )
 
 _LISTED = 2000  # documents of a handful
@@ -72,7 +75,11 @@ class TopicsPage(QWidget):
 
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
-        tree.setColumnCount(1)
+        tree.setColumnCount(2)
+        tree.header().setStretchLastSection(False)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         tree.setHeaderHidden(True)
         tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         tree.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
@@ -246,6 +253,7 @@ class TopicsPage(QWidget):
             above = rows.get(topic.parent) if topic.parent is not None else None
             rows[topic.id] = item = _item(topic)
             above.addChild(item) if above is not None else self.tree.addTopLevelItem(item)
+        self.tree.expandAll()
         for topic_id, item in rows.items():
             item.setSelected(topic_id in chosen)
         self.tree.blockSignals(False)
@@ -277,7 +285,7 @@ class TopicsPage(QWidget):
     def _renamed(self, item: QTreeWidgetItem) -> None:
         topic = self._topic(item.data(0, _KEY))
         name = item.text(0).strip()
-        if topic is not None and name != _shown(topic):
+        if topic is not None and name != topic.name:
             self._at.do(operations.rename_topic(topic, name))
 
     def _menu(self, at: QPoint) -> None:
@@ -380,14 +388,10 @@ class TopicsPage(QWidget):
             do(item.data(_KEY))
 
 
-def _shown(topic: Topic) -> str:
-    return topic.name
-
-
 def _item(topic: Topic) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([topic.name])
+    item = QTreeWidgetItem([topic.name, words.number(topic.size)])
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
     item.setData(0, _KEY, topic.id)
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
     item.setToolTip(0, f"{words.count(topic.size, 'document')}: {', '.join(topic.keywords)}")
-    item.setExpanded(True)
     return item

@@ -168,7 +168,7 @@ class TopicMap(QWidget):
         ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
         screen = self._to_screen(self._places) * np.float32(ratio)
-        radius = ratio * min(2.0 + 0.5 * np.log2(max(self._zoom, 1.0)), 5.0) * (1.3 if len(screen) < 2000 else 1.0)
+        radius = ratio * min(2.0 + 0.5 * np.log2(max(self._zoom, 1.0)), 5.0) * (1.7 if len(screen) < 2000 else 1.0)
         edge = int(np.ceil(radius))
         columns, rows = np.rint(screen).astype(np.int64).T
         seen = (columns >= edge) & (columns < width - edge) & (rows >= edge) & (rows < height - edge)
@@ -296,4 +296,9 @@ class TopicMap(QWidget):
 
 
 def _mixed(color: QColor, ground: QColor, share: float) -> QColor:
-    return QColor(*(round(share * a + (1 - share) * b) for a, b in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)))
+    rest = 1 - share
+    return QColor(
+        round(share * color.red() + rest * ground.red()),
+        round(share * color.green() + rest * ground.green()),
+        round(share * color.blue() + rest * ground.blue()),
+    )
