@@ -71,7 +71,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--hidden", action="store_true", help="only the icon in the tray, where there is one")
     parser.add_argument("--bar", action="store_true", help="the small search bar")
     parser.add_argument("--similar", type=Path, default=None, metavar="FILE", help="documents like this one")
-    parser.add_argument("--in", type=Path, default=None, metavar="FOLDER", dest="folder", help="search below it")
+    parser.add_argument("--in", type=Path, nargs="?", default=None, metavar="FOLDER", dest="folder", help="search it")
     parser.add_argument("query", nargs="*", help="what to look for at once")
     return parser.parse_args(argv)
 

@@ -49,18 +49,23 @@ def _entry() -> Path:
 
 def _desktop_entry() -> bytes:
     """As the Desktop Application Autostart Specification has it."""
-    lines = [
+    lines = (
         "[Desktop Entry]",
         "Type=Application",
         "Name=Wherein",
         "Comment=Find your own documents by what they mean",
-        f"Exec={' '.join(map(_quoted, command('--hidden')))}",
+        f"Exec={quoted_command(command('--hidden'))}",
         "Icon=wherein",
         "X-GNOME-Autostart-enabled=true",
-    ]
-    if path := os.environ.get("PYTHONPATH"):
-        lines[4] = f"Exec=env {_quoted(f'PYTHONPATH={path}')} {lines[4].removeprefix('Exec=')}"
+    )
     return ("\n".join(lines) + "\n").encode()
+
+
+def quoted_command(parts: list[str]) -> str:
+    """A command as the Desktop Entry Specification wants it, with the place that Wherein is imported from."""
+    path = os.environ.get("PYTHONPATH")
+    before = ["env", f"PYTHONPATH={path}"] if path else []
+    return " ".join(map(_quoted, [*before, *parts]))
 
 
 def _quoted(part: str) -> str:

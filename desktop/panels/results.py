@@ -27,6 +27,8 @@ from desktop.widgets.tile_delegate import TILE, TileDelegate
 from desktop.widgets.why_card import Reason, WhyCard
 from indexer.protocol import Hit, Results
 
+MANY = 500
+
 LOOKS = {
     Look.CARDS: ("rows", tr("With what they say")),
     Look.COMPACT: ("list-bullets", tr("Compact")),
@@ -258,7 +260,7 @@ class ResultsPanel(QWidget):
         icon, said = LOOKS[look]
         self._passages.compact = look is Look.COMPACT
         self.view.setItemDelegate(self._delegates[look])
-        self.view.set_look(look, TILE)
+        self.view.set_look(look, TILE, alike=self._passages.alike)
         self.columns.setVisible(look is Look.COLUMNS and self.has_results)
         self.look.setIcon(self._icons.icon(icon))
         self.look.setAccessibleName(f"{tr('How results are shown')}: {said}")
@@ -280,9 +282,17 @@ class ResultsPanel(QWidget):
             hits = [hit for hit in hits if admits(filters, hit)]
         self._cards.clear()
         self._passages.forget()
-        self.model.show(arranged(hits, self._query.order))
+        self._show_hits(arranged(hits, self._query.order))
         self._show_order(self._query.order)
         self._say_count()
+
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        """Very many cards get one height, so that only those that are seen are laid out."""
+        alike = len(hits) > MANY
+        if alike != self._passages.alike:
+            self._passages.alike = alike
+            self.view.set_look(self.look_now, TILE, alike=alike)
+        self.model.show(hits)
 
     def _say_count(self) -> None:
         if self._results is None:

@@ -1,9 +1,11 @@
 """What the window itself remembers: how it looks, how it is summoned, and what closing it means."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from desktop import autostart, hotkey
-from desktop.language import LANGUAGES, tr
+from desktop import autostart, hotkey, menu_entry
+from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
 from desktop.theme import Appearance
@@ -33,19 +35,27 @@ class WindowSection(SettingGroup):
         self.add(tr("Appearance"), tr("Light like paper, or dark for the evening."), self.appearance)
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), "")
-        for code, name in LANGUAGES.items():
+        spoken = languages()
+        for code, name in spoken.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(self.language.findData(at.preferences.language), 0))
         self.language.currentIndexChanged.connect(lambda _: self._speak(self.language.currentData()))
-        self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
+        if len(spoken) > 1:
+            self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
         self.tray = flag(at.preferences, "tray", False)
         self.add(
             tr("Stay in the tray when closed"), tr("The window is one click away; Quit in its menu ends it."), self.tray
         )
         self.autostart = QCheckBox()
         self.autostart.setChecked(autostart.is_on())
-        self.autostart.toggled.connect(self._start_with_session)
+        self.autostart.toggled.connect(lambda on: self._try(lambda: autostart.turn(on)))
         self.add(tr("Start with the session"), tr("Hidden in the tray, where there is one."), self.autostart)
+        if menu_entry.is_possible():
+            self.menu = QCheckBox()
+            self.menu.setChecked(menu_entry.is_there())
+            self.menu.toggled.connect(lambda on: self._try(lambda: menu_entry.turn(on)))
+            said = tr("With its icon; and a folder can then be opened with Wherein, to search in it.")
+            self.add(tr("In the menu of programs"), said, self.menu)
         self.notices = flag(at.preferences, "notices", True)
         said = tr("When long work ends, or a saved search finds something new, while the window is not in front.")
         self.add(tr("Notifications"), said, self.notices)
@@ -67,9 +77,9 @@ class WindowSection(SettingGroup):
         self._at.preferences.keep("language", language)
         self._at.say(tr("This holds from the next start of Wherein on."))
 
-    def _start_with_session(self, on: bool) -> None:
+    def _try(self, write: Callable[[], None]) -> None:
         try:
-            autostart.turn(on)
+            write()
         except OSError as error:
             self._at.say(tr("That could not be set: {reason}").format(reason=error.strerror or str(error)))
 

@@ -176,6 +176,7 @@ class PassageDelegate(CardDelegate):
         super().__init__(theme, icons, card_of, parent)
         self._laid: dict[int, _Laid] = {}
         self.compact = False
+        self.alike = False  # all cards as high as the highest: none has to be laid out before it is seen
 
     def forget(self) -> None:
         """Other rows, another width or another font: lay out anew."""
@@ -189,9 +190,11 @@ class PassageDelegate(CardDelegate):
         if self.compact:
             return QSize(width, 36)
         height = 2 * SPACING + 2 * PADDING + self._row_height(Type.ROW) + 2 + self._row_height(Type.META)
-        if card.passage:
+        if self.alike:
+            height += 8 + MAX_LINES * self._line_height()
+        elif card.passage:
             height += 8 + self._passage(index, card, width).lines * self._line_height()
-        if card.foot or card.care:
+        if card.foot or card.care or self.alike:
             height += 6 + self._row_height(Type.META)
         return QSize(width, round(height))
 

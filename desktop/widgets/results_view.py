@@ -115,12 +115,12 @@ class ResultsView(QListView):
         index = self.currentIndex()
         return index.row() <= 0 or self.visualRect(index).top() == self.visualRect(self.model().index(0, 0)).top()
 
-    def set_look(self, look: Look, tile: QSize) -> None:
-        """Rows below each other, or tiles of that size."""
+    def set_look(self, look: Look, tile: QSize, *, alike: bool = False) -> None:
+        """Rows below each other, or tiles of that size; `alike` where all cards have one height."""
         gallery = look is Look.GALLERY
         self.setViewMode(QListView.ViewMode.IconMode if gallery else QListView.ViewMode.ListMode)
         self.setMovement(QListView.Movement.Static)
         self.setDragEnabled(True)  # a change of the mode has its own opinion of that
         self.setGridSize(tile if gallery else QSize())
-        self.setUniformItemSizes(look is not Look.CARDS)
+        self.setUniformItemSizes(look is not Look.CARDS or alike)
         self.setSpacing(0)

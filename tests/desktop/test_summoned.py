@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop import app, autostart, hotkey
+from desktop import app, autostart, hotkey, menu_entry
 from desktop.instance import Wish
 from desktop.main_window import MainWindow
 from desktop.panels.search_bar import SearchBar
@@ -93,6 +93,19 @@ def test_the_entry_for_the_session_is_well_formed(tmp_path: Path) -> None:
     entry = tmp_path / "wherein.desktop"
     entry.write_bytes(autostart._desktop_entry())
     assert subprocess.run(["desktop-file-validate", str(entry)], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not menu_entry.is_possible(), reason="the package does it there")
+def test_the_menu_of_programs_gets_an_entry_with_its_icon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(menu_entry, "_data", lambda: tmp_path)
+    menu_entry.turn(True)
+    entry = (tmp_path / "applications" / "wherein.desktop").read_text()
+    assert "--in %f" in entry
+    assert "MimeType=inode/directory;" in entry
+    assert (tmp_path / "icons/hicolor/scalable/apps/wherein.svg").exists()
+    menu_entry.turn(False)
+    assert not menu_entry.is_there()
+    assert app._wish_of(app._options(["--in"])) == Wish()  # as the menu starts it
 
 
 def test_where_there_is_no_key_for_everywhere_the_settings_say_what_to_do(window: MainWindow) -> None:
