@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
+        results.chosen.connect(self._tell_similar)
         preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
         preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
         preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
@@ -175,6 +176,9 @@ class MainWindow(QMainWindow):
     def notify(self, said: str) -> None:
         """Say it in the window, and outside of it where a person is elsewhere and wants to be told."""
         self.say(said)
+        self._notice(said)
+
+    def _notice(self, said: str) -> None:
         if not self.isActiveWindow() and self._preferences.flag("notices", True):
             self.noticed.emit(said)
 
@@ -255,6 +259,11 @@ class MainWindow(QMainWindow):
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
 
+    def _tell_similar(self, hit: Hit | None) -> None:
+        """The page "similar", once it was shown, follows what is chosen."""
+        if (page := self._pages.get("similar")) is not None:
+            page.choose(hit)  # type: ignore[attr-defined]
+
     def mark(self, hit: Hit, liked: bool) -> None:
         """More like this one, or less; once more takes it back."""
         if not self.query.text.strip():
@@ -328,7 +337,9 @@ class MainWindow(QMainWindow):
         self.saved.see(kept)
 
     def _tell_news(self, kept: Kept) -> None:
-        self.say(f"{words.count(kept.fresh, 'new document')}: {kept.label}", "Show", lambda: self.look_for_kept(kept))
+        said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"
+        self.say(said, tr("Show"), lambda: self.look_for_kept(kept))
+        self._notice(said)
 
     def focus_search(self) -> None:
         self.show_page("search")

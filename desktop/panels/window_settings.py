@@ -11,6 +11,8 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance
 from desktop.widgets.basics import button
 from desktop.widgets.setting_group import SettingGroup
+from indexer import filemanager
+from indexer.errors import EnvironmentProblem
 
 APPEARANCES = {Appearance.SYSTEM: tr("As the system"), Appearance.LIGHT: tr("Light"), Appearance.DARK: tr("Dark")}
 
@@ -68,6 +70,18 @@ class WindowSection(SettingGroup):
             self.hotkey.toggled.connect(lambda _: at.say(tr("This holds from the next start of Wherein on.")))
             title = tr("Search from anywhere with {key}").format(key=hotkey.DEFAULT)
             self.add(title, said, self.hotkey)
+        self.filemanager = QCheckBox()
+        self.filemanager.setChecked(bool(filemanager.installed()))
+        self.filemanager.toggled.connect(self._change_filemanager)
+        said = tr("A right click on a file there offers “Find similar with Wherein”.")
+        self.add(tr("In the file manager"), said, self.filemanager)
+
+    def _change_filemanager(self, wanted: bool) -> None:
+        """The entry comes or goes at once."""
+        try:
+            filemanager.install() if wanted else filemanager.remove()
+        except EnvironmentProblem as problem:
+            self._at.say(str(problem))
 
     def _choose(self, appearance: Appearance) -> None:
         self._at.preferences.appearance = appearance

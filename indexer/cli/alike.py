@@ -281,3 +281,39 @@ def _show_figures(name: str, figures: dict[str, float], as_json: bool) -> None:
         print_json({"set": name} | figures)
     else:
         console.print(f"[bold]{escape(name)}[/]  " + "  ".join(f"{key} {value:g}" for key, value in figures.items()))
+
+
+filemanager_app = typer.Typer(help="The entry “Find similar with Wherein” in the file manager.")
+app.add_typer(filemanager_app, name="filemanager")
+
+
+@filemanager_app.command("install")
+def install_entry(as_json: AsJson = False) -> None:
+    """Put it there, in your own folders."""
+    from indexer import filemanager
+
+    _show_entries(filemanager.install(), as_json)
+
+
+@filemanager_app.command("remove")
+def remove_entry(as_json: AsJson = False) -> None:
+    """Take it away again."""
+    from indexer import filemanager
+
+    filemanager.remove()
+    _show_entries(filemanager.installed(), as_json)
+
+
+@filemanager_app.command("status")
+def entry_status(as_json: AsJson = False) -> None:
+    """Whether it is there."""
+    from indexer import filemanager
+
+    _show_entries(filemanager.installed(), as_json)
+
+
+def _show_entries(paths: Sequence[Path], as_json: bool) -> None:
+    if as_json:
+        print_json({"installed": bool(paths), "files": [str(path) for path in paths]})
+    else:
+        console.print("\n".join(map(str, paths)) or "The file manager has no entry of Wherein.")

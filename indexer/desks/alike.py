@@ -192,10 +192,13 @@ class AlikeDesk:
     # --- versions --------------------------------------------------------------------------------------------------
 
     def versions(self, request: protocol.GetVersions) -> protocol.Versions:
-        found = self.duplicates.families()
         if request.path is not None:
             file = self.library.file_at(request.path)
             key = file.document_id if file else None
+            if key is None or not self.likenesses.pairs_with("text", key):
+                return protocol.Versions(())  # as for most: nothing else need be looked at
+        found = self.duplicates.families()
+        if request.path is not None:
             found = [family for family in found if any(draft.document_id == key for draft in family.drafts)]
         return protocol.Versions(tuple(self._family(family) for family in found[: request.limit]), len(found))
 

@@ -134,6 +134,8 @@ class StandIn:
     understands: tuple[protocol.Understood, ...] = ()  # as long as the pieces stand in the query
     suggests: tuple[str, ...] = ()
     saved: list[protocol.SavedSearch] = field(default_factory=list)
+    duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
+    trashed: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -235,6 +237,23 @@ class StandIn:
                 self._change_saved(key, fresh=0, files=())
             case protocol.SimilarTo(path, text, limit):
                 return self._similar(path, text, limit)
+            case protocol.GetDuplicates(kinds):
+                found = [group for group in self.duplicates if not kinds or group.kind in kinds]
+                counts = [protocol.KindCount(group.kind, 1, group.files[-1].size) for group in found]
+                return protocol.Duplicates(tuple(found), tuple(counts))
+            case protocol.Compare(first, second):
+                one = protocol.Side(first, "one", "text", 9, 0.0, "It costs eighty euros.", ((9, 15),), 4)
+                other = protocol.Side(second, "other", "text", 9, 0.0, "It costs ninety euros.", ((9, 15),), 4)
+                return protocol.Comparison(one, other, "near", 0.9, "They differ in 1 place.")
+            case protocol.TrashCopies(removals):
+                moved = tuple(removal.path for removal in removals)
+                self.duplicates = [group for group in self.duplicates if group.files[-1].path not in moved]
+                self.trashed = moved
+                return protocol.Trashed(7, moved, (), 9)
+            case protocol.UndoTrash():
+                return protocol.Restored(self.trashed, ())
+            case protocol.GetVersions():
+                return protocol.Versions(())
             case protocol.GetStatus():
                 return self._status()
             case protocol.GetDocument(path):
