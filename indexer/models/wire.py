@@ -29,18 +29,35 @@ class Encode(msgspec.Struct, frozen=True, tag=True):
     texts: list[str]
 
 
-class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The model is loaded; `runtime` says what runs it."""
-
-    runtime: str
-
-
 class Rows(msgspec.Struct, frozen=True, tag=True):
     """(count, dimension) float32 in row order, little-endian."""
 
     count: int
     dimension: int
     data: bytes
+
+
+class Learn(msgspec.Struct, frozen=True, tag=True):
+    """Learn a label from documents that carry it, were refused it, and from others; `text` is one row. See tagger.py."""
+
+    examples: Rows
+    refused: Rows
+    others: Rows
+    text: Rows
+
+
+class Learnt(msgspec.Struct, frozen=True, tag=True):
+    """What was learnt: `weights` and `held_out` are one row each."""
+
+    weights: Rows
+    bias: float
+    held_out: Rows
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The model is loaded; `runtime` says what runs it."""
+
+    runtime: str
 
 
 class Trouble(msgspec.Struct, frozen=True, tag=True):
@@ -52,7 +69,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Ready | Rows | Trouble
+Message = Load | Encode | Learn | Learnt | Ready | Rows | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

@@ -22,6 +22,7 @@ from indexer.models import catalogue, wire
 from indexer.models.encoder import Encoder, Vectors
 from indexer.models.privacy import stay_private
 from indexer.models.runtime import fingerprint_of, load_bulk_encoder
+from indexer.models.tagger import Lesson, learn
 from indexer.types import Fingerprint
 
 _SLICE = 256  # texts a request: bounds what is lost when the worker dies, and how long it may take
@@ -70,9 +71,20 @@ class BulkEncoder:
         `Bug` "model_worker_died" where the worker dies twice under the same texts.
         """
         with self._lock:
-            slices = [self._slice(texts[start : start + _SLICE]) for start in range(0, len(texts), _SLICE)]
+            slices = [
+                wire.vectors(cast(wire.Rows, self._asked(wire.Encode(list(texts[start : start + _SLICE])))))
+                for start in range(0, len(texts), _SLICE)
+            ]
             self._end_when_idle()
         return np.concatenate(slices) if slices else np.empty((0, self.fingerprint.dimension), np.float32)
+
+    def learn(self, examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> Lesson:
+        """What a label means, see `tagger.learn`. Raises as `encode` does."""
+        request = wire.Learn(wire.rows(examples), wire.rows(refused), wire.rows(others), wire.rows(text[None]))
+        with self._lock:
+            learnt = cast(wire.Learnt, self._asked(request))
+            self._end_when_idle()
+        return Lesson(wire.vectors(learnt.weights)[0], learnt.bias, wire.vectors(learnt.held_out)[0])
 
     def close(self) -> None:
         """End the worker now, whatever it is doing. A request under way raises "closed"."""
@@ -83,14 +95,14 @@ class BulkEncoder:
         with self._lock:
             self._end()
 
-    def _slice(self, texts: Sequence[str]) -> Vectors:
+    def _asked(self, message: wire.Message) -> wire.Message:
         try:
-            return self._running().encode(texts)
+            return self._running().ask(message, _SLICE_SECONDS)
         except _ChildDied as first:
             self._end()
             _logger.warning("the model worker died (%s); it is started again", first)
         try:
-            return self._running().encode(texts)
+            return self._running().ask(message, _SLICE_SECONDS)
         except _ChildDied as second:
             self._end()
             raise self._death(second) from second
@@ -170,11 +182,7 @@ class _Child:
         return self._process.poll() is None
 
     def load(self, load: wire.Load) -> None:
-        self.runtime = cast(wire.Ready, self._ask(load, _START_SECONDS)).runtime
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        answer = self._ask(wire.Encode(list(texts)), _SLICE_SECONDS)
-        return wire.vectors(cast(wire.Rows, answer))
+        self.runtime = cast(wire.Ready, self.ask(load, _START_SECONDS)).runtime
 
     def kill(self) -> None:
         self._process.kill()
@@ -186,7 +194,7 @@ class _Child:
             if pipe:
                 pipe.close()
 
-    def _ask(self, message: wire.Message, seconds: float) -> wire.Message:
+    def ask(self, message: wire.Message, seconds: float) -> wire.Message:
         """The worker's answer. A worker that does not answer in time is killed, which ends the wait."""
         deadline = threading.Timer(seconds, self._process.kill)
         deadline.daemon = True
@@ -232,6 +240,8 @@ def main() -> None:
                     answer: wire.Message = wire.Ready(f"{type(encoder).__name__} on {encoder.device}")
                 case wire.Encode(texts) if encoder:
                     answer = wire.rows(encoder.encode_passages(texts))
+                case wire.Learn():
+                    answer = _learnt(request)
                 case _:
                     raise Bug("model_worker_order", f"The model worker did not expect {type(request).__name__}.")
         except WhereinError as error:
@@ -243,6 +253,16 @@ def main() -> None:
             _logger.exception("unexpected")
             answer = wire.Trouble("model_worker_failed", f"{type(error).__name__}: {error}", "", True)
         wire.send(answers, answer)
+
+
+def _learnt(request: wire.Learn) -> wire.Learnt:
+    lesson = learn(
+        wire.vectors(request.examples),
+        wire.vectors(request.refused),
+        wire.vectors(request.others),
+        wire.vectors(request.text)[0],
+    )
+    return wire.Learnt(wire.rows(lesson.weights[None]), lesson.bias, wire.rows(lesson.held_out[None]))
 
 
 def _loaded(load: wire.Load) -> Encoder:
