@@ -14,20 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from indexer.errors import WhereinError
-from indexer.protocol import (
-    Advanced,
-    Answer,
-    Changed,
-    Event,
-    GetSettings,
-    GetStatus,
-    Goodbye,
-    Progress,
-    Request,
-    Settings,
-    SettingValue,
-    StatusReport,
-)
+from indexer.protocol import Answer, Event, Request
 
 log = logging.getLogger(__name__)
 
@@ -189,25 +176,27 @@ class Service(QObject):
 
 
 class Newest:
-    """At most one question in flight; of those that come meanwhile only the newest is asked, the others are forgotten.
+    """At most so many questions in flight; of those that come meanwhile only the newest is asked, the others are
+    forgotten.
 
     So a slow answer never piles up questions, and an old answer never replaces a newer one.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, at_once: int = 1) -> None:
         self._service = service
-        self._busy = False
+        self._at_once = at_once
+        self._busy = 0
         self._next: tuple[Request, OnAnswer, OnProblem] | None = None
         self._ticket = 0  # answers to questions that were dropped are thrown away
 
     @property
     def busy(self) -> bool:
-        return self._busy
+        return self._busy > 0
 
     def ask(self, request: Request, on_answer: OnAnswer, on_problem: OnProblem) -> None:
         self._next = (request, on_answer, on_problem)
         self._ticket += 1
-        if not self._busy:
+        if self._busy < self._at_once:
             self._send()
 
     def drop(self) -> None:
@@ -219,10 +208,10 @@ class Newest:
         if self._next is None:
             return
         (request, on_answer, on_problem), self._next = self._next, None
-        ticket, self._busy = self._ticket, True
+        ticket, self._busy = self._ticket, self._busy + 1
 
         def done(deliver: Callable[[], None]) -> None:
-            self._busy = False
+            self._busy -= 1
             if ticket == self._ticket:
                 deliver()
             self._send()
@@ -232,79 +221,3 @@ class Newest:
             lambda answer: done(lambda: on_answer(answer)),
             lambda problem: done(lambda: on_problem(problem)),
         )
-
-
-class Status(QObject):
-    """The newest status report, kept up to date: asked again when the service says that something changed."""
-
-    changed = Signal(object)  # StatusReport
-    progress = Signal(object)  # Progress
-    files_changed = Signal()
-
-    def __init__(self, service: Service, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._newest = Newest(service)
-        self.report: StatusReport | None = None
-        self.now = Progress()
-        service.heard.connect(self._heard)
-        service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
-
-    @property
-    def roots(self) -> list[bytes]:
-        return [folder.path for folder in self.report.folders] if self.report else []
-
-    @property
-    def paused(self) -> bool:
-        return self.now.paused
-
-    def refresh(self) -> None:
-        self._newest.ask(GetStatus(), self._take, lambda problem: log.warning("no status: %s", problem))
-
-    def _take(self, answer: Answer) -> None:
-        if isinstance(answer, StatusReport):
-            self.report = answer
-            self.changed.emit(answer)
-            self._progress(answer.progress)
-
-    def _heard(self, event: Event) -> None:
-        match event:
-            case Advanced(progress):
-                self._progress(progress)
-            case Changed(areas):
-                self.refresh()
-                if "files" in areas:
-                    self.files_changed.emit()
-            case Goodbye():
-                pass  # the connection ends next, and that is what counts
-
-    def _progress(self, progress: Progress) -> None:
-        self.now = progress
-        self.progress.emit(progress)
-
-
-class LibrarySettings(QObject):
-    """The settings that the library declares, kept up to date."""
-
-    changed = Signal(object)  # tuple[SettingValue, ...]
-
-    def __init__(self, service: Service, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._newest = Newest(service)
-        self.all: tuple[SettingValue, ...] = ()
-        service.heard.connect(self._heard)
-        service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
-
-    def value_of(self, name: str) -> bool | int | float | str | None:
-        return next((setting.value for setting in self.all if setting.name == name), None)
-
-    def refresh(self) -> None:
-        self._newest.ask(GetSettings(), self._take, lambda problem: log.warning("no settings: %s", problem))
-
-    def _heard(self, event: Event) -> None:
-        if isinstance(event, Changed) and "settings" in event.areas:
-            self.refresh()
-
-    def _take(self, answer: Answer) -> None:
-        if isinstance(answer, Settings):
-            self.all = answer.settings
-            self.changed.emit(self.all)

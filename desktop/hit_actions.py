@@ -40,10 +40,20 @@ def _search_only_here(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.look_for(at.query().toggled_folder(os.path.dirname(hits[0].path)))
 
 
+def _more_like_it(at: Surroundings, hits: Sequence[Hit]) -> None:
+    at.mark(hits[0], True)
+
+
+def _less_like_it(at: Surroundings, hits: Sequence[Hit]) -> None:
+    at.mark(hits[0], False)
+
+
 HIT_ACTIONS: tuple[HitAction, ...] = (
     HitAction("Open", "arrow-square-out", _open),
     HitAction("Show in folder", "folder-open", _show_in_folder, ("Ctrl+Return",)),
     HitAction("Copy path", "copy", _copy_paths, ("Ctrl+Shift+C",)),
     HitAction("Find similar", "intersect", _find_similar, ("Ctrl+M",), apart=True),
+    HitAction("More like this", "plus", _more_like_it, ("Alt++",)),
+    HitAction("Less like this", "minus", _less_like_it, ("Alt+-",)),
     HitAction("Search only this folder", "folder", _search_only_here),
 )

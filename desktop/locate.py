@@ -4,9 +4,13 @@ Two readers of one page agree on its letters, not on its white space, hyphens or
 compared.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Range = tuple[int, int]
+
+RESUME, LOOK_AHEAD = 12, 600  # letters that must agree to go on after a difference, and how far they are looked for
 
 
 def utf16(text: str, offset: int) -> int:
@@ -58,3 +62,46 @@ def locate(page: str, passage: str, sentence: Range | None, words: tuple[Range, 
 
     whole = (page_at[first], page_at[last - 1] + 1)
     return Located(moved(sentence) if sentence else whole, tuple(span for span in map(moved, words) if span))
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which letter of a source stands where in a rendering of it: two rising lists of offsets, side by side."""
+
+    source: list[int]
+    shown: list[int]
+
+    def range(self, start: int, end: int) -> Range | None:
+        """Where `source[start:end]` is shown; None where nothing of it is."""
+        first, last = bisect_left(self.source, start), bisect_left(self.source, end)
+        return (self.shown[first], self.shown[last - 1] + 1) if first < last else None
+
+    def offset(self, shown: int) -> int:
+        """The offset in the source of what is shown there."""
+        at = bisect_left(self.shown, shown)
+        return self.source[min(at, len(self.source) - 1)] if self.source else 0
+
+
+def align(source: str, shown: str, hidden: Iterable[Range]) -> Alignment:
+    """Side by side, letter by letter; `hidden` are the ranges of the source that the rendering leaves out.
+
+    Where the two differ all the same, it goes on where the next dozen letters of the source stand in the rendering.
+    """
+    cut = list(source)
+    for start, end in hidden:
+        cut[start:end] = " " * (min(end, len(source)) - start)
+    letters, at = _letters("".join(cut))
+    shown_letters, shown_at = _letters(shown)
+    made = Alignment([], [])
+    here = there = 0
+    while here < len(letters) and there < len(shown_letters):
+        if letters[here] != shown_letters[there]:
+            found = shown_letters.find(letters[here : here + RESUME], there, there + LOOK_AHEAD)
+            if found < 0:
+                here += 1
+                continue
+            there = found
+        made.source.append(at[here])
+        made.shown.append(shown_at[there])
+        here, there = here + 1, there + 1
+    return made

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, saved
-from desktop.client import LibrarySettings, Service, Status
+from desktop import commands, operations, saved, words
+from desktop.client import Service
 from desktop.commands import Command
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
@@ -31,13 +31,14 @@ from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
+from desktop.reports import LibrarySettings, Status, Tasks
 from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.protocol import Hit
+from indexer.protocol import Hit, TaskState
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.icons = icons = Icons(theme)
         self.status = Status(service, self)
         self.settings = LibrarySettings(service, self)
+        self.tasks = Tasks(service, self)
         self.searching = Searching(service, now, self)
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
@@ -71,7 +73,9 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.center)
         parts = Parts(self.field, self.sidebar, self.search, self.progress)
         wishes = Wishes(self.look_for, self.add_folder, self.ask_for_folder, self.try_examples)
-        self.presenter = Presenter(service, self.status, self.searching, parts, wishes, preferences, now, self)
+        self.presenter = Presenter(
+            service, self.status, self.tasks, self.searching, parts, wishes, preferences, now, self
+        )
         self._connect_search()
         self._connect_parts()
         self._count_pages()
@@ -114,10 +118,12 @@ class MainWindow(QMainWindow):
         field.submitted.connect(lambda: self.open_path(self.search.hit.path) if self.search.hit else None)
         field.moved.connect(self.search.step)
         field.cleared.connect(self.clear)
-        field.remove_all.connect(lambda: self.look_for(self.query.unfiltered()))
+        field.edit.textEdited.connect(lambda _: self.searching.stop_refining())
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
         results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
+        results.explain_toggled.connect(partial(self._preferences.keep, "explain"))
+        results.view.marked.connect(self.mark)
         results.view.opened.connect(lambda hit: self.open_path(hit.path))
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
@@ -142,12 +148,24 @@ class MainWindow(QMainWindow):
         sidebar.show_wanted.connect(self.show_in_folder)
         self.progress.pause_toggled.connect(self.toggle_pause)
         self.progress.failures_clicked.connect(lambda: self.show_page("activity"))
+        self.progress.tasks.pause_toggled.connect(
+            lambda task: self.do(operations.pause_task(task, paused=task.state == "running"))
+        )
+        self.progress.tasks.cancelled.connect(lambda task: self.do(operations.cancel_task(task)))
+        self.progress.tasks.more_wanted.connect(lambda: self.show_page("activity"))
+
+        self.tasks.ended.connect(self._say_how_it_ended)
+
+    def _say_how_it_ended(self, task: TaskState) -> None:
+        if task.state in ("done", "failed"):
+            self.say(f"{task.title}: {words.task_progress(task)}")
 
     def _surroundings(self, now: Callable[[], float], where: str) -> Surroundings:
         return Surroundings(
             service=self._service,
             status=self.status,
             settings=self.settings,
+            tasks=self.tasks,
             theme=self._theme,
             icons=self.icons,
             preferences=self._preferences,
@@ -158,6 +176,7 @@ class MainWindow(QMainWindow):
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,
+            mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
             copy_paths=self.copy_paths,
@@ -215,6 +234,11 @@ class MainWindow(QMainWindow):
 
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
+
+    def mark(self, hit: Hit, liked: bool) -> None:
+        """More like this one, or less; once more takes it back."""
+        if self.query.text.strip():
+            self.look_for(self.query.marked(hit.path, liked=liked))
 
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
@@ -385,6 +409,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
         self.search.restore(self._preferences.bytes_of("search"))
         self.search.results.set_compact(self._preferences.flag("compact", False))
+        self.search.results.set_explained(self._preferences.flag("explain", False))
         self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,19 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop import words
-from indexer.protocol import AddFolder, ChangeSetting, Pause, PauseFolder, RemoveFolder, Request, Rescan, Retry
+from indexer.protocol import (
+    AddFolder,
+    CancelTask,
+    ChangeSetting,
+    Pause,
+    PauseFolder,
+    PauseTask,
+    RemoveFolder,
+    Request,
+    Rescan,
+    Retry,
+    TaskState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,14 @@ def retry_file(path: bytes) -> Operation:
 
 def retry_all(files: int) -> Operation:
     return Operation(Retry(None), f"Trying {words.count(files, 'file')} again.")
+
+
+def pause_task(task: TaskState, *, paused: bool) -> Operation:
+    return Operation(PauseTask(task.id, paused))
+
+
+def cancel_task(task: TaskState) -> Operation:
+    return Operation(CancelTask(task.id))
 
 
 def change_setting(name: str, value: bool | int | float | str) -> Operation:

@@ -20,8 +20,10 @@ from desktop.query import Query
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from desktop.client import LibrarySettings, Service, Status
+    from desktop.client import Service
     from desktop.operations import Operation
+    from desktop.reports import LibrarySettings, Status, Tasks
+    from indexer.protocol import Hit
 
 
 class Say(Protocol):
@@ -35,6 +37,7 @@ class Surroundings:
     service: "Service"
     status: "Status"
     settings: "LibrarySettings"
+    tasks: "Tasks"
     theme: Theme
     icons: Icons
     preferences: Preferences
@@ -45,6 +48,7 @@ class Surroundings:
     query: Callable[[], Query]  # what is looked for now
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
+    mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]
     copy_paths: Callable[[Sequence[bytes]], None]

@@ -1,17 +1,18 @@
 """What the service says, shown: results, status, progress and troubles reach the parts of the window from here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 
-from desktop import facets, states, words
-from desktop.client import Service, State, Status
+from desktop import facets, states, understood, words
+from desktop.client import Service, State
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.query import Query
+from desktop.reports import Status, Tasks
 from desktop.searching import Searching
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -44,6 +45,7 @@ class Presenter(QObject):
         self,
         service: Service,
         status: Status,
+        tasks: Tasks,
         searching: Searching,
         parts: Parts,
         wishes: Wishes,
@@ -57,35 +59,49 @@ class Presenter(QObject):
         self._facets: facets.Facets | None = None
         searching.changed.connect(self._show_query)
         searching.answered.connect(self._show_results)
+        searching.settled.connect(parts.search.results.settle)
+        parts.field.remove_all.connect(self._remove_chips)
+        parts.search.results.notes.spelling_chosen.connect(lambda text: wishes.look_for(searching.query.typed(text)))
+        parts.search.results.weaker.wanted.connect(lambda: wishes.look_for(replace(searching.query, weak=True)))
         searching.emptied.connect(self.show_home)
         searching.failed.connect(self._show_problem)
         status.changed.connect(self._show_status)
         status.progress.connect(self._show_progress)
         status.files_changed.connect(self._files_changed)
+        tasks.changed.connect(lambda _: parts.progress.tasks.show_tasks(tasks.under_way))
         service.state_changed.connect(self._show_state)
 
     # --- searching ---
 
     def _show_query(self, query: Query) -> None:
-        field, look_for = self._parts.field, self._wishes.look_for
+        field = self._parts.field
         if query.text.strip() != field.edit.text().strip():
             field.show_text(query.text)
-        field.show_chips(
-            [(chip.label, chip.icon, lambda chip=chip: look_for(chip.without)) for chip in query.chips()]  # type: ignore[misc]
-        )
+        self._show_chips()
         self._parts.sidebar.show_query(query)
         if self._searching.results is not None:
             self._parts.search.results.show_order(query.order)
 
+    def _show_chips(self) -> None:
+        """The filters that were chosen, and those that were understood, which are known once there are results."""
+        query, results, look_for = self._searching.query, self._searching.results, self._wishes.look_for
+        chips = (*query.chips(), *understood.chips(query, results.understood if results else ()))
+        self._parts.field.show_chips(
+            [(chip.label, chip.icon, chip.hint, lambda chip=chip: look_for(chip.without)) for chip in chips]  # type: ignore[misc]
+        )
+
+    def _remove_chips(self) -> None:
+        query, results = self._searching.query.unfiltered(), self._searching.results
+        self._wishes.look_for(understood.without_any(query, results.understood if results else ()))
+
     def _show_results(self, results: Results) -> None:
         query, search = self._searching.query, self._parts.search
         self._parts.field.show_stale(False)
-        if results.hits and not results.no_match:
+        self._show_chips()
+        if results.hits and (query.weak or not results.no_match):
             search.show_results(results, query)
         else:
-            states.nothing_found(
-                search.show_empty(), query, self._status.report, lambda: self._wishes.look_for(query.unfiltered())
-            )
+            states.nothing_found(search.show_empty(), query, results, self._status.report, self._wishes.look_for)
         self._facets = facets.count(query, search.results.shown, self._status.roots, self._now(), self._facets)
         self._parts.sidebar.show_facets(self._facets)
 

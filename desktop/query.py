@@ -11,6 +11,8 @@ from indexer.protocol import Filters, Hit
 
 DAY = 86_400.0
 
+MORE, LESS = "More like this document: press to take it back", "Less like this document: press to take it back"
+
 _T = TypeVar("_T")
 
 
@@ -62,16 +64,18 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, as it is shown; `without` is the query once it is removed."""
+    """A filter in force, as it is shown; `without` is the query once it is removed, `hint` what that means."""
 
     label: str
     icon: str
     without: "Query"
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """At most one of `text`, `like_path` and `like_text` is set."""
+    """At most one of `text`, `like_path` and `like_text` is set. `as_words` are pieces of the text that could be taken
+    for a filter, and shall be plain words; `liked` and `unliked` are documents that steer what the text means."""
 
     text: str = ""
     like_path: bytes | None = None
@@ -80,6 +84,10 @@ class Query:
     folders: tuple[bytes, ...] = ()
     period: Period = Period.ANY
     order: Order = Order.RELEVANCE
+    as_words: tuple[str, ...] = ()
+    liked: tuple[bytes, ...] = ()
+    unliked: tuple[bytes, ...] = ()
+    weak: bool = False  # weak matches too
 
     @property
     def is_empty(self) -> bool:
@@ -94,16 +102,33 @@ class Query:
         return bool(self.kinds or self.folders) or self.period is not Period.ANY
 
     def typed(self, text: str) -> "Query":
-        return replace(self, text=text, like_path=None, like_text="")
+        """Marks on results stay while the question is typed on, and go with it."""
+        on = bool(text and self.text) and (text.startswith(self.text) or self.text.startswith(text))
+        return replace(
+            self,
+            text=text,
+            like_path=None,
+            like_text="",
+            as_words=tuple(piece for piece in self.as_words if piece in text),
+            liked=self.liked if on else (),
+            unliked=self.unliked if on else (),
+            weak=self.weak and text == self.text,
+        )
 
     def like(self, path: bytes) -> "Query":
-        return replace(self, text="", like_path=path, like_text="")
+        return replace(self.typed(""), like_path=path)
 
     def like_passage(self, text: str) -> "Query":
-        return replace(self, text="", like_path=None, like_text=text)
+        return replace(self.typed(""), like_text=text)
 
     def unfiltered(self) -> "Query":
-        return replace(self, kinds=(), folders=(), period=Period.ANY)
+        return replace(self, kinds=(), folders=(), period=Period.ANY, liked=(), unliked=())
+
+    def marked(self, path: bytes, *, liked: bool) -> "Query":
+        """More like this document, or less; once more takes it back."""
+        ours, theirs = (self.liked, self.unliked) if liked else (self.unliked, self.liked)
+        ours, theirs = _toggled(ours, path), tuple(other for other in theirs if other != path)
+        return replace(self, liked=ours if liked else theirs, unliked=theirs if liked else ours)
 
     def toggled_kind(self, kind: str) -> "Query":
         return replace(self, kinds=_toggled(self.kinds, kind))
@@ -122,7 +147,15 @@ class Query:
             return protocol.SimilarTo(self.like_path, self.like_text, limit)
         if not self.text.strip():
             return None
-        return protocol.Search(self.text, filters=self.filters(now), limit=limit)
+        return protocol.Search(
+            self.text,
+            filters=self.filters(now),
+            limit=limit,
+            as_words=self.as_words,
+            like=self.liked,
+            unlike=self.unliked,
+            weak=self.weak,
+        )
 
     def chips(self) -> tuple[Chip, ...]:
         made = []
@@ -134,6 +167,10 @@ class Query:
         made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]
         if self.period is not Period.ANY:
             made.append(Chip(PERIODS[self.period], "calendar-blank", replace(self, period=Period.ANY)))
+        made += [Chip(f"+ {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked]
+        made += [
+            Chip(f"− {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS) for path in self.unliked
+        ]
         return tuple(made)
 
 

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop import words
+from desktop import understood, words
+from desktop.panels.results_notes import weaker
 from desktop.query import Query
 from desktop.widgets.basics import EmptyState, button, label
 from indexer.errors import WhereinError
-from indexer.protocol import Progress, StatusReport
+from indexer.protocol import Progress, Results, StatusReport
 
 
 def starting(empty: EmptyState) -> None:
@@ -61,9 +63,17 @@ def _recent(text: str, on_search: Callable[[str], None]) -> QPushButton:
     return button(text.replace("&", "&&"), lambda: on_search(text), "quiet")
 
 
-def nothing_found(empty: EmptyState, query: Query, report: StatusReport | None, on_loosen: Callable[[], None]) -> None:
+def nothing_found(
+    empty: EmptyState,
+    query: Query,
+    results: Results,
+    report: StatusReport | None,
+    look_for: Callable[[Query], None],
+) -> None:
     pending = report.files.pending if report else 0
-    if query.is_likeness:
+    if results.weak:
+        title, text = "No good match", "Nothing here is clearly about that."
+    elif query.is_likeness:
         title, text = "Nothing like it", "No other document here is close to it."
     elif query.is_filtered:
         title, text = "Nothing found here", "The filters may hide it."
@@ -71,8 +81,19 @@ def nothing_found(empty: EmptyState, query: Query, report: StatusReport | None, 
         title, text = "Nothing found", "Try other words for it, or fewer of them."
     if pending:
         text += f" {words.count(pending, 'file')} still wait to be read."
-    buttons = [button("Search without filters", on_loosen, "primary")] if query.is_filtered else []
-    empty.show_state("file-search", title, text, buttons)
+    loosened = understood.without_any(query.unfiltered(), results.understood)
+    buttons = []
+    if loosened != query:
+        buttons.append(button("Search without filters", lambda: look_for(loosened), "primary"))
+    if results.weak:
+        weak = replace(query, weak=True)
+        buttons.append(button(f"Show {weaker(results.weak)}", lambda: look_for(weak)))
+    below: list[QWidget] = [label("Did you mean", "meta")] if results.suggestions else []
+    below += [
+        button(spelling.replace("&", "&&"), lambda text=spelling: look_for(query.typed(text)), "quiet")  # type: ignore[misc]
+        for spelling in results.suggestions
+    ]
+    empty.show_state("file-search", title, text, buttons, below)
 
 
 def failed(empty: EmptyState, problem: WhereinError, on_retry: Callable[[], None]) -> None:

@@ -1,11 +1,15 @@
-"""What the window says: numbers, dates, sizes and reasons in the words of a person. No Qt; the clock is passed in."""
+"""What the window says: numbers, dates, sizes and reasons in the words of a person.
+
+No widgets; the clock is passed in.
+"""
 
 import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport
+from desktop.language import tr
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport, TaskState
 from indexer.types import Place, Reason, Status, Tier
 
 
@@ -130,6 +134,26 @@ def progress(now: Progress) -> str:
             return f"{doing}{of}{left}"
         case _:
             return "Paused" if now.paused else ""
+
+
+def task_progress(task: TaskState) -> str:
+    """How far a task is: "12 of 340 · about 2 min left"; how it ended, once it has."""
+    match task.state:
+        case "done":
+            return tr("Done")
+        case "cancelled":
+            return tr("Cancelled")
+        case "failed":
+            return task.problem or tr("It did not work.")
+    of = tr("{done} of {total}").format(done=number(task.done), total=number(task.total)) if task.total else ""
+    if task.state == "paused":
+        return " · ".join(part for part in (tr("Paused"), of) if part)
+    left = tr("{time} left").format(time=duration(task.seconds_left)) if task.seconds_left is not None else ""
+    return " · ".join(part for part in (of, left) if part)
+
+
+def task_share(task: TaskState) -> float | None:
+    return task.done / task.total if task.total else None
 
 
 def at_rest(files: FileCounts) -> str:

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import structlog
@@ -13,6 +13,7 @@ from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.refining import Refining
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.doctor import diagnose
@@ -21,20 +22,19 @@ from indexer.extract import version_of
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import BY_EXTENSION
 from indexer.insight.similar import Similarity
-from indexer.models.encoder import Encoder
-from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
-from indexer.models.warm import WarmEncoder
-from indexer.models.worker import BulkEncoder
-from indexer.places import cache_directory
+from indexer.models.local import LocalModels
+from indexer.places import cache_directory, models_directory
+from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
-from indexer.settings import Settings
+from indexer.settings import CHOICE, RUNS, Settings, Value
 from indexer.store.database import Database
+from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
 from indexer.store.records import StoredFolder
 from indexer.store.targets import Targets
-from indexer.store.vectors import VectorIndex
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
+from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
 from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
@@ -43,6 +43,7 @@ from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
 from indexer.work.understanding import UnderstandingLoop
@@ -71,28 +72,36 @@ class Engine:
         self._writer = Writer(database, clock)
         self._targets = Targets(database, clock)
         self._settings = self._library.settings()
-        self._graphs = cache_directory() / "graphs"
-        self._model = WarmEncoder()
         self._problems: dict[str, str] = {}
         self._rate = Rate()
         self._stopping = threading.Event()
         self._looked_everywhere = time.monotonic()
 
-        self._fingerprint = fingerprint_of(self._settings.model)
+        self._models = LocalModels(models_directory(), cache_directory() / "graphs", lambda: self._settings)
+        self._generations = Generations(database, clock)
+        self._switching = Switching(
+            self._library,
+            self._generations,
+            self._writer,
+            self._models,
+            lambda: self._settings,
+            may_build=lambda: self._reading.idle and self._understanding.idle,
+            on_switched=self._switched,
+            on_given_up=self._keep_model,
+        )
+        self._meaning = self._switching.meaning
         self._words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
-        self._vectors = VectorIndex(directory / "vectors", self._fingerprint)
-        self._searcher = Searcher(
-            self._library, self._words, self._names, self._vectors, lambda: self._model.encoder, time.monotonic
-        )
-        self._similarity = Similarity(self._library, self._vectors)
+        self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
+        self._reranker = WarmReranker(self._models.reranker)
+        self._similarity = Similarity(self._library, self._meaning.now)
         self._caching = CachingLoop(
             self._library,
             self._writer,
             [
                 NamesCache(self._library, self._names),
                 WordsCache(self._library, self._words),
-                VectorsCache(self._library, self._vectors, self._fingerprint),
+                VectorsCache(self._library, self._switching.index, self._switching.in_use),
             ],
             on_fresh=lambda: self._telling.changed("files"),
         )
@@ -118,18 +127,8 @@ class Engine:
             on_read=self._file_read,
             on_problem=lambda text: self._report("reading", text),
         )
-        self._bulk = BulkEncoder(
-            self._settings.model,
-            self._settings.model_idle_seconds,
-            self._settings.model_threads or max(1, (os.cpu_count() or 2) // 2),
-            device=self._settings.device,
-            exports=self._graphs,
-        )
         self._understanding = UnderstandingLoop(
-            self._library,
-            self._writer,
-            self._bulk,
-            self._fingerprint,
+            self._switching.embedding,
             may_work=lambda: self._reading.idle and not self._settings.paused,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
@@ -147,7 +146,12 @@ class Engine:
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
             **FindingDesk(
-                self._library, self._searcher, self._similarity, self._pool, self._model, self._fingerprint
+                self._library,
+                self._searcher,
+                self._similarity,
+                self._pool,
+                self._meaning,
+                Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
@@ -157,16 +161,16 @@ class Engine:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
         self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
-        self._writer.plan_vectors(self._fingerprint)
         self._reading.pause(self._settings.paused)
         self._tasks.hold(self._settings.paused)
-        threading.Thread(target=self._load_encoder, name="load-encoder", daemon=True).start()
+        self._in_background(self._switching.load)
         for folder in self._library.folders():
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
         for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
             loop.start()
+        self._switching.plan(self._tasks, self._caching)
 
     def close(self) -> None:
         """Ends all loops and child processes; what is half done is done again at the next start."""
@@ -174,7 +178,7 @@ class Engine:
         self._watcher.close()
         self._telling.close()
         self._understanding.close()
-        self._bulk.close()
+        self._switching.close()
         self._tasks.close()
         self._looking.close()
         self._pool.close()
@@ -184,7 +188,7 @@ class Engine:
         self._searcher.close()
         self._words.close()
         self._names.close()
-        self._vectors.close()
+        self._switching.index.close()
         self._database.close()
 
     @property
@@ -205,12 +209,12 @@ class Engine:
             files=_sum(counts.values()),
             documents=documents,
             chunks=chunks,
-            vectors=self._library.vector_count(self._fingerprint),
-            model=self._settings.model,
+            vectors=self._library.vector_count(self._switching.in_use),
+            model=self._switching.in_use.model,
             folders=folders,
             failures=tuple(self._library.failures(request.failures)),
             progress=self.progress(),
-            meaning_ready=self._model.encoder is not None,
+            meaning_ready=self._meaning.now().encoder is not None,
         )
 
     def progress(self) -> protocol.Progress:
@@ -218,7 +222,7 @@ class Engine:
         files = _sum(
             counts.get(folder.id, protocol.FileCounts()) for folder in self._library.folders() if _at_work(folder)
         )
-        waiting = self._library.waiting_chunks()
+        waiting = self._generations.waiting(self._switching.in_use)
         _, chunks, _ = self._library.sizes()
         reading = files.pending > 0
         now = time.monotonic()
@@ -230,7 +234,7 @@ class Engine:
             settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
             seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
             paused=self._settings.paused,
-            problem=next((text for text in self._problems.values() if text), str(self._model.problem or "")),
+            problem=next((text for text in self._problems.values() if text), str(self._meaning.problem or "")),
         )
 
     def settings(self, _: protocol.GetSettings) -> protocol.Settings:
@@ -255,8 +259,13 @@ class Engine:
         """Raises BadRequest for an unknown name or a value that does not fit. Some settings take effect at the next
         start of the service; their help says so."""
         name = request.name
-        self._settings = self._settings.changed(name, request.value)
-        self._writer.set_setting(name, getattr(self._settings, name))
+        changed = self._settings.changed(name, request.value)
+        if name in CHOICE:
+            self.choose_model(changed if name != "model" else replace(changed, dimension=0))
+            return
+        self._set(name, getattr(changed, name))
+        if name in RUNS:
+            self._in_background(self._switching.rerun)
         if name == "paused":
             self._reading.pause(self._settings.paused)
             self._tasks.hold(self._settings.paused)
@@ -266,6 +275,18 @@ class Engine:
                 if not folder.paused:
                     self._watch(folder.path)
         self._telling.changed("settings")
+
+    def choose_model(self, settings: Settings) -> None:
+        """Build what these settings want beside what is in use. Raises WhereinError where it cannot be had."""
+        self._switching.check(settings)
+        for name in CHOICE:
+            self._set(name, getattr(settings, name))
+        self._switching.plan(self._tasks, self._caching)
+        self._telling.changed("settings", "models")
+
+    def _set(self, name: str, value: Value) -> None:
+        self._settings = self._settings.changed(name, value)
+        self._writer.set_setting(name, value)
 
     def pause(self, request: protocol.Pause) -> None:
         self.change_setting(protocol.ChangeSetting("paused", request.paused))
@@ -301,16 +322,25 @@ class Engine:
             self._problems[who] = text
             self._telling.changed()
 
-    def _load_encoder(self) -> None:
-        self._model.load(self._make_encoder)
-        if self._model.problem:
-            log.warning("searching without meaning", problem=str(self._model.problem))
-        self._telling.changed("files")
+    def _in_background(self, load: Callable[[], None]) -> None:
+        """Load a model, in a thread of its own."""
+        threading.Thread(target=self._load_encoder, args=(load,), name="load-encoder", daemon=True).start()
 
-    def _make_encoder(self) -> Encoder:
-        if not has_graph(self._settings.model, exports=self._graphs):
-            self._bulk.prepare()  # made in the model worker, so that this process never has to import torch
-        return load_encoder(self._settings.model, self._settings.device, exports=self._graphs)
+    def _load_encoder(self, load: Callable[[], None]) -> None:
+        load()
+        if self._meaning.problem:
+            log.warning("searching without meaning", problem=str(self._meaning.problem))
+        self._telling.changed("files", "models")
+
+    def _switched(self) -> None:
+        self._understanding.wake()
+        self._telling.changed("files", "models", "settings")
+
+    def _keep_model(self, stays: Fingerprint) -> None:
+        """A person wants no other model after all: the settings say so as well."""
+        for name in CHOICE:
+            self._set(name, getattr(stays, name))
+        self._telling.changed("models", "settings")
 
     def _tick(self) -> None:
         while not self._stopping.wait(_TICK_SECONDS):
@@ -319,6 +349,8 @@ class Engine:
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
+                self._switching.tidy()
+                self._switching.resume(self._tasks, self._caching)
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
                 if self._caching.idle:
                     self._caching.save()

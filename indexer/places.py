@@ -12,6 +12,12 @@ def default_library() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("wherein", appauthor=False)) / "library"
 
 
+def models_directory() -> Path:
+    """WHEREIN_MODELS, or a place beside the library: models that were fetched from the hub, for all libraries."""
+    chosen = os.environ.get("WHEREIN_MODELS")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("wherein", appauthor=False)) / "models"
+
+
 def cache_directory() -> Path:
     """WHEREIN_CACHE, or the place for caches of this platform: what is made once on a machine, for all libraries."""
     chosen = os.environ.get("WHEREIN_CACHE")

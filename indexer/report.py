@@ -33,6 +33,7 @@ def results_json(results: protocol.Results) -> Json:
         "milliseconds": round(results.milliseconds, 2),
         "meaning_ready": results.meaning_ready,
         "weak": results.weak,
+        "reread": results.reread,
         "executed": results.executed,
         "suggestions": list(results.suggestions),
         "understood": [
@@ -67,6 +68,7 @@ def _hit_json(hit: protocol.Hit) -> Json:
             "words": hit.why.words,
             "meaning": hit.why.meaning,
             "name": hit.why.name,
+            "reading": hit.why.reading,
             "parts": [
                 {"name": part.name, "points": round(part.points, 4), "said": part.said} for part in hit.why.parts
             ],

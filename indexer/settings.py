@@ -13,9 +13,14 @@ from indexer.errors import BadRequest
 
 Value: TypeAlias = bool | int | float | str
 
+CHOICE = ("model", "dimension", "precision")  # settings that choose which vectors are made
+RUNS = ("device", "model_threads", "model_idle_seconds", "instruction")  # ... and how their model runs
 
-def _setting(default: Any, doc: str, least: float | None = None, most: float | None = None) -> Any:
-    return field(default=default, metadata={"help": doc, "least": least, "most": most})
+
+def _setting(
+    default: Any, doc: str, least: float | None = None, most: float | None = None, among: tuple[str, ...] = ()
+) -> Any:
+    return field(default=default, metadata={"help": doc, "least": least, "most": most, "among": among})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,17 @@ class Settings:
     model: str = _setting(
         "all-MiniLM-L6-v2", "The model that turns passages into meaning: a catalogue name or a folder."
     )
-    device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.")
+    dimension: int = _setting(0, "Length of the vectors; shorter ones take less space. 0: the model's own.", 0, 65536)
+    precision: str = _setting(
+        "float16", "How vectors are stored: float16, or int8 in half the space.", among=("float16", "int8")
+    )
+    instruction: str = _setting("", "What a model that takes instructions is told to look for; empty: its own default.")
+    device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.", among=("auto", "cpu", "cuda", "mps"))
+    rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")
+    reranker: str = _setting(
+        "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."
+    )
+    rerank_milliseconds: int = _setting(350, "How long it may read for one search.", 50, 10_000)
     readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
     model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)
     model_idle_seconds: int = _setting(
@@ -51,6 +66,9 @@ class Settings:
         least, most = known[name].metadata["least"], known[name].metadata["most"]
         if (least is not None and typed < least) or (most is not None and typed > most):
             raise BadRequest("bad_setting", f"The setting “{name}” must lie between {least} and {most}.")
+        among = known[name].metadata["among"]
+        if among and typed not in among:
+            raise BadRequest("bad_setting", f"The setting “{name}” is one of {', '.join(among)}.")
         return replace(self, **{name: typed})
 
 

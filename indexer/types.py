@@ -124,9 +124,11 @@ class Fingerprint:
     model: str  # catalogue name or folder
     revision: str  # hash of the weights and of what else changes the vectors
     dimension: int
+    precision: str = "float16"  # in which vectors are stored: "float16" or "int8"
 
     def __str__(self) -> str:
-        return f"{self.model}@{self.revision[:12]}/{self.dimension}"
+        precision = "" if self.precision == "float16" else f"/{self.precision}"
+        return f"{self.model}@{self.revision[:12]}/{self.dimension}{precision}"
 
 
 def scrub(text: str) -> str:

@@ -33,6 +33,28 @@ class ResultsModel(QAbstractListModel):
         self._excerpts = {}
         self.endResetModel()
 
+    def rearrange(self, hits: Sequence[Hit]) -> None:
+        """The same question answered better: rows move, come and go; whoever holds on to one keeps hold of it."""
+        wanted = {hit.path for hit in hits}
+        for row in reversed(range(len(self._hits))):
+            if self._hits[row].path not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._hits[row]
+                self.endRemoveRows()
+        known = {hit.path for hit in self._hits}
+        new = [hit for hit in hits if hit.path not in known]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._hits), len(self._hits) + len(new) - 1)
+            self._hits += new
+            self.endInsertRows()
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        rows = {hit.path: row for row, hit in enumerate(hits)}
+        moved = [self.index(rows[self._hits[index.row()].path], 0) for index in held]
+        self._hits, self._excerpts = list(hits), {}
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
     def hit(self, row: int) -> Hit:
         return self._hits[row]
 

@@ -9,29 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from desktop import words
 from desktop.client import Newest
 from desktop.pages import Surroundings
+from desktop.panels.document_view import DocumentView
 from desktop.panels.preview_parts import PARTS
 from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
-from desktop.widgets.document_text import DocumentText, Heading, Mark
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.match_strip import MatchStrip
 from indexer import protocol
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Hit
-from indexer.types import Place
 
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
-
-HEADED = {"page": "Page", "slide": "Slide", "sheet": "Sheet", "part": "Part", "member": "File"}
-
-
-def headings(places: Sequence[Place]) -> list[Heading]:
-    """The labels that stand in the margin of a text."""
-    return [
-        Heading(place.start, f"{HEADED[place.kind]} {place.number}{f' · {place.label}' if place.label else ''}")
-        for place in places
-        if place.kind in HEADED
-    ]
 
 
 class PreviewPanel(QWidget):
@@ -54,14 +42,14 @@ class PreviewPanel(QWidget):
         self._at = 0
         self._roots: tuple[bytes, ...] = ()
         self._pdf: PdfView | None = None
-        self.text = DocumentText(theme)
-        self.text.similar_wanted.connect(self.similar_text_wanted)
+        self.document = DocumentView(theme, icons)
+        self.document.similar_wanted.connect(self.similar_text_wanted)
         self.image = ImageView(theme)
         self.image.failed.connect(self._image_failed)
         self.image.shown.connect(lambda _: self.shown.emit())
         self.empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        for page in (self.empty, self.text, self.image):
+        for page in (self.empty, self.document, self.image):
             self._stack.addWidget(page)
         self.setObjectName("preview")
         column = QVBoxLayout(self)
@@ -199,8 +187,8 @@ class PreviewPanel(QWidget):
             self._pdf.zoom_by(factor)
         elif self._stack.currentWidget() is self.image:
             self.image.zoom_by(factor)
-        elif self._stack.currentWidget() is self.text:
-            self.text.zoomIn(1 if factor > 1 else -1)
+        elif self._stack.currentWidget() is self.document:
+            self.document.zoom_by(factor)
 
     def show_alone(self, alone: bool) -> None:
         """As a page of its own, with a way back."""
@@ -242,15 +230,14 @@ class PreviewPanel(QWidget):
         self._show_places()
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
             self._pdf.go_to(self._at)
-        elif self._stack.currentWidget() is self.text:
-            self.text.go_to(self._at)
+        elif self._stack.currentWidget() is self.document:
+            self.document.go_to(self._at)
 
     def _show_places(self) -> None:
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
             places = [(p.place.number - 0.5 if p.place else 0) / max(self._pdf.page_count, 1) for p in self._passages]
         else:
-            length = len(self._document.text) if self._document else 0
-            places = [p.start / max(length, 1) for p in self._passages]
+            places = self.document.positions() if self._document else []
         self.strip.show_matches(places, self._at)
 
     # --- each kind ---
@@ -311,19 +298,8 @@ class PreviewPanel(QWidget):
         if not answer.text.strip():
             self._show_nothing(answer, otherwise)
             return
-        marks = [
-            Mark(
-                p.start,
-                p.end,
-                (p.start + p.sentence[0], p.start + p.sentence[1]) if p.sentence else None,
-                tuple((p.start + start, p.start + end) for start, end in p.highlights),
-            )
-            for p in self._passages
-        ]
-        self.text.show_document(
-            answer.text, marks, headings(answer.places), code=answer.kind in ("code", "data"), at=self._at
-        )
-        self._stack.setCurrentWidget(self.text)
+        self.document.show_document(answer, self._passages, self._at)
+        self._stack.setCurrentWidget(self.document)
         self._go()
         self.shown.emit()
 
@@ -343,6 +319,6 @@ class PreviewPanel(QWidget):
         self.shown.emit()
 
     def _restyle(self) -> None:
-        self.text.restyle()
+        self.document.restyle()
         self.empty.repaint_icon()
         self.update()

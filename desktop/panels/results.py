@@ -3,8 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QActionGroup,
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,12 +30,16 @@ from desktop import words
 from desktop.icons import Icons
 from desktop.locate import utf16
 from desktop.models.results import Index, ResultsModel, Role
+from desktop.panels.results_notes import ResultsNotes, WeakerOnes
 from desktop.query import ORDERS, Order, Query, admits, arranged
+from desktop.settling import settled
 from desktop.theme import Theme
 from desktop.widgets.basics import EmptyState, label, tool
 from desktop.widgets.passage_delegate import Card, PassageDelegate
 from indexer.protocol import Hit, Results
 from indexer.types import Status
+
+MARKS = {"+": True, "-": False, "−": False}  # keys: more like the chosen document, or less
 
 CARE = {
     Status.PENDING: "not read yet: found by its name",
@@ -62,6 +75,7 @@ class ResultsView(QListView):
     typed = Signal(str)
     left_above = Signal()
     resized = Signal()
+    marked = Signal(object, bool)  # Hit, more like it or less
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +97,7 @@ class ResultsView(QListView):
         self.verticalScrollBar().setSingleStep(24)
         self.verticalScrollBar().rangeChanged.connect(self._show_need)
         self._show_need(0, 0)
+        self.touched = False  # a person has chosen among the rows; until then the best one is chosen
 
     def _show_need(self, _least: int, most: int) -> None:
         """The bar keeps its place, so that cards keep their width, but is drawn only where there is more to see."""
@@ -98,17 +113,31 @@ class ResultsView(QListView):
     def chosen(self) -> list[Hit]:
         return [index.data(Role.HIT) for index in self.selectedIndexes()]
 
+    def anchor(self) -> QModelIndex:
+        """The row that must not move: the one under the pointer, or else the one that a person chose."""
+        pointer = self.viewport().mapFromGlobal(QCursor.pos())
+        if self.isVisible() and self.viewport().rect().contains(pointer) and self.indexAt(pointer).isValid():
+            return self.indexAt(pointer)
+        return self.currentIndex() if self.touched else QModelIndex()
+
     def choose(self, row: int) -> None:
         if 0 <= row < self.model().rowCount():
             self.setCurrentIndex(self.model().index(row, 0))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched = True
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.touched = True
         hit = self.hit()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if hit is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(hit)
         elif hit is not None and plain and event.key() == Qt.Key.Key_Space:
             self.looked.emit(hit)
+        elif hit is not None and event.text() in MARKS:
+            self.marked.emit(hit, MARKS[event.text()])
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left_above.emit()
         elif plain and event.text().isalnum():
@@ -134,6 +163,7 @@ class ResultsPanel(QWidget):
     ordered = Signal(str)  # Order
     refresh_wanted = Signal()
     compact_toggled = Signal(bool)
+    explain_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,11 +185,15 @@ class ResultsPanel(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
         self._header = self._make_header()
+        self.notes = ResultsNotes()
+        self.weaker = WeakerOnes()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.notes)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.weaker)
         self._header.hide()
 
     def _make_header(self) -> QWidget:
@@ -181,6 +215,9 @@ class ResultsPanel(QWidget):
         self.compact = tool(self._icons, "list-bullets", "Compact rows", self.toggle_compact, "Ctrl+Shift+L")
         self.compact.setIconSize(QSize(16, 16))
         self.compact.setCheckable(True)
+        self.explain = tool(self._icons, "info", "What was searched for", self._toggle_explain)
+        self.explain.setIconSize(QSize(16, 16))
+        self.explain.setCheckable(True)
         header = QWidget()
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 8, 12, 4)
@@ -189,6 +226,7 @@ class ResultsPanel(QWidget):
         row.addWidget(self._stale)
         row.addStretch(1)
         row.addWidget(self.order)
+        row.addWidget(self.explain)
         row.addWidget(self.compact)
         return header
 
@@ -219,11 +257,48 @@ class ResultsPanel(QWidget):
         self._arrange()
         row = self.model.row_of(before.path) if before and same_question else None
         self.view.choose(row or 0)
+        self.view.touched = self.view.touched and row is not None
         if not row:
             self.view.scrollToTop()
         self._header.show()
         self._stale.hide()
+        self.notes.show_results(results)
+        self.weaker.show_count(results.weak)
         self._stack.setCurrentWidget(self.view)
+
+    def settle(self, results: Results) -> None:
+        """The same question in a better order: rows take their places, but not the one under the pointer."""
+        if self._results is None:
+            return
+        anchor = self.view.anchor()
+        held: Hit | None = anchor.data(Role.HIT) if anchor.isValid() else None
+        self._results = results
+        shown, better = list(self.model.hits), arranged(results.hits, self._query.order)
+        top = self.view.visualRect(anchor).top()
+        self._rearrange(settled(shown, better, {held.path} if held else ()))
+        if held is not None and not self._hold(held.path, top):  # rows above it have other heights now
+            above = {hit.path for hit in shown[: anchor.row() + 1]}
+            self._rearrange(settled(shown, better, above))
+            self._hold(held.path, top)
+        if not self.view.touched:
+            self.view.choose(0)
+        self._say_count()
+        self.weaker.show_count(results.weak)
+
+    def _rearrange(self, hits: Sequence[Hit]) -> None:
+        self._cards.clear()
+        self._delegate.forget()
+        self.model.rearrange(hits)
+        self.view.doItemsLayout()
+
+    def _hold(self, path: bytes, top: int) -> bool:
+        """Scroll so that a row is where it was; False where that is beyond the ends of the list."""
+        row = self.model.row_of(path)
+        if row is None:
+            return True
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + self.view.visualRect(self.model.index(row, 0)).top() - top)
+        return self.view.visualRect(self.model.index(row, 0)).top() == top
 
     def show_order(self, order: Order) -> None:
         before = self.view.hit()
@@ -246,10 +321,19 @@ class ResultsPanel(QWidget):
         self._results = None
         self.model.show(())
         self._cards.clear()
-        self._header.hide()
+        for part in (self._header, self.notes, self.weaker):
+            part.hide()
         self._stack.setCurrentWidget(self.empty)
         self.chosen.emit(None)
         return self.empty
+
+    def set_explained(self, explained: bool) -> None:
+        self.explain.setChecked(explained)
+        self.notes.explain(explained)
+
+    def _toggle_explain(self) -> None:
+        self.notes.explain(self.explain.isChecked())
+        self.explain_toggled.emit(self.explain.isChecked())
 
     def toggle_compact(self) -> None:
         self.set_compact(not self._delegate.compact)
@@ -275,7 +359,13 @@ class ResultsPanel(QWidget):
         self._delegate.forget()
         self.model.show(arranged(hits, self._query.order))
         self._show_order(self._query.order)
-        shown, total = len(hits), max(self._results.total, len(hits))
+        self._say_count()
+
+    def _say_count(self) -> None:
+        if self._results is None:
+            return
+        shown = self.model.rowCount()
+        total = max(self._results.total, shown)
         if self._query.is_likeness or shown == total:
             said = words.count(shown, "document")
         else:
@@ -287,8 +377,9 @@ class ResultsPanel(QWidget):
             )
         else:
             self.count.setToolTip(f"Found in {self._results.milliseconds:.0f} ms")
-        self.count.setText(said)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        if said != self.count.text():
+            self.count.setText(said)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _show_order(self, order: Order) -> None:
         self.order.setText(f" {ORDERS[order]}")

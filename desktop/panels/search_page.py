@@ -71,8 +71,9 @@ class SearchPage(QWidget):
         return empty
 
     def step(self, by: int) -> None:
-        row = self.results.view.currentIndex().row()
-        self.results.view.choose(max(row + by, 0))
+        view = self.results.view
+        view.touched = True
+        view.choose(max(view.currentIndex().row() + by, 0))
 
     def look_closer(self) -> None:
         """The preview alone, large; or back."""

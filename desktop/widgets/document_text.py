@@ -1,32 +1,50 @@
 """The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from desktop.locate import utf16
+from desktop import styling
+from desktop.locate import Alignment, align, utf16
+from desktop.styling import Span, Style
 from desktop.theme import Theme, Type
+from desktop.widgets import rendered_markdown
 
-WINDOW = 30_000  # characters shown at once, and
-LINES = 600  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
+COLORS = {
+    Style.FIELD: "second",
+    Style.QUOTE: "second",
+    Style.KEYWORD: "accent",
+    Style.STRING: "good",
+    Style.NUMBER: "care",
+    Style.COMMENT: "second",
+}
+TABLE_ROWS, TABLE_COLUMNS = 60, 12  # of a table in a text that is set in columns
+WINDOW = 16_000  # characters shown at once, and
+LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 COLUMN = 720  # the widest comfortable line, in pixels
 HEADING_SPACE = 34
+MARGIN = 16
 
 # What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
 _SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x00: "�"}
@@ -71,6 +89,56 @@ def window(text: str, around: int) -> tuple[int, int]:
     return first, at + 1
 
 
+def _tab_stops(table: Sequence[Sequence[str]], metrics: QFontMetricsF) -> list[float]:
+    """Where the columns of a table begin, but for the first."""
+    stops: list[float] = []
+    for column in range(max(map(len, table)) - 1):
+        widest = max((metrics.horizontalAdvance(row[column]) for row in table if column < len(row)), default=0.0)
+        stops.append((stops[-1] if stops else 0.0) + widest + 24)
+    return stops
+
+
+class _Painter(QSyntaxHighlighter):
+    """Puts the colours of the spans on the text as it is shown; costs nothing where there are none."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spans: list[tuple[int, int, Style]] = []  # in UTF-16 units of the shown text, rising
+        self._looks: dict[Style, QTextCharFormat] = {}
+
+    def show_spans(self, document: QTextDocument, spans: list[tuple[int, int, Style]]) -> None:
+        self._spans = spans
+        self._looks = {style: self._look(style) for style in {style for _, _, style in spans}}
+        self.setDocument(document)  # paints it in the next turn of the event loop
+
+    def stop(self) -> None:
+        self._spans = []
+        self.setDocument(None)
+
+    def highlightBlock(self, text: str) -> None:
+        start = self.currentBlock().position()
+        end = start + self.currentBlock().length()
+        first = bisect_right(self._spans, start, key=lambda span: span[1])
+        for span_start, span_end, style in self._spans[first:]:
+            if span_start >= end:
+                return
+            at = max(span_start - start, 0)
+            self.setFormat(at, span_end - start - at, self._looks[style])
+
+    def _look(self, style: Style) -> QTextCharFormat:
+        form = QTextCharFormat()
+        if style in COLORS:
+            form.setForeground(self._theme.color(COLORS[style]))
+        if style is Style.COMMENT:
+            form.setFontItalic(True)
+        if style in (Style.NAME, Style.HEADING, Style.SUBJECT):
+            form.setFontWeight(QFont.Weight.DemiBold)
+        if style in (Style.HEADING, Style.SUBJECT):
+            form.setProperty(QTextFormat.Property.FontPixelSize, self._theme.font(Type.ROW).pixelSize())
+        return form
+
+
 class DocumentText(QTextBrowser):
     similar_wanted = Signal(str)
 
@@ -82,12 +150,15 @@ class DocumentText(QTextBrowser):
         self._headings: list[Heading] = []
         self._blocks: dict[int, str] = {}  # position of a block -> its heading
         self._current = -1
-        self._code, self._filling = False, False
+        self._code, self._rendered, self._filling = False, False, False
+        self._spans: list[Span] = []
+        self._alignment: Alignment | None = None  # of the rendered text with its source
+        self._painter = _Painter(theme, self)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Text of the document")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(16)
+        self.document().setDocumentMargin(MARGIN)
         self.verticalScrollBar().valueChanged.connect(self._go_on)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -98,13 +169,28 @@ class DocumentText(QTextBrowser):
         return
 
     def show_document(
-        self, text: str, marks: Sequence[Mark], headings: Sequence[Heading] = (), *, code: bool = False, at: int = 0
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        headings: Sequence[Heading] = (),
+        *,
+        spans: Sequence[Span] = (),
+        code: bool = False,
+        markdown: bool = False,
+        at: int = 0,
     ) -> None:
-        """Show the part of the text around the mark `at`."""
+        """Show the part of the text around the mark `at`; `spans` are in the text's own offsets, rising."""
         self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
         self._marks, self._headings, self._code = list(marks), list(headings), code
+        self._spans = list(spans)
+        self._rendered = markdown
         self._current = -1
         self._fill(self._marks[at].start if self._marks else 0)
+
+    def show_spans(self, spans: Sequence[Span]) -> None:
+        """The colours, where they come later than the text."""
+        self._spans = list(spans)
+        self._paint_spans()
 
     def go_to(self, mark: int) -> None:
         """Scroll to a mark, and show it as the one in hand."""
@@ -118,39 +204,122 @@ class DocumentText(QTextBrowser):
             self._paint_marks()
         place = target.sentence[0] if target.sentence else target.start
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(place))
+        cursor.setPosition(self._range((place, target.end))[0])
         self.setTextCursor(cursor)
         rect = self.cursorRect(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
 
+    def show_place(self, offset: int) -> None:
+        """Scroll to an offset of the text, which then stands on top."""
+        if not self._first <= offset < self._first + len(self._shown):
+            self._fill(offset)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._range((offset, len(self._text)))[0])
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - HEADING_SPACE)
+
     def restyle(self) -> None:
+        if self._rendered:
+            self._render(self._first)
+        elif self._spans:
+            self._paint_spans()
         self._paint_marks()
         self.viewport().update()
 
     # --- the text ---
 
     def _fill(self, around: int) -> None:
-        self._first, last = window(self._text, around)
-        self._shown = self._text[self._first : last]
         filling, self._filling = self._filling, True
-        font = QFont("monospace") if self._code else self._theme.font(Type.BODY)
+        self._painter.stop()
+        font = self._theme.font(Type.BODY)
         if self._code:
+            font = QFont("monospace")
             font.setStyleHint(QFont.StyleHint.Monospace)
             font.setPixelSize(self._theme.font(Type.BODY).pixelSize() - 1)
         self.document().setDefaultFont(font)
         self.setWordWrapMode(
             QTextOption.WrapMode.NoWrap if self._code else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         )
+        if self._rendered:
+            self._render(around)
+        else:
+            self._write(around, font)
+        self._paint_marks()
+        self._filling = filling
+
+    def _write(self, around: int, font: QFont) -> None:
+        """The text as it is, around a place in it."""
+        self._alignment = None
+        self._first, last = window(self._text, around)
+        self._shown = self._text[self._first : last]
         self.setPlainText(self._shown)
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
         block = QTextBlockFormat()
         block.setLineHeight(round(font.pixelSize() * 1.6), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         everything.mergeBlockFormat(block)
+        everything.beginEditBlock()
+        if not self._code:
+            self._close_gaps(font)
+            self._set_columns()
         self._set_headings()
-        self._paint_marks()
-        self._filling = filling
+        everything.endEditBlock()
+        self._paint_spans()
+
+    def _render(self, around: int) -> None:
+        """A part of a Markdown text, as it is meant to be read."""
+        self._blocks = {}
+        self._first, last = window(self._text, around)
+        self._shown = self._text[self._first : last]
+        rendered_markdown.show(self.document(), styling.markdown(self._shown), self._theme)
+        self._alignment = align(self._shown, self.toPlainText(), styling.hidden_in_markdown(self._shown))
+
+    def _paint_spans(self) -> None:
+        first, last = self._first, self._first + len(self._shown)
+        seen = [span for span in self._spans if span.start < last and span.end > first]
+        plain = self._shown.isascii()
+        placed = [
+            (span.start - first, span.end - first, span.style)
+            if plain
+            else (self._position(span.start), self._position(span.end), span.style)
+            for span in seen
+        ]
+        if placed:
+            self._painter.show_spans(self.document(), placed)
+
+    def _close_gaps(self, font: QFont) -> None:
+        """An empty line sets paragraphs apart, and needs no more room than that."""
+        gap = QTextBlockFormat()
+        gap.setLineHeight(round(font.pixelSize() * 0.7), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block = self.document().begin()
+        while block.isValid():
+            if block.length() == 1:
+                QTextCursor(block).mergeBlockFormat(gap)
+            block = block.next()
+
+    def _set_columns(self) -> None:
+        """Small tables in a text, whose cells are set apart by tabs, stand in columns."""
+        metrics = QFontMetricsF(self.document().defaultFont())
+        block = self.document().begin()
+        while block.isValid():
+            rows: list[QTextBlock] = []
+            after = block
+            while after.isValid() and ("\t" in after.text() or (rows and not after.text())):
+                rows.append(after)
+                after = after.next()
+            table = [row.text().split("\t") for row in rows if row.text()]
+            if 2 <= len(table) <= TABLE_ROWS and max(map(len, table)) <= TABLE_COLUMNS:
+                self._set_tabs(rows, _tab_stops(table, metrics))
+            block = after if rows else block.next()
+
+    def _set_tabs(self, rows: Sequence[QTextBlock], stops: Sequence[float]) -> None:
+        if not stops or stops[-1] > COLUMN:
+            return
+        form = QTextBlockFormat()
+        form.setTabPositions([QTextOption.Tab(stop, QTextOption.TabType.LeftTab) for stop in stops])
+        for row in rows:
+            QTextCursor(row).mergeBlockFormat(form)
 
     def _go_on(self, value: int) -> None:
         """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
@@ -160,17 +329,29 @@ class DocumentText(QTextBrowser):
         more_below = value == bar.maximum() and self._first + len(self._shown) < len(self._text)
         if self._filling or not bar.maximum() or not (more_above or more_below):
             return
-        units = self.cursorForPosition(QPoint(4, 4)).position()
-        top = self._first + len(self._shown.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+        top = self._offset_at(self.cursorForPosition(QPoint(4, 4)).position())
         self._filling = True
         self._fill(top)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(top))
+        cursor.setPosition(self._range((top, len(self._text)))[0])
         bar.setValue(bar.value() + self.cursorRect(cursor).top())
         self._filling = False
 
     def _position(self, offset: int) -> int:
         return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
+
+    def _offset_at(self, position: int) -> int:
+        """The offset in the text of a position in what is shown."""
+        shown = self.toPlainText() if self._alignment else self._shown
+        characters = len(shown.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+        return self._first + (self._alignment.offset(characters) if self._alignment else characters)
+
+    def _range(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Where a span of the text stands in what is shown, as Qt counts."""
+        if self._alignment is None:
+            return self._position(span[0]), self._position(span[1])
+        plain, found = self.toPlainText(), self._alignment.range(span[0] - self._first, span[1] - self._first)
+        return (utf16(plain, found[0]), utf16(plain, found[1])) if found else (0, 0)
 
     def _set_headings(self) -> None:
         self._blocks = {}
@@ -184,6 +365,10 @@ class DocumentText(QTextBrowser):
             cursor.setPosition(self._position(heading.start))
             cursor.mergeBlockFormat(space)
             self._blocks.setdefault(cursor.block().position(), heading.label)
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        form.setTopMargin(MARGIN + (HEADING_SPACE if 0 in self._blocks else 0))  # a first block has no space above
+        frame.setFrameFormat(form)
 
     def _paint_marks(self) -> None:
         self.setExtraSelections(
@@ -211,8 +396,9 @@ class DocumentText(QTextBrowser):
     def _selection(self, span: tuple[int, int], color: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._position(span[0]))
-        cursor.setPosition(self._position(span[1]), QTextCursor.MoveMode.KeepAnchor)
+        start, end = self._range(span)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         form.setBackground(self._theme.color(color))
         form.setProperty(QTextFormat.Property.FullWidthSelection, False)
@@ -245,8 +431,9 @@ class DocumentText(QTextBrowser):
             return
         mark = self._marks[self._current]
         first, last = QTextCursor(self.document()), QTextCursor(self.document())
-        first.setPosition(self._position(mark.start))
-        last.setPosition(self._position(mark.end))
+        start, end = self._range((mark.start, mark.end))
+        first.setPosition(start)
+        last.setPosition(end)
         top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()
         color = QColor(self._theme.tokens.accent)
         painter.setPen(Qt.PenStyle.NoPen)

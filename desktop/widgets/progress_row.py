@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from desktop.icons import Icons
 from desktop.theme import Theme
 from desktop.widgets.basics import Elided
+from desktop.widgets.task_line import TaskLine
 
 HEIGHT = 28
 
@@ -23,6 +24,7 @@ class ProgressRow(QWidget):
         self._share: float | None = None
         self.setFixedHeight(HEIGHT)
         self.said = Elided("meta", Qt.TextElideMode.ElideRight)
+        self.tasks = TaskLine(icons)
         self.failures = QPushButton()
         self.failures.setProperty("role", "quiet")
         self.failures.setStyleSheet("padding: 0 6px; min-height: 0; font-size: 11px;")
@@ -36,6 +38,7 @@ class ProgressRow(QWidget):
         row.setContentsMargins(12, 1, 6, 0)
         row.setSpacing(12)
         row.addWidget(self.said, 1)
+        row.addWidget(self.tasks)
         row.addWidget(self.failures)
         row.addWidget(self.pause)
         self.show_work("", "", None, working=False, paused=False)

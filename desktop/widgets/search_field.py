@@ -15,20 +15,20 @@ SHOWN_CHIPS = 3
 class Chip(QPushButton):
     """A filter in force. Pressing it, or Delete while it has the focus, removes it."""
 
-    def __init__(self, label: str, icon: QIcon, on_remove: Callable[[], None], parent: QWidget) -> None:
+    def __init__(self, label: str, icon: QIcon, hint: str, on_remove: Callable[[], None], parent: QWidget) -> None:
         super().__init__(icon, "", parent)
         self.setObjectName("chip")
         self.setIconSize(QSize(12, 12))
         shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, 160)
         self.setText(f"{shown}  ×".replace("&", "&&"))
-        self.setToolTip(f"Remove the filter “{label}”")
+        self.setToolTip(hint or f"Remove the filter “{label}”")
         self.setAccessibleName(f"Filter {label}, press to remove")
-        self._on_remove = on_remove
-        self.clicked.connect(lambda: on_remove())
+        self.on_remove = on_remove
+        self.clicked.connect(lambda: self.on_remove())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._on_remove()
+            self.on_remove()
         else:
             super().keyPressEvent(event)
 
@@ -40,12 +40,14 @@ class SearchField(QFrame):
     submitted = Signal()
     moved = Signal(int)
     cleared = Signal()
+    remove_all = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("field")
         self._icons = icons
-        self._chips: list[QWidget] = []
+        self._chips: list[Chip] = []
+        self._named: list[tuple[str, ...]] = []  # what stands on the chips
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText("Type what you remember")
         self.edit.setAccessibleName("Search")
@@ -81,19 +83,25 @@ class SearchField(QFrame):
             self._pause.stop()
             self.edit.setText(text)
 
-    def show_chips(self, chips: Sequence[tuple[str, str, Callable[[], None]]]) -> None:
-        """Chips as (label, icon name, what removes it); more than a few become one that removes them all."""
+    def show_chips(self, chips: Sequence[tuple[str, str, str, Callable[[], None]]]) -> None:
+        """Chips as (label, icon name, hint, what removes it); more than a few become one that removes them all."""
+        shown = list(chips)
+        if len(shown) > SHOWN_CHIPS:
+            hint = f"Remove all of them: {', '.join(label for label, *_ in shown)}"
+            shown = [(f"{len(shown)} filters", "funnel", hint, self.remove_all.emit)]
+        if self._named == (named := [tuple(chip[:3]) for chip in shown]):  # nothing moves, and no chip loses the focus
+            for chip, (*_, remove) in zip(self._chips, shown, strict=True):
+                chip.on_remove = remove
+            return
+        self._named = named
         had_focus = any(chip.hasFocus() for chip in self._chips)
         for chip in self._chips:
             self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        shown = list(chips)
-        if len(shown) > SHOWN_CHIPS:
-            removers = [remove for _, _, remove in shown]
-            label = f"{len(shown)} filters"
-            shown = [(label, "funnel", lambda: self._remove_all(removers))]
-        self._chips = [Chip(label, self._icons.icon(icon, "second"), remove, self) for label, icon, remove in shown]
+        self._chips = [
+            Chip(label, self._icons.icon(icon, "second"), hint, remove, self) for label, icon, hint, remove in shown
+        ]
         for place, chip in enumerate(self._chips):
             self._row.insertWidget(2 + place, chip)
         before: QWidget = self.edit
@@ -103,11 +111,6 @@ class SearchField(QFrame):
         if had_focus:
             self.edit.setFocus()
         self._show_clear()
-
-    remove_all = Signal()
-
-    def _remove_all(self, _removers: Sequence[Callable[[], None]]) -> None:
-        self.remove_all.emit()
 
     def show_stale(self, stale: bool) -> None:
         """The words in the field are not the ones that the results answer."""

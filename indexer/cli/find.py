@@ -22,6 +22,9 @@ def search(
     kind: Annotated[list[str] | None, typer.Option("--type", help="pdf, mail, image, docx … (may be repeated)")] = None,
     folder: Annotated[list[Path] | None, typer.Option(help="Only below this folder (may be repeated)")] = None,
     limit: int = 10,
+    rerank: Annotated[
+        bool, typer.Option(help="Read the best results again, more closely (where the settings say so).")
+    ] = True,
     weak: Annotated[bool, typer.Option("--weak", help="Weak matches too; scripts always get them")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -33,7 +36,8 @@ def search(
     client = connect(library)
     _await_meaning(client, mode)
     request = protocol.Search(query, mode, filters, limit, weak=weak or as_json)
-    _show_results(client.expect(protocol.Results, request), as_json)
+    asked = protocol.Refine(request) if rerank and mode is Mode.HYBRID else request
+    _show_results(client.expect(protocol.Results, asked), as_json)
 
 
 @app.command()

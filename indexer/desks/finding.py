@@ -8,15 +8,16 @@ import msgspec
 
 from indexer import protocol
 from indexer.desks import Handlers
+from indexer.desks.refining import Refining
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import format_of
 from indexer.insight.similar import Similarity
-from indexer.models.warm import WarmEncoder
+from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
-from indexer.types import Failure, Fingerprint, Reason
+from indexer.types import Failure, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,24 @@ class FindingDesk:
     searcher: Searcher
     similarity: Similarity
     pool: ExtractionPool
-    model: WarmEncoder
-    fingerprint: Fingerprint
+    meaning: MeaningInUse
+    refining: Refining
 
     def handlers(self) -> Handlers:
         return {
-            protocol.Search: self.searcher.search,
+            protocol.Search: self.search,
+            protocol.Refine: self.refining.refine,
+            protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
-            protocol.AwaitMeaning: lambda _: self.model.wait(),
+            protocol.AwaitMeaning: lambda _: self.meaning.wait(),
         }
+
+    def search(self, request: protocol.Search) -> protocol.Results:
+        results = self.searcher.search(request)
+        if results.refinable and not self.refining.is_ready:
+            return msgspec.structs.replace(results, refinable=False)
+        return results
 
     def similar(self, request: protocol.SimilarTo) -> protocol.Results:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
@@ -51,7 +60,7 @@ class FindingDesk:
     def _like_file(self, path: bytes, limit: int) -> list[protocol.Hit]:
         file = self.library.file_at(path)
         if file is not None and file.document_id is not None:
-            return self.similarity.to_document(file.document_id, self.fingerprint, limit)
+            return self.similarity.to_document(file.document_id, limit)
         # A file that is not in the library: what it says is compared instead.
         try:
             extracted = self.pool.extract(path, format_of(display(os.path.basename(path))))
@@ -63,7 +72,7 @@ class FindingDesk:
         return self._like_text(protocol.SimilarTo(text=extracted.text, limit=limit))
 
     def _like_text(self, request: protocol.SimilarTo) -> list[protocol.Hit]:
-        return self.similarity.to_text(request.text, self.model.require(), request.limit)
+        return self.similarity.to_text(request.text, *self.meaning.require(), request.limit)
 
     def document(self, request: protocol.GetDocument) -> protocol.DocumentText:
         """Raises BadRequest for a file that the library does not hold."""

@@ -1,6 +1,6 @@
 """Documents like a document, or like a text: what they say as a whole, and passage by passage."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,9 +13,10 @@ from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models.encoder import Encoder
 from indexer.search.fuse import PassageScore, Ranked
 from indexer.search.judge import Asked
+from indexer.search.meaning import Meaning
 from indexer.search.present import show
 from indexer.search.reads import Meanings, Rows, Vector
-from indexer.types import Fingerprint, Tier
+from indexer.types import Tier
 
 _EXAMPLES = 12  # passages of the example that are compared, spread over its length
 _NEAR_EACH = 40  # candidates that each of them brings
@@ -30,51 +31,55 @@ _LONGEST = 40_000  # characters of a text that is given instead of a document
 @dataclass(frozen=True, slots=True)
 class Similarity:
     rows: Rows
-    meanings: Meanings
+    meaning: Callable[[], Meaning]
 
-    def to_document(self, document_id: int, fingerprint: Fingerprint, limit: int) -> list[protocol.Hit]:
+    def to_document(self, document_id: int, limit: int) -> list[protocol.Hit]:
         """Documents like one in the library, without itself. Its copies are the same document, and left out with it.
 
         Raises EnvironmentProblem("not_understood") while it has no vectors.
         """
-        _, vectors = self.rows.vectors_of(document_id, fingerprint)
+        meaning = self.meaning()
+        _, vectors = self.rows.vectors_of(document_id, meaning.fingerprint)
         if not len(vectors):
             raise EnvironmentProblem(
                 "not_understood", "What this document means is not known yet.", "Its turn comes: try again in a while."
             )
-        return self._to_vectors(vectors, {document_id}, limit, "")
+        return self._to_vectors(meaning.index, vectors, {document_id}, limit, "")
 
-    def to_text(self, text: str, encoder: Encoder, limit: int) -> list[protocol.Hit]:
+    def to_text(self, text: str, meaning: Meaning, encoder: Encoder, limit: int) -> list[protocol.Hit]:
         """Documents like a text: a quote finds its source. Raises BadRequest for a text without words."""
         text = text[:_LONGEST].strip()
         slices = [text[piece.start : piece.end] for piece in chunk(text)]
         if not slices:
             raise BadRequest("empty_example", "There is no text to compare with.")
         vectors = encoder.encode_passages(_spread(slices))
-        return self._to_vectors(vectors, set(), limit, text if len(slices) == 1 else "")
+        return self._to_vectors(meaning.index, vectors, set(), limit, text if len(slices) == 1 else "")
 
-    def _to_vectors(self, vectors: Vector, without: set[int], limit: int, asked: str) -> list[protocol.Hit]:
+    def _to_vectors(
+        self, index: Meanings, vectors: Vector, without: set[int], limit: int, asked: str
+    ) -> list[protocol.Hit]:
         examples = np.stack(_spread(list(vectors)))
         whole = vectors.mean(axis=0)
         whole = whole / max(float(np.linalg.norm(whole)), 1e-12)
-        candidates = {chunk.document_id for chunk in self.meanings.search(whole, _NEAR_WHOLE, None, without)}
+        candidates = {chunk.document_id for chunk in index.search(whole, _NEAR_WHOLE, None, without)}
         for example in examples:
-            candidates |= {chunk.document_id for chunk in self.meanings.search(example, _NEAR_EACH, None, without)}
-        ranked = self._rank(examples, whole, candidates)
+            candidates |= {chunk.document_id for chunk in index.search(example, _NEAR_EACH, None, without)}
+        ranked = _rank(index, examples, whole, candidates)
         hits = show(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
         return [msgspec.structs.replace(hit, tier=_tier(hit.score)) for hit in hits]
 
-    def _rank(self, examples: Vector, whole: Vector, candidates: set[int]) -> list[Ranked]:
-        """By the mean of two cosines: passage by passage (each example's best match, averaged), and as a whole."""
-        if not candidates:
-            return []
-        near = [self.meanings.scores(vector, candidates) for vector in (whole, *examples)]
-        by_document: dict[int, dict[int, list[float]]] = {}
-        for scores in near:
-            for scored in scores:
-                by_document.setdefault(scored.document_id, {}).setdefault(scored.chunk_id, []).append(scored.score)
-        ranked = [_document(document_id, chunks) for document_id, chunks in by_document.items()]
-        return sorted(ranked, key=lambda found: (-found.score, found.document_id))
+
+def _rank(index: Meanings, examples: Vector, whole: Vector, candidates: set[int]) -> list[Ranked]:
+    """By the mean of two cosines: passage by passage (each example's best match, averaged), and as a whole."""
+    if not candidates:
+        return []
+    near = [index.scores(vector, candidates) for vector in (whole, *examples)]
+    by_document: dict[int, dict[int, list[float]]] = {}
+    for scores in near:
+        for scored in scores:
+            by_document.setdefault(scored.document_id, {}).setdefault(scored.chunk_id, []).append(scored.score)
+    ranked = [_document(document_id, chunks) for document_id, chunks in by_document.items()]
+    return sorted(ranked, key=lambda found: (-found.score, found.document_id))
 
 
 def _document(document_id: int, chunks: dict[int, list[float]]) -> Ranked:

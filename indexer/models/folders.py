@@ -36,7 +36,7 @@ class ModelFolder:
     path: Path
     weights: str  # SHA-256 over the weights
 
-    def fingerprint(self, dimension: int | None = None) -> Fingerprint:
+    def fingerprint(self, dimension: int | None = None, precision: str = "float16") -> Fingerprint:
         """What this model's vectors are known by.
 
         It covers what changes their meaning: the weights, and what this room puts around them. It does not cover the
@@ -48,7 +48,7 @@ class ModelFolder:
         facts = [_REVISION, self.weights, model.pooling, model.token_limit, model.task, _texts(model.prefixes),
                  _texts(model.adapters)]  # fmt: skip
         revision = sha256(json.dumps(facts).encode()).hexdigest()
-        return Fingerprint(model.name, revision, wanted)
+        return Fingerprint(model.name, revision, wanted, precision)
 
 
 def resolve(name: str, downloads: Path | None = None) -> ModelFolder:

@@ -65,9 +65,9 @@ class GraphEncoder:
     device = "cpu"
 
     def __init__(self, folder: ModelFolder, graph: Path, tokenizer: Path, dimension: int | None = None,
-                 task: str = "", threads: int = 0) -> None:  # fmt: skip
+                 task: str = "", threads: int = 0, precision: str = "float16") -> None:  # fmt: skip
         model = folder.model
-        self.fingerprint: Fingerprint = folder.fingerprint(dimension)
+        self.fingerprint: Fingerprint = folder.fingerprint(dimension, precision)
         self.token_limit: int = model.token_limit
         self._query_prefix = model.prefixes.query.replace("{task}", task or model.task)
         self._passage_prefix = model.prefixes.passage

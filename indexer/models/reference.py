@@ -23,8 +23,8 @@ class ReferenceEncoder:
     """
 
     def __init__(self, folder: ModelFolder, device: str = "auto", dimension: int | None = None,
-                 task: str = "") -> None:  # fmt: skip
-        self.fingerprint: Fingerprint = folder.fingerprint(dimension)
+                 task: str = "", precision: str = "float16") -> None:  # fmt: skip
+        self.fingerprint: Fingerprint = folder.fingerprint(dimension, precision)
         self.token_limit: int = folder.model.token_limit
         self._prefixes = folder.model.prefixes
         self._adapters = folder.model.adapters

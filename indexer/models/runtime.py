@@ -31,6 +31,7 @@ def load_encoder(
     downloads: Path | None = None,
     exports: Path | None = None,
     dimension: int | None = None,
+    precision: str = "float16",
     task: str = "",
     threads: int = 0,
 ) -> Encoder:
@@ -41,10 +42,10 @@ def load_encoder(
     """
     folder = resolve(name, downloads)
     if device in ("auto", "cpu"):
-        graph = _graph(folder, exports, dimension, task, threads)
+        graph = _graph(folder, exports, dimension, task, threads, precision)
         if graph:
             return graph
-    return _reference(folder, device, dimension, task)
+    return _reference(folder, device, dimension, task, precision)
 
 
 def load_bulk_encoder(
@@ -87,22 +88,25 @@ def has_graph(name: str = catalogue.DEFAULT, *, downloads: Path | None = None, e
 
 
 def fingerprint_of(name: str = catalogue.DEFAULT, *, downloads: Path | None = None,
-                   dimension: int | None = None) -> Fingerprint:  # fmt: skip
+                   dimension: int | None = None, precision: str = "float16") -> Fingerprint:  # fmt: skip
     """What the vectors of a model are known by; loads no model, and no torch."""
-    return resolve(name, downloads).fingerprint(dimension)
+    return resolve(name, downloads).fingerprint(dimension, precision)
 
 
 def _graph(folder: ModelFolder, exports: Path | None, dimension: int | None, task: str,
-           threads: int) -> GraphEncoder | None:  # fmt: skip
+           threads: int, precision: str = "float16") -> GraphEncoder | None:  # fmt: skip
     found = export.find(folder, exports) if exports else None
-    return GraphEncoder(folder, found.graph, found.tokenizer, dimension, task, threads) if found else None
+    if found is None:
+        return None
+    return GraphEncoder(folder, found.graph, found.tokenizer, dimension, task, threads, precision)
 
 
-def _reference(folder: ModelFolder, device: str, dimension: int | None, task: str) -> "ReferenceEncoder":
+def _reference(folder: ModelFolder, device: str, dimension: int | None, task: str,
+               precision: str = "float16") -> "ReferenceEncoder":  # fmt: skip
     from indexer.models.reference import ReferenceEncoder
 
     _verify(folder)
-    return ReferenceEncoder(folder, device, dimension, task)
+    return ReferenceEncoder(folder, device, dimension, task, precision)
 
 
 def _verify(folder: ModelFolder) -> None:

@@ -41,8 +41,10 @@ class BulkEncoder:
 
     def __init__(self, name: str = catalogue.DEFAULT, idle_seconds: float = 60.0, threads: int | None = None, *,
                  device: str = "auto", downloads: Path | None = None, exports: Path | None = None,
-                 dimension: int | None = None) -> None:  # fmt: skip
-        self.fingerprint: Fingerprint = fingerprint_of(name, downloads=downloads, dimension=dimension)
+                 dimension: int | None = None, precision: str = "float16") -> None:  # fmt: skip
+        self.fingerprint: Fingerprint = fingerprint_of(
+            name, downloads=downloads, dimension=dimension, precision=precision
+        )
         self._load = wire.Load(name, str(downloads or ""), str(exports or ""), device, dimension,
                                threads or default_threads())  # fmt: skip
         self._idle_seconds = idle_seconds

@@ -37,6 +37,23 @@ class Search(Message, frozen=True):
     weak: bool = True  # False: weak matches are held back, and counted
 
 
+class Refine(Message, frozen=True):
+    """The same search with its best documents read again, more closely; asked after its first results were shown.
+
+    Takes a few hundred milliseconds. Answered with `Results` (`reread` says how many were read again), or with `Done`
+    where `StopRefining` named the same ticket meanwhile. A client chooses its tickets so that no other has the same.
+    """
+
+    search: Search
+    ticket: int = 0
+
+
+class StopRefining(Message, frozen=True):
+    """Nobody waits for it any more: a person types on."""
+
+    ticket: int
+
+
 class SimilarTo(Message, frozen=True):
     """Documents like a file (in the library or not) or like a text; exactly one of them is given."""
 
@@ -69,7 +86,7 @@ class Passage(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """What one kind of evidence adds to a hit's score: `points` of `Hit.score`, and why, as a person reads it.
 
-    `name` is "words", "meaning", "name" or "recency".
+    `name` is "words", "meaning", "name", "recency" or "reading" (beside the question, see `Refine`).
     """
 
     name: str
@@ -80,12 +97,14 @@ class Part(msgspec.Struct, frozen=True):
 class Why(msgspec.Struct, frozen=True):
     """How a hit came to its score: what each retriever said. None: this retriever did not find it.
 
-    `words` is BM25, `meaning` a cosine, `name` the share of the query that the file's name holds.
+    `words` is BM25, `meaning` a cosine, `name` the share of the query that the file's name holds, `reading` how likely
+    it is an answer (0 to 1), as the model says that read both together.
     """
 
     words: float | None = None
     meaning: float | None = None
     name: float | None = None
+    reading: float | None = None
     parts: tuple[Part, ...] = ()
 
 
@@ -137,7 +156,8 @@ class Facets(msgspec.Struct, frozen=True):
 
 
 class Results(Message, frozen=True):
-    """`total` documents match well, of which `hits` are the best; `weak` ones more were held back."""
+    """`total` documents match well, of which `hits` are the best; `weak` ones more were held back. `refinable`: it is
+    worth while to ask for the same with `Refine`."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -150,6 +170,8 @@ class Results(Message, frozen=True):
     executed: str = ""  # the query as it was carried out, for people
     suggestions: tuple[str, ...] = ()  # the query, spelt with words that the library has
     facets: Facets = Facets()
+    refinable: bool = False
+    reread: int = 0
 
 
 class DocumentText(Message, frozen=True):
@@ -171,5 +193,5 @@ class DocumentText(Message, frozen=True):
     failure: Failure | None = None
 
 
-Request = Search | SimilarTo | GetDocument | AwaitMeaning
+Request = Search | Refine | StopRefining | SimilarTo | GetDocument | AwaitMeaning
 Answer = Results | DocumentText

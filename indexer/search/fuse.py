@@ -21,6 +21,8 @@ _LEAST_WORDS, _MOST_WORDS = 2.5, 9.0
 _FLUENT = 1.5  # pieces for five letters; the languages that a model was trained on need about one
 _TENTH = 10
 NAME_WEIGHT = 3.0  # a name that holds the whole query counts like the best words
+READING_WEIGHT = 1.0  # of a log-odds, see rerank.py
+_SURE = 6.0  # further out, a log-odds says nothing new
 RECENCY_WEIGHT = 0.25  # decides between equals: what was changed just now is a little likelier to be meant
 _HALF_LIFE = 180 * 86_400.0  # seconds
 _UNREAD = 2.0
@@ -45,6 +47,7 @@ class Ranked:
     passages: tuple[PassageScore, ...]
     name: float | None = None
     recent: float = 0.0  # 1: changed just now; half of it each half year before
+    reading: float | None = None  # log-odds that it is an answer, see rerank.py
 
     @property
     def words(self) -> float | None:
@@ -175,6 +178,11 @@ def recency(recent: float) -> float:
 def name_score(share: float) -> float:
     """What a file name adds that holds this share of the query. Half of a query in a name is often chance."""
     return NAME_WEIGHT * share**2
+
+
+def reading_score(log_odds: float) -> float:
+    """What it adds that a document was read beside the question."""
+    return READING_WEIGHT * min(max(log_odds, -_SURE), _SURE)
 
 
 def unread_score(share: float) -> float:

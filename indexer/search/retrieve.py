@@ -9,8 +9,9 @@ import numpy as np
 
 from indexer.models.encoder import Encoder
 from indexer.protocol import Filters
+from indexer.search.meaning import Meaning
 from indexer.search.query import Query
-from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.search.reads import Names, Rows, Vector, Words
 from indexer.store import terms
 from indexer.store.scored import ScoredChunk, ScoredFile
 from indexer.types import Mode
@@ -44,14 +45,13 @@ class Retriever:
     rows: Rows
     words: Words
     names: Names
-    meanings: Meanings
     threads: ThreadPoolExecutor
 
     def retrieve(
         self,
         query: Query,
         mode: Mode,
-        encoder: Encoder | None,
+        meaning: Meaning,
         steer: Callable[[Vector], Vector] = lambda vector: vector,
     ) -> Candidates:
         """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
@@ -59,6 +59,7 @@ class Retriever:
         allowed, files = self._allowed(query.filters, query.phrases)
         excluded = self._without(query.without)
         encoding = None
+        index, encoder = meaning.index, meaning.encoder
         if encoder is not None and mode is not Mode.WORDS and query.text:
             encoding = self.threads.submit(_vectors, query, encoder)
         questions = () if mode is Mode.MEANING else query.questions
@@ -68,14 +69,14 @@ class Retriever:
         if encoding is None:
             return Candidates(words, [], names, files)
         vectors = [steer(vector) for vector in encoding.result()]
-        meaning = _best(self.meanings.search(vector, DEPTH, allowed, excluded) for vector in vectors)
-        by_words, by_meaning = _documents(words), _documents(meaning)
+        near = _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
+        by_words, by_meaning = _documents(words), _documents(near)
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
         if by_meaning - by_words and questions:
             words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
         if by_words - by_meaning:
-            meaning += _best(self.meanings.scores(vector, by_words - by_meaning) for vector in vectors)
-        return Candidates(words, meaning, names, files, vectors[0], self.meanings.usual(vectors[0]))
+            near += _best(index.scores(vector, by_words - by_meaning) for vector in vectors)
+        return Candidates(words, near, names, files, vectors[0], index.usual(vectors[0]))
 
     def _allowed(
         self, filters: Filters, phrases: Collection[Collection[str]]

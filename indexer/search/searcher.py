@@ -13,14 +13,17 @@ import numpy as np
 
 from indexer import protocol
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import Reranker
 from indexer.search.counting import count
 from indexer.search.executed import describe
 from indexer.search.fold import fold
 from indexer.search.fuse import Ranked, Scale, fuse, recency, recency_of, scale_of
 from indexer.search.judge import Asked, Judged, judge
+from indexer.search.meaning import Meaning
 from indexer.search.present import Stage, listed_hit, name_hit, present
 from indexer.search.query import Query, parse
-from indexer.search.reads import Meanings, Names, Rows, Vector, Words
+from indexer.search.reads import Names, Rows, Vector, Words
+from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
@@ -53,27 +56,26 @@ class Found:
 
 
 class Searcher:
-    """Any thread may search. `encoder` gives the query model, or None while it is not loaded: words and names answer
-    then. `clock` gives seconds, for the duration that is reported; `now` the time of day, for dates."""
+    """Any thread may search. `meaning` gives the model that is in use; while it is not loaded, words and names answer.
+    `clock` gives seconds, for the duration that is reported; `now` the time of day, for dates."""
 
     def __init__(
         self,
         rows: Rows,
         words: Words,
         names: Names,
-        meanings: Meanings,
-        encoder: Callable[[], Encoder | None],
+        meaning: Callable[[], Meaning],
         clock: Callable[[], float],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._rows = rows
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="encode")
-        self._retriever = Retriever(rows, words, names, meanings, self._threads)
-        self._encoder = encoder
+        self._retriever = Retriever(rows, words, names, self._threads)
+        self._meaning = meaning
         self._words = words
-        self._meanings = meanings
         self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
         self._busy = threading.Lock()  # held while a calibration is made aside
+        self._last: tuple[protocol.Search, Found] | None = None  # what a `Refine` that follows goes on from
         self._clock = clock
         self._now = now
 
@@ -86,21 +88,34 @@ class Searcher:
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
         found = self.find(request, query)
+        self._last = request, found
         return self.results(request, found, self.hits(request, found), started)
+
+    def refine(self, request: protocol.Search, reranker: Reranker, stop: Stop) -> protocol.Results:
+        """The same, with its best documents read again for as long as `stop` lets it."""
+        if not refinable(request, self._parse(request)):
+            return self.search(request)
+        started, last = self._clock(), self._last
+        found = last[1] if last is not None and last[0] == request else self.find(request)
+        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
+        found = replace(found, judged=judged)
+        results = self.results(request, found, self.hits(request, found), started)
+        return msgspec.structs.replace(results, reread=read)
 
     def find(self, request: protocol.Search, query: Query | None = None) -> Found:
         """Candidates in order, judged."""
         query = query or self._parse(request)
-        encoder = self._encoder()
+        meaning = self._meaning()
+        encoder = meaning.encoder
         steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
-        candidates = self._retriever.retrieve(query, request.mode, encoder, steer)
+        candidates = self._retriever.retrieve(query, request.mode, meaning, steer)
         ranked, named, scale = self.rank(query, candidates, encoder)
         asked = Asked(
             query.text,
             candidates.vector,
             encoder,
             self._words.weights(query.text),
-            self._calibration(encoder) if encoder else WORDS_ONLY,
+            self._calibration(meaning, encoder) if encoder else WORDS_ONLY,
         )
         holders = self._rows.files_of([document.document_id for document in ranked])
         ranked = _recent_first(ranked, holders, self._now())
@@ -139,6 +154,7 @@ class Searcher:
             executed=describe(query, request, found.stage.asked),
             suggestions=suggestions(query.text, self._words) if query.text else (),
             facets=self._count([*first, *named]),
+            refinable=bool(found.judged) and refinable(request, query),
         )
 
     def _parse(self, request: protocol.Search) -> Query:
@@ -195,34 +211,34 @@ class Searcher:
 
     # --- how far hits can be trusted ---------------------------------------------------------------------------------
 
-    def calibrate(self, encoder: Encoder) -> None:
+    def calibrate(self, meaning: Meaning, encoder: Encoder) -> None:
         """Learn what chance brings in this library with this model, see trust.py. Takes half a second."""
-        size = self._meanings.size
+        size = meaning.index.size
         nearness = measure(encoder)
-        evidence = [self._chance(probe, encoder, Calibration(nearness)) for probe in PROBES]
+        evidence = [self._chance(probe, meaning, encoder, Calibration(nearness)) for probe in PROBES]
         self._measured = (encoder.fingerprint, size, Calibration(nearness, floor_of(evidence)))
 
-    def _chance(self, probe: str, encoder: Encoder, calibration: Calibration) -> float:
+    def _chance(self, probe: str, meaning: Meaning, encoder: Encoder, calibration: Calibration) -> float:
         query = Query(probe)
-        candidates = self._retriever.retrieve(query, Mode.HYBRID, encoder)
+        candidates = self._retriever.retrieve(query, Mode.HYBRID, meaning)
         ranked, _, _ = self.rank(query, candidates, encoder)
         lowest = replace(calibration, floor=0.0)
         asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), lowest)
         return max((found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)), default=0.0)
 
-    def _calibration(self, encoder: Encoder) -> Calibration:
+    def _calibration(self, meaning: Meaning, encoder: Encoder) -> Calibration:
         """The last one that was learnt with this model; a new one is on its way where the library has grown."""
-        size = self._meanings.size
+        size = meaning.index.size
         if self._measured is None or self._measured[0] != encoder.fingerprint:
-            self.calibrate(encoder)
+            self.calibrate(meaning, encoder)
         elif abs(size - self._measured[1]) > _GROWTH * self._measured[1] and self._busy.acquire(blocking=False):
-            self._threads.submit(self._calibrate_aside, encoder)
+            self._threads.submit(self._calibrate_aside, meaning, encoder)
         assert self._measured is not None
         return self._measured[2]
 
-    def _calibrate_aside(self, encoder: Encoder) -> None:
+    def _calibrate_aside(self, meaning: Meaning, encoder: Encoder) -> None:
         try:
-            self.calibrate(encoder)
+            self.calibrate(meaning, encoder)
         finally:
             self._busy.release()
 
@@ -248,6 +264,12 @@ class Searcher:
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
         return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+
+
+def refinable(request: protocol.Search, query: Query) -> bool:
+    """Whether reading documents beside the question does it justice: a direction that meaning is steered in is no text
+    that a model could read."""
+    return bool(query.text) and not query.weighted and not request.like and not request.unlike
 
 
 def _good_first(hits: Sequence[protocol.Hit]) -> list[protocol.Hit]:

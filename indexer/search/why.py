@@ -1,7 +1,9 @@
 """Why a document is a match, in parts that a person can read."""
 
+import math
+
 from indexer.protocol import Part, Why
-from indexer.search.fuse import Scale, name_score, recency
+from indexer.search.fuse import Scale, name_score, reading_score, recency
 from indexer.search.judge import Asked, Judged
 from indexer.search.trust import share
 from indexer.store import terms
@@ -26,8 +28,12 @@ def reasons(judged: Judged, file: StoredFile, asked: Asked, scale: Scale, now: f
         )
     if ranked.recent:
         parts.append(Part("recency", scale.points(recency(ranked.recent)), _changed(now - file.modified)))
+    likely = None
+    if ranked.reading is not None:
+        likely = 1.0 / (1.0 + math.exp(-ranked.reading))
+        parts.append(Part("reading", scale.points(reading_score(ranked.reading)), _reading(likely)))
     parts.sort(key=lambda part: -part.points)
-    return Why(ranked.words, ranked.meaning, ranked.name, tuple(parts))
+    return Why(ranked.words, ranked.meaning, ranked.name, likely, tuple(parts))
 
 
 def _words(judged: Judged, asked: Asked) -> str:
@@ -50,6 +56,14 @@ def _meaning(near: float) -> str:
     if near >= 0.35:
         return "About a related matter."
     return "Hardly related in meaning."
+
+
+def _reading(likely: float) -> str:
+    if likely >= 0.8:
+        return "Read closely, it answers."
+    if likely >= 0.4:
+        return "Read closely, it may answer."
+    return "Read closely, it says little about it."
 
 
 def _share(share: float) -> str:

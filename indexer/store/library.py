@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from indexer.protocol import FailedFile, FileCounts, Filters
 from indexer.settings import Settings, load
+from indexer.store.coding import decode, key_of
 from indexer.store.database import Database
 from indexer.store.filtering import SqlValue, clauses
 from indexer.store.filtering import prefix_range as prefix_range
@@ -160,15 +161,6 @@ class Library:
             return entry.chunk_ids, entry.vectors.astype(np.float32)
         return np.empty(0, np.int64), np.empty((0, fingerprint.dimension), np.float32)
 
-    def unembedded(self, limit: int) -> list[int]:
-        """Documents whose vectors are missing, those of the newest files first."""
-        rows = self._all(
-            "SELECT u.document_id FROM unembedded u JOIN files f ON f.document_id = u.document_id "
-            "GROUP BY u.document_id ORDER BY max(f.mtime_ns) DESC LIMIT ?",
-            limit,
-        )
-        return [row[0] for row in rows]
-
     # --- what the caches are made from -----------------------------------------------------------------------------
 
     def changes(self, cache: str, after: int, limit: int = 5000) -> list[Change]:
@@ -216,7 +208,7 @@ class Library:
         with self._database.read() as connection:
             model_id = connection.execute(
                 "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?",
-                (fingerprint.model, fingerprint.revision, fingerprint.dimension),
+                key_of(fingerprint),
             ).get
             for document_id in document_ids:
                 rows: list[Any] = connection.execute(
@@ -225,9 +217,8 @@ class Library:
                     (model_id, document_id),
                 ).fetchall()
                 if rows:
-                    vectors = np.frombuffer(b"".join(row[1] for row in rows), np.dtype("<f2"))
                     ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-                    yield VectorEntry(document_id, ids, vectors.reshape(len(rows), fingerprint.dimension))
+                    yield VectorEntry(document_id, ids, decode([row[1] for row in rows], fingerprint))
 
     # --- counts, failures, settings --------------------------------------------------------------------------------
 
@@ -245,20 +236,15 @@ class Library:
         return (
             self._one("SELECT count(*) FROM documents WHERE orphaned IS NULL"),
             self._one("SELECT count(*) FROM chunks"),
-            self._one("SELECT count(*) FROM unembedded"),
+            self._one("SELECT count(DISTINCT document_id) FROM unembedded"),
         )
 
     def vector_count(self, fingerprint: Fingerprint) -> int:
         return self._one(
             "SELECT count(*) FROM vectors WHERE model_id = "
             "(SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?)",
-            fingerprint.model,
-            fingerprint.revision,
-            fingerprint.dimension,
+            *key_of(fingerprint),
         )
-
-    def waiting_chunks(self) -> int:
-        return self._one("SELECT count(*) FROM chunks WHERE document_id IN (SELECT document_id FROM unembedded)")
 
     def failures(self, limit: int) -> list[FailedFile]:
         """Files that are not wholly read, the failed ones first."""

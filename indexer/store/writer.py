@@ -17,7 +17,9 @@ import numpy.typing as npt
 from indexer.errors import BadRequest
 from indexer.formats import format_of
 from indexer.settings import Value
+from indexer.store.coding import encode
 from indexer.store.database import Database
+from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
 from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
@@ -195,7 +197,10 @@ class Writer:
             _note(db, "words", "add", document_id)
             _note(db, "vectors", "remove", document_id)
             if chunks:
-                db.execute("INSERT OR IGNORE INTO unembedded VALUES (?)", (document_id,))
+                db.execute(
+                    "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'",
+                    (document_id,),
+                )
             status = Status.PARTIAL if failure else Status.OK
             self._settle(db, file_id, document_id, status, failure, None)
             # The other files that hold the same content were read by the same stroke.
@@ -279,7 +284,8 @@ class Writer:
         A document that changed meanwhile is left alone: its chunks have other ids, it stays on the work list.
         """
         with self._database.write() as db:
-            model_id = _model_id(db, fingerprint)
+            key = model_id(db, fingerprint)
+            searched = db.execute("SELECT role FROM generations WHERE model_id = ?", (key,)).get != "building"
             for document_id, (chunk_ids, matrix) in vectors.items():
                 rows = db.execute(
                     "SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal", (document_id,)
@@ -288,22 +294,15 @@ class Writer:
                     continue
                 db.executemany(
                     "INSERT OR REPLACE INTO vectors (model_id, chunk_id, vector) VALUES (?, ?, ?)",
-                    [(model_id, key, row.astype("<f2").tobytes()) for key, row in zip(chunk_ids, matrix, strict=True)],
+                    [
+                        (key, chunk_id, blob)
+                        for chunk_id, blob in zip(chunk_ids, encode(matrix, fingerprint.precision), strict=True)
+                    ],
                 )
-                db.execute("DELETE FROM unembedded WHERE document_id = ?", (document_id,))
-                db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
-                _note(db, "vectors", "add", document_id)
-
-    def plan_vectors(self, fingerprint: Fingerprint) -> None:
-        """Puts every document that lacks vectors of this model on the work list, and takes all others off it."""
-        with self._database.write() as db:
-            model_id = _model_id(db, fingerprint)
-            db.execute("DELETE FROM unembedded")
-            db.execute(
-                "INSERT INTO unembedded SELECT DISTINCT document_id FROM chunks c WHERE NOT EXISTS "
-                "(SELECT 1 FROM vectors v WHERE v.model_id = ? AND v.chunk_id = c.id)",
-                (model_id,),
-            )
+                db.execute("DELETE FROM unembedded WHERE model_id = ? AND document_id = ?", (key, document_id))
+                if searched:
+                    db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
+                    _note(db, "vectors", "add", document_id)
 
     # --- housekeeping ----------------------------------------------------------------------------------------------
 
@@ -395,9 +394,3 @@ def _purge(db: apsw.Connection, before: float) -> None:
 
 def _note(db: apsw.Connection, cache: str, action: str, key: int) -> None:
     db.execute("INSERT INTO changes (cache, action, key) VALUES (?, ?, ?)", (cache, action, key))
-
-
-def _model_id(db: apsw.Connection, fingerprint: Fingerprint) -> int:
-    values = (fingerprint.model, fingerprint.revision, fingerprint.dimension)
-    db.execute("INSERT OR IGNORE INTO models (model, revision, dimension) VALUES (?, ?, ?)", values)
-    return int(db.execute("SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?", values).get)

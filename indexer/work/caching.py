@@ -89,10 +89,14 @@ class CachingLoop:
         return any(changed)
 
     def replace(self, cache: Cache) -> None:
-        """Puts another cache in the place of the one of the same name."""
-        with self._lock:
-            self.caches = [cache if known.name == cache.name else known for known in self.caches]
-        self.wake()
+        """Fills a cache and puts it in the place of the one of the same name, which serves until then."""
+        while not self._stopping.is_set():
+            self._catch_up(cache)  # takes its time, while the others go on
+            with self._lock:
+                if cache.sequence >= self._library.trimmed(cache.name):  # else the notes it needs are gone: once more
+                    self._catch_up(cache)
+                    self.caches = [cache if known.name == cache.name else known for known in self.caches]
+                    return
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -1,58 +1,32 @@
-"""Text → vectors. Takes documents without vectors from the library, those of the newest files first, lets the model
-worker embed them, and stores whole documents: after a kill at most one batch is done twice."""
+"""Keeps the meaning of what was read up to date: documents without vectors of the model in use, those of the newest
+files first."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
-import numpy as np
-import numpy.typing as npt
 import structlog
 
-from indexer.chunk import passage_input
 from indexer.errors import WhereinError
-from indexer.store.library import Library
-from indexer.store.writer import Writer
-from indexer.types import Fingerprint
+from indexer.work.embedding import Embedding
 
 log = structlog.get_logger()
 
-_CHUNKS = 128  # passages a batch: some seconds of work, so that pausing is felt at once
 _RETRY_SECONDS = 30.0
 
 
-class Embedder(Protocol):
-    """Bulk encoding somewhere else; see `indexer.models.worker`."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    document_id: int
-    chunk_ids: tuple[int, ...]
-    texts: tuple[str, ...]
-
-
 class UnderstandingLoop:
-    """One thread. Works while `may_work()` says so: words come first. `on_stored(passages)` after each batch."""
+    """One thread. Works while `may_work()` says so: words come first. `embedding` gives the model in use, which may be
+    another one after any batch. `on_stored(passages)` after each batch."""
 
     def __init__(
         self,
-        library: Library,
-        writer: Writer,
-        embedder: Embedder,
-        fingerprint: Fingerprint,
+        embedding: Callable[[], Embedding],
         *,
         may_work: Callable[[], bool],
         on_stored: Callable[[int], None],
         on_problem: Callable[[str], None],
     ) -> None:
-        self._library = library
-        self._writer = writer
-        self._embedder = embedder
-        self._fingerprint = fingerprint
+        self._embedding = embedding
         self._may_work = may_work
         self._on_stored = on_stored
         self._on_problem = on_problem
@@ -92,6 +66,9 @@ class UnderstandingLoop:
             except WhereinError as problem:
                 if self._stopping.is_set():
                     return
+                if problem.code == "closed":  # another worker has taken its place
+                    self._wake.set()
+                    continue
                 log.warning("understanding stands still", problem=str(problem))
                 self._on_problem(str(problem))
                 if not self._stopping.wait(_RETRY_SECONDS):
@@ -101,41 +78,7 @@ class UnderstandingLoop:
 
     def step(self) -> bool:
         """Embeds and stores one batch; False when nothing is left."""
-        pieces = self._gather()
-        if not pieces:
-            return False
-        texts = [text for piece in pieces for text in piece.texts]
-        matrix = self._encode(texts)
-        if matrix is None:
-            return False
-        vectors: dict[int, tuple[Sequence[int], npt.NDArray[np.float32]]] = {}
-        at = 0
-        for piece in pieces:
-            vectors[piece.document_id] = (piece.chunk_ids, matrix[at : at + len(piece.texts)])
-            at += len(piece.texts)
-        self._writer.store_vectors(self._fingerprint, vectors)
-        self._on_stored(len(texts))
-        return True
-
-    def _gather(self) -> list[_Piece]:
-        """Whole documents that make up about one batch."""
-        pieces: list[_Piece] = []
-        count = 0
-        for document_id in self._library.unembedded(_CHUNKS):
-            entries = list(self._library.word_entries([document_id]))
-            if entries:
-                texts = tuple(passage_input(entry.title, entry.text) for entry in entries)
-                pieces.append(_Piece(document_id, tuple(entry.chunk_id for entry in entries), texts))
-            count += len(entries)
-            if count >= _CHUNKS:
-                break
-        return pieces
-
-    def _encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32] | None:
-        """(n, dimension); None when work was stopped or paused on the way through a long document."""
-        parts = []
-        for at in range(0, len(texts), _CHUNKS):
-            if self._stopping.is_set():
-                return None
-            parts.append(self._embedder.encode(texts[at : at + _CHUNKS]))
-        return np.concatenate(parts)
+        count = self._embedding().step(self._stopping.is_set)
+        if count:
+            self._on_stored(count)
+        return count > 0

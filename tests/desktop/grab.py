@@ -22,7 +22,7 @@ from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from indexer.errors import WhereinError
-from indexer.protocol import Progress
+from indexer.protocol import Progress, TaskState
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -148,8 +148,14 @@ def narrow_preview(studio: Studio) -> None:
 
 def activity(studio: Studio) -> None:
     full(studio)
+    for task in (
+        TaskState(1, "duplicates", "Looking for duplicates", "running", 120, 480, "Lease Elm Street.pdf", 130.0),
+        TaskState(2, "topics", "Making topics", "failed", problem="There is not enough memory for it."),
+    ):
+        studio.standin.task(task)
     studio.window.show_page("activity")
     studio.window.page("activity").view.setCurrentIndex(studio.window.page("activity").model.index(0, 0))
+    studio.settle(300)
     studio.settle(100)
 
 

@@ -124,7 +124,11 @@ class StandIn:
     refuses: WhereinError | None = None  # what connecting raises
     held: bool = False  # answers wait for `release`
     asked: list[protocol.Request] = field(default_factory=list)
+    tasks: dict[int, protocol.TaskState] = field(default_factory=dict)
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
+    refines: Callable[[protocol.Results], protocol.Results] | None = None  # what reading again makes of results
+    understands: tuple[protocol.Understood, ...] = ()  # as long as the pieces stand in the query
+    suggests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -156,6 +160,11 @@ class StandIn:
     def work(self, progress: Progress) -> None:
         self.progress = replace_progress(progress, self.paused)
         self.tell(protocol.Advanced(self.progress))
+
+    def task(self, task: protocol.TaskState) -> None:
+        """A task is as far as that now."""
+        self.tasks[task.id] = task
+        self.changed("tasks")
 
     def changed(self, *areas: str) -> None:
         self.tell(protocol.Changed(areas))
@@ -199,8 +208,10 @@ class StandIn:
 
     def answer(self, request: protocol.Request) -> protocol.Answer:
         match request:
-            case protocol.Search(query, _, filters, limit):
-                return self._search(query, filters, limit)
+            case protocol.Search():
+                return self._search(request)
+            case protocol.Refine(search):
+                return self.refines(self._search(search)) if self.refines else self._search(search)
             case protocol.SimilarTo(path, text, limit):
                 return self._similar(path, text, limit)
             case protocol.GetStatus():
@@ -225,6 +236,13 @@ class StandIn:
             case protocol.Retry(path):
                 self.failures = [f for f in self.failures if path is not None and f.path != path]
                 self.changed("failures")
+            case protocol.GetTasks():
+                return protocol.TaskList(tuple(self.tasks.values()))
+            case protocol.PauseTask(task_id, paused):
+                state = "paused" if paused else "running"
+                self.task(msgspec.structs.replace(self.tasks[task_id], state=state, seconds_left=None))
+            case protocol.CancelTask(task_id):
+                self.task(msgspec.structs.replace(self.tasks[task_id], state="cancelled"))
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
@@ -236,12 +254,31 @@ class StandIn:
     def _visible(self) -> list[Document]:
         return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
 
-    def _search(self, query: str, filters: protocol.Filters, limit: int) -> protocol.Results:
+    def _search(self, search: protocol.Search) -> protocol.Results:
+        query, filters, limit = search.query, search.filters, search.limit
         wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
         hits = [hit for doc in self._visible() if (hit := self._hit(doc, wanted, query)) and admits(filters, hit)]
         hits.sort(key=lambda hit: -hit.score)
         good = [hit for hit in hits if hit.score >= 0.2]
-        return protocol.Results(query, tuple(good[:limit]), len(good), not good, 8.4, self.meaning_ready)
+        weak = [msgspec.structs.replace(hit, tier=Tier.WEAK) for hit in hits if hit.score < 0.2]
+        shown = good + weak if search.weak else good
+        return protocol.Results(
+            query,
+            tuple(shown[:limit]),
+            len(good),
+            not good,
+            8.4,
+            self.meaning_ready,
+            weak=0 if search.weak else len(weak),
+            understood=tuple(
+                part
+                for part in self.understands
+                if query[part.start : part.end] == part.source and part.source not in search.as_words
+            ),
+            suggestions=self.suggests,
+            executed=f"meaning of “{query}”",
+            refinable=self.refines is not None,
+        )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
         if path is not None:

@@ -38,16 +38,13 @@ def test_typing_finds_and_enter_opens(qtbot: QtBot, window: MainWindow, person: 
 
 def test_typing_on_asks_only_for_the_newest_words(window: MainWindow, standin: StandIn, person: Person) -> None:
     standin.hold()
-    person.types("plum")
-    window.field.flush()
-    person.types(" cak")
-    window.field.flush()
-    person.types("e")
-    window.field.flush()
+    for more in ("plum", " ca", "k", "e"):
+        person.types(more)
+        window.field.flush()
     standin.release()
     person.searches(" dough")
     asked = [request.query for request in standin.asked_for(protocol.Search)]
-    assert asked[0] == "plum"
+    assert asked[:2] == ["plum", "plum ca"]  # the second does not wait for the first
     assert "plum cak" not in asked
     assert asked[-1] == "plum cake dough"
 
@@ -503,7 +500,7 @@ def test_a_document_loads_nothing_that_it_names(window: MainWindow, qtbot: QtBot
     """Neither from the network nor from this computer, whatever a document says."""
     secret = tmp_path / "secret.css"
     secret.write_text("p { color: red }")
-    text = window.search.preview.text
+    text = window.search.preview.document.text
     text.show_document(f'<img src="file://{secret}"><link href="http://example.org/x.css">', [])
     assert text.toPlainText().startswith("<img")  # shown as it is, not as a page
     for url in (QUrl.fromLocalFile(str(secret)), QUrl("http://example.org/x.png")):
@@ -511,7 +508,7 @@ def test_a_document_loads_nothing_that_it_names(window: MainWindow, qtbot: QtBot
 
 
 def test_a_long_document_is_shown_around_its_match(window: MainWindow, qtbot: QtBot) -> None:
-    text = window.search.preview.text
+    text = window.search.preview.document.text
     filler = "Nothing to see here, move along.\n" * 20_000
     document = f"{filler}The needle 😀 is in this line.\n{filler}"
     start = document.index("The needle")
@@ -576,7 +573,7 @@ def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: Main
 def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("words that a person remembers")
     person.sees_preview()
-    qtbot.waitUntil(lambda: window.search.preview.text.isVisible())
+    qtbot.waitUntil(lambda: window.search.preview.document.text.isVisible())
     chain, widget = [], window.field.edit.nextInFocusChain()
     while widget is not window.field.edit:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
@@ -586,6 +583,6 @@ def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainW
     preview = window.search.preview
     order = [
         window.sidebar.pages["search"], window.sidebar.add, folder, window.sidebar.kinds["text"],
-        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.text,
+        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.document.text,
     ]  # fmt: skip
     assert [widget for widget in chain if widget in order] == order

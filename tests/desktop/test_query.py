@@ -19,7 +19,7 @@ def test_an_empty_query_asks_nothing() -> None:
 def test_a_query_becomes_a_search_with_its_filters() -> None:
     query = Query("roof", kinds=("pdf",), folders=(b"/a",), period=Period.WEEK)
     filters = Filters(("pdf",), (b"/a",), NOW - 7 * DAY, None)
-    assert query.request(NOW, 10) == protocol.Search("roof", filters=filters, limit=10)
+    assert query.request(NOW, 10) == protocol.Search("roof", filters=filters, limit=10, weak=False)
 
 
 def test_older_begins_where_the_past_year_ends() -> None:

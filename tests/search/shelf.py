@@ -1,7 +1,7 @@
 """A small library that someone could have, with everything that a search needs, and no files on disk."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +10,7 @@ from indexer.chunk import VERSION, chunk, passage_input
 from indexer.formats import format_of
 from indexer.models.encoder import Encoder
 from indexer.protocol import Filters, Hit, Results, Search
+from indexer.search.meaning import Meaning
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
@@ -48,9 +49,9 @@ class Shelf:
         if encoder is not None:
             self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
             self._understand(documents, encoder)
-        answer: Callable[[], Encoder | None] = lambda: encoder  # noqa: E731
         vectors = self.vectors if encoder is not None else VectorIndex(directory / "vectors", NOTHING)
-        self.searcher = Searcher(self.library, self.words, self.names, vectors, answer, time.monotonic)
+        self.meaning = Meaning(vectors.fingerprint, vectors, encoder)
+        self.searcher = Searcher(self.library, self.words, self.names, lambda: self.meaning, time.monotonic)
 
     def _store(self, folder: int, number: int, paper: Paper) -> int:
         path = f"/home/ada/{paper.path}".encode()

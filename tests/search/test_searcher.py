@@ -162,7 +162,7 @@ def test_documents_like_a_document_are_about_the_same(shelf: Shelf) -> None:
     file = shelf.library.file_at(b"/home/ada/invoices/INV-2024-0113.pdf")
     assert file is not None
     assert file.document_id is not None
-    hits = Similarity(shelf.library, shelf.vectors).to_document(file.document_id, shelf.vectors.fingerprint, 5)
+    hits = Similarity(shelf.library, lambda: shelf.meaning).to_document(file.document_id, 5)
     assert short(hits[0]) == "invoices/INV-2024-0114.pdf"
     assert file.path not in {hit.path for hit in hits}
 
@@ -172,6 +172,6 @@ def test_a_quote_finds_its_source(shelf: Shelf) -> None:
     from indexer.models.runtime import load_encoder
 
     quote = SimilarTo(text="the beginning of a cavity in the upper left molar")
-    hits = Similarity(shelf.library, shelf.vectors).to_text(quote.text, load_encoder(), 5)
+    hits = Similarity(shelf.library, lambda: shelf.meaning).to_text(quote.text, shelf.meaning, load_encoder(), 5)
     assert short(hits[0]) == "letters/dentist.txt"
     assert hits[0].tier is not Tier.WEAK

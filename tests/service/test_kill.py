@@ -19,6 +19,7 @@ from indexer.store.database import Database
 from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import WordIndex
+from indexer.work.switching import place_of
 
 KILLS = int(os.environ.get("WHEREIN_KILLS", "6"))
 FILES = int(os.environ.get("WHEREIN_KILL_FILES", "80"))
@@ -62,7 +63,7 @@ def logical_state(library: Path, folder: Path) -> dict[str, object]:
     database = Database(library / "library.db")
     known = Library(database)
     fingerprint = fingerprint_of()
-    words, vectors = WordIndex(library / "words"), VectorIndex(library / "vectors", fingerprint)
+    words, vectors = WordIndex(library / "words"), VectorIndex(place_of(library, fingerprint), fingerprint)
     try:
         documents = known.documents(known.document_ids())
         rows = sorted(

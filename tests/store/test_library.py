@@ -11,6 +11,7 @@ from indexer.chunk import VERSION
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.protocol import Filters
 from indexer.store.database import Database, migrations
+from indexer.store.generations import Generations
 from indexer.store.library import Library
 from indexer.store.writer import Writer
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Place, Reason, Status
@@ -26,6 +27,8 @@ class Shelf:
         self.database = Database(directory / "library.db")
         self.library = Library(self.database)
         self.writer = Writer(self.database, lambda: self.now)
+        self.generations = Generations(self.database, lambda: self.now)
+        self.generations.use(FINGERPRINT)
         self.folder = self.writer.add_folder(b"/home/docs", 1, 1)
 
     def see(self, path: bytes, mtime: int = 5, inode: int = 7) -> int:
@@ -86,12 +89,12 @@ def test_chunk_offsets_count_characters_beyond_the_basic_plane(shelf: Shelf) -> 
 
 def test_vectors_come_back_as_they_were_stored(shelf: Shelf) -> None:
     document_id = shelf.read(shelf.see(b"/home/docs/a.txt"))
-    assert shelf.library.unembedded(10) == [document_id]
+    assert shelf.generations.unembedded(FINGERPRINT, 10) == [document_id]
     shelf.understand(document_id)
     ids, vectors = shelf.library.vectors_of(document_id, FINGERPRINT)
     assert len(ids) == 2
     assert np.allclose(vectors, np.eye(2))
-    assert shelf.library.unembedded(10) == []
+    assert shelf.generations.unembedded(FINGERPRINT, 10) == []
     assert shelf.library.vector_count(FINGERPRINT) == 2
 
 
@@ -100,8 +103,8 @@ def test_vectors_of_another_model_are_never_given(shelf: Shelf) -> None:
     shelf.understand(document_id)
     other = Fingerprint("toy", "2", 2)
     assert len(shelf.library.vectors_of(document_id, other)[0]) == 0
-    shelf.writer.plan_vectors(other)
-    assert shelf.library.unembedded(10) == [document_id]
+    shelf.generations.build(other)
+    assert shelf.generations.unembedded(other, 10) == [document_id]
 
 
 def test_vectors_of_an_older_text_are_refused(shelf: Shelf) -> None:
@@ -111,7 +114,7 @@ def test_vectors_of_an_older_text_are_refused(shelf: Shelf) -> None:
     shelf.read(file_id, "one other")
     shelf.writer.store_vectors(FINGERPRINT, {document_id: (stale, np.eye(2, dtype=np.float32))})
     assert shelf.library.vector_count(FINGERPRINT) == 0
-    assert shelf.library.unembedded(10) == [document_id]
+    assert shelf.generations.unembedded(FINGERPRINT, 10) == [document_id]
 
 
 def test_a_moved_file_keeps_its_document(shelf: Shelf) -> None:

@@ -5,7 +5,6 @@ corpus-id, score), each may end in `.gz`: the layout of BEIR (Thakur et al., 202
 """
 
 import gzip
-import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,10 +32,6 @@ class LabelledSet:
         """The ids of at most so many queries that have an answer, evenly taken."""
         asked = list(self.relevant)
         return asked[:: max(1, math.ceil(len(asked) / most))]
-
-    def digest(self) -> str:
-        """Of the texts: the same texts have the same digest."""
-        return hashlib.sha256(msgspec.msgpack.encode(self.corpus)).hexdigest()
 
 
 def load_set(directory: Path) -> LabelledSet:

@@ -1,15 +1,18 @@
 """A library that holds labelled texts: real store, real indexes, real search."""
 
-import shutil
+import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from indexer import chunk
-from indexer.models.encoder import Encoder
+from indexer.models.encoder import Encoder, Vectors
 from indexer.protocol import Results, Search
+from indexer.search.meaning import Meaning
 from indexer.search.measuring.labelled import LabelledSet
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
@@ -20,49 +23,38 @@ from indexer.store.writer import Writer
 from indexer.types import Extracted, FileStat
 
 _BATCH = 256
-_WHOLE = "whole"  # a library that was filled to the end holds a file of this name
 
 Say = Callable[[str], None]
 
 
 @contextmanager
 def trial(sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None) -> Iterator["Trial"]:
-    """The texts of these sets in one library, ready to be searched. `kept` is a folder in which libraries stay, so that
-    the next measurement of the same texts with the same model embeds nothing."""
+    """The texts of these sets in one library, ready to be searched. `kept` is a folder in which their vectors stay, so
+    that the next measurement of the same texts with the same model embeds nothing."""
     with tempfile.TemporaryDirectory(prefix="wherein-evaluate-") as scratch:
-        library = (kept or Path(scratch)) / _name(sets, encoder)
-        if not (library / _WHOLE).exists():
-            shutil.rmtree(library, ignore_errors=True)
-            library.mkdir(parents=True)
-        opened = Trial(library, Path(scratch) / "caches", encoder)
+        opened = Trial(Path(scratch), encoder, kept)
         try:
-            if not (library / _WHOLE).exists():
-                for labelled in sets:
-                    say(f"{labelled.name}: {len(labelled.corpus):,} documents …")
-                    opened.fill(labelled)
-                (library / _WHOLE).touch()
+            for labelled in sets:
+                say(f"{labelled.name}: {len(labelled.corpus):,} documents …")
+                opened.fill(labelled)
             opened.make_caches()
             yield opened
         finally:
             opened.close()
 
 
-def _name(sets: Sequence[LabelledSet], encoder: Encoder) -> str:
-    digest = "".join(labelled.digest()[:8] for labelled in sets)
-    names = "+".join(labelled.name for labelled in sets)
-    return f"{names[:60]}-{digest[:32]}-{encoder.fingerprint.revision[:8]}-{chunk.VERSION}"
-
-
 class Trial:
-    def __init__(self, library: Path, caches: Path, encoder: Encoder) -> None:
+    def __init__(self, directory: Path, encoder: Encoder, kept: Path | None = None) -> None:
         self.encoder = encoder
-        self._database = Database(library / "library.db")
+        self._kept = kept
+        self._database = Database(directory / "library.db")
         self.library = Library(self._database)
         self._writer = Writer(self._database, time.time)
-        self.words = WordIndex(caches / "words")
-        self._names = NameIndex(caches / "names")
-        self.vectors = VectorIndex(caches / "vectors", encoder.fingerprint)
-        self.searcher = Searcher(self.library, self.words, self._names, self.vectors, lambda: encoder, time.monotonic)
+        self.words = WordIndex(directory / "words")
+        self._names = NameIndex(directory / "names")
+        self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
+        meaning = Meaning(encoder.fingerprint, self.vectors, encoder)
+        self.searcher = Searcher(self.library, self.words, self._names, lambda: meaning, time.monotonic)
 
     def fill(self, labelled: LabelledSet) -> None:
         root = b"/" + labelled.name.encode()
@@ -84,7 +76,7 @@ class Trial:
 
     def _embed(self, documents: Sequence[int]) -> None:
         entries = list(self.library.word_entries(documents))
-        matrix = self.encoder.encode_passages([chunk.passage_input(entry.title, entry.text) for entry in entries])
+        matrix = self._encode([chunk.passage_input(entry.title, entry.text) for entry in entries])
         rows: dict[int, list[int]] = {}
         for row, entry in enumerate(entries):
             rows.setdefault(entry.document_id, []).append(row)
@@ -92,6 +84,16 @@ class Trial:
             self.encoder.fingerprint,
             {key: ([entries[row].chunk_id for row in found], matrix[found]) for key, found in rows.items()},
         )
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        if self._kept is None:
+            return self.encoder.encode_passages(texts)
+        digest = hashlib.sha256("\0".join([str(self.encoder.fingerprint), *texts]).encode("utf-8", "replace"))
+        place = self._kept / f"{digest.hexdigest()[:32]}.npy"
+        if not place.exists():
+            self._kept.mkdir(parents=True, exist_ok=True)
+            np.save(place, self.encoder.encode_passages(texts).astype(np.float16))
+        return np.asarray(np.load(place), np.float32)
 
     def make_caches(self) -> None:
         documents = self.library.document_ids()

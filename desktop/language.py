@@ -1,0 +1,39 @@
+"""The language of the window: English in the source, others from `resources/translations/wherein_<language>.qm`.
+
+Every text that a person reads goes through `tr`, with a plain string in it, for `lupdate` reads the source:
+`tr("Reading {name}").format(name=...)`. A counted noun is `tr("%Ln file(s)", n=3)`; English counts by `words.count`.
+Tables of texts are made when a module is imported, so `install` comes before the modules of the window.
+"""
+
+from importlib.resources import files
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+def tr(text: str, disambiguation: str = "", n: int = -1) -> str:
+    """The text in the window's language; itself where it has no translation."""
+    return QCoreApplication.translate("", text, disambiguation or None, n)
+
+
+def wanted(chosen: str) -> str:
+    """The language to use: the chosen one, or the system's ("" for that), where there is a translation."""
+    languages = [chosen] if chosen else [name.split("-")[0] for name in QLocale.system().uiLanguages()]
+    return next((language for language in languages if language in LANGUAGES), "en")
+
+
+def install(app: QCoreApplication, language: str) -> None:
+    """Texts, dates and numbers in that language from now on."""
+    if language == "en":
+        return
+    QLocale.setDefault(QLocale(language))
+    folder = str(files("resources").joinpath("translations"))
+    for name, where in ((f"qtbase_{language}", _qt_folder()), (f"wherein_{language}", folder)):
+        translator = QTranslator(app)
+        if translator.load(name, where):
+            app.installTranslator(translator)
+
+
+def _qt_folder() -> str:
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

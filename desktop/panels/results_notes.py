@@ -1,0 +1,96 @@
+"""What is to be said about the results beside the results: other spellings, how the question was understood, how good
+the matches are, and that there are weaker ones."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop import words
+from desktop.widgets.basics import button, label
+from indexer.protocol import Results
+
+
+class ResultsNotes(QWidget):
+    """Above the list. Away while there is nothing to say."""
+
+    spelling_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verdict = label("No good match. These are only remotely related.", "care", wrap=True)
+        self.executed = label(role="meta", wrap=True)
+        self.executed.setAccessibleName("What was searched for")
+        self._spellings = QWidget()
+        self._row = QHBoxLayout(self._spellings)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(label("Did you mean", "second"))
+        self._row.addStretch(1)
+        self._shown: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 12, 4)
+        column.setSpacing(4)
+        for widget in (self.verdict, self._spellings, self.executed):
+            column.addWidget(widget)
+        self._explained = False
+        self.hide()
+
+    @property
+    def spellings(self) -> list[QPushButton]:
+        return self._spellings.findChildren(QPushButton)
+
+    def show_results(self, results: Results) -> None:
+        self.verdict.setVisible(results.no_match and bool(results.hits))
+        self._show_spellings(results.suggestions)
+        self.executed.setText(f"Searched for {results.executed}" if results.executed else "")
+        self._arrange()
+
+    def explain(self, explained: bool) -> None:
+        """Whether the query is shown as it was carried out."""
+        self._explained = explained
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.executed.setVisible(self._explained and bool(self.executed.text()))
+        parts = (self.verdict, self._spellings, self.executed)
+        self.setVisible(any(not part.isHidden() for part in parts))
+
+    def _show_spellings(self, spellings: Sequence[str]) -> None:
+        self._spellings.setVisible(bool(spellings))
+        if tuple(spellings) == self._shown:
+            return
+        self._shown = tuple(spellings)
+        for old in self.spellings:
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        for place, spelling in enumerate(spellings, 1):
+            self._row.insertWidget(place, self.spelling(spelling))
+
+    def spelling(self, text: str) -> QPushButton:
+        return button(text.replace("&", "&&"), lambda: self.spelling_chosen.emit(text), "quiet")
+
+
+class WeakerOnes(QWidget):
+    """Below the list: how many weaker matches are held back, and a way to see them."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = button("", self.wanted.emit, "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 6)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.hide()
+
+    def show_count(self, count: int) -> None:
+        self.button.setText(f"Show {weaker(count)}")
+        self.setVisible(count > 0)
+
+
+def weaker(count: int) -> str:
+    return words.count(count, "weaker match", "weaker matches")

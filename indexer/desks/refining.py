@@ -1,0 +1,66 @@
+"""Reading the best results of a search again: within its time, and only while somebody waits for it."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from indexer import protocol
+from indexer.search.rerank import WarmReranker
+from indexer.search.searcher import Searcher
+from indexer.settings import Settings
+
+_REMEMBERED = 64  # tickets that were stopped before they began: requests may overtake each other
+_LOADING_SECONDS = 30.0
+
+
+class Refining:
+    """`settings` gives the ones in force."""
+
+    def __init__(self, searcher: Searcher, reranker: WarmReranker, settings: Callable[[], Settings]) -> None:
+        self._searcher = searcher
+        self._reranker = reranker
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._going: dict[int, threading.Event] = {}
+        self._stopped: deque[int] = deque(maxlen=_REMEMBERED)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether results can be read again now; the model is loaded meanwhile where they will be."""
+        settings = self._settings()
+        return settings.rerank and self._reranker.get(settings.reranker) is not None
+
+    def refine(self, request: protocol.Refine) -> protocol.Results | None:
+        """None: it was stopped. Without a model, or where that is switched off, the first results are the last ones."""
+        settings = self._settings()
+        reranker = self._reranker.wait(settings.reranker, _LOADING_SECONDS) if settings.rerank else None
+        if reranker is None:
+            return self._searcher.search(request.search)
+        until = time.monotonic() + settings.rerank_milliseconds / 1000
+        stopped = self._begin(request.ticket)
+        try:
+            results = self._searcher.refine(
+                request.search, reranker, lambda: stopped.is_set() or time.monotonic() > until
+            )
+        finally:
+            with self._lock:
+                self._going.pop(request.ticket, None)
+        return None if stopped.is_set() else results
+
+    def stop(self, request: protocol.StopRefining) -> None:
+        with self._lock:
+            going = self._going.get(request.ticket)
+            if going is None:
+                self._stopped.append(request.ticket)
+            else:
+                going.set()
+
+    def _begin(self, ticket: int) -> threading.Event:
+        stopped = threading.Event()
+        with self._lock:
+            if ticket in self._stopped:
+                self._stopped.remove(ticket)
+                stopped.set()
+            self._going[ticket] = stopped
+        return stopped

@@ -1,0 +1,108 @@
+"""What goes on and what went wrong, as the thin row and the page Activity show it."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from indexer import protocol
+from indexer.protocol import TaskState
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn, some_failures
+
+LOOKING = TaskState(7, "duplicates", "Looking for duplicates", "running", 120, 480, "Lease.pdf", 130.0)
+
+
+def test_a_task_shows_in_the_thin_row_is_paused_and_cancelled_there(
+    qtbot: QtBot, window: MainWindow, standin: StandIn
+) -> None:
+    line = window.progress.tasks
+    assert not line.isVisible()
+    standin.task(LOOKING)
+    qtbot.waitUntil(lambda: line.isVisible())
+    assert line.said.text() == "Looking for duplicates · 120 of 480 · about 2 min left"
+    line.pause.click()
+    qtbot.waitUntil(lambda: "Paused" in line.said.text())
+    assert line.pause.accessibleName() == "Go on: Looking for duplicates"
+    line.pause.click()
+    qtbot.waitUntil(lambda: "Paused" not in line.said.text())
+    line.cancel.click()
+    qtbot.waitUntil(lambda: not line.isVisible())
+    assert standin.asked_for(protocol.CancelTask) == [protocol.CancelTask(7)]
+
+
+def test_more_tasks_than_one_lead_to_the_page_that_shows_all(
+    qtbot: QtBot, window: MainWindow, standin: StandIn
+) -> None:
+    standin.task(LOOKING)
+    standin.task(TaskState(8, "topics", "Making topics"))
+    more = window.progress.tasks.more
+    qtbot.waitUntil(lambda: more.isVisible())
+    assert more.text() == "and 1 more"
+    more.click()
+    cards = window.page("activity")._task_cards
+    assert [card.title.text() for card in cards.values()] == ["Looking for duplicates", "Making topics"]
+    cards[8].cancel.click()
+    qtbot.waitUntil(lambda: list(cards) == [7])
+
+
+def test_how_a_task_ended_is_said_once(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    standin.task(LOOKING)
+    qtbot.waitUntil(lambda: window.progress.tasks.isVisible())
+    standin.task(TaskState(7, "duplicates", "Looking for duplicates", "failed", problem="The disk is full."))
+    person.is_told("Looking for duplicates: The disk is full.")
+    card = window.page("activity")._task_cards[7]
+    assert card.said.text() == "The disk is full."
+    assert card.pause.isHidden()
+    card.cancel.click()
+    assert window.page("activity")._task_cards == {}
+
+
+def test_tasks_are_gone_with_the_service(qtbot: QtBot, window: MainWindow, standin: StandIn) -> None:
+    standin.task(LOOKING)
+    qtbot.waitUntil(lambda: window.progress.tasks.isVisible())
+    standin.tasks.clear()
+    standin.die()
+    qtbot.waitUntil(lambda: not window.progress.tasks.isVisible())
+
+
+def test_failures_are_narrowed_to_a_folder_and_to_a_reason(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path, tmp_path: Path
+) -> None:
+    standin.failures = some_failures(papers) + some_failures(tmp_path)
+    standin.folders[os.fsencode(tmp_path)] = False
+    standin.changed("failures", "folders")
+    activity = window.show_page("activity")
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 10)
+    activity._folder_cards[os.fsencode(tmp_path)].failed.click()
+    assert activity.model.rowCount() == 5
+    activity.reason.setCurrentIndex(activity.reason.findText("It is locked with a password (2)"))
+    assert activity.model.rowCount() == 1
+    activity._only.click()
+    assert activity.model.rowCount() == 2
+
+
+def test_several_files_are_tried_again_together(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
+) -> None:
+    standin.failures = some_failures(papers)
+    standin.changed("failures")
+    activity = window.show_page("activity")
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 5)
+    for row in (0, 2):
+        activity.view.selectionModel().select(activity.model.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+    activity.retry.click()
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 3)
+    assert len(standin.asked_for(protocol.Retry)) == 2
+
+
+def test_a_folder_is_paused_from_its_card(qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path) -> None:
+    activity = window.show_page("activity")
+    card = activity._folder_cards[os.fsencode(papers)]
+    card.pause.click()
+    qtbot.waitUntil(lambda: card.state.text() == "Paused")
+    assert standin.folders[os.fsencode(papers)] is True
+    card.pause.click()
+    qtbot.waitUntil(lambda: card.state.text() == "Up to date")

@@ -1,0 +1,225 @@
+"""Finding what is meant, in the window: a better order settles in, and whatever was understood can be taken back."""
+
+import msgspec
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.query import Query
+from desktop.settling import settled
+from indexer import protocol
+from indexer.protocol import Hit, Refine, Results, Search, StopRefining, Understood
+from indexer.types import Tier
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+QUERY = "landlord repairs heating roof"
+
+
+def backwards(results: Results) -> Results:
+    return msgspec.structs.replace(results, hits=tuple(reversed(results.hits)), reread=len(results.hits))
+
+
+def hits(names: str) -> list[Hit]:
+    return [Hit(name.encode(), name, "text", 1, 0.0, 1.0, Tier.LIKELY) for name in names]
+
+
+def order(found: list[Hit]) -> str:
+    return "".join(hit.name for hit in found)
+
+
+def test_rows_take_the_better_order() -> None:
+    assert order(settled(hits("abcd"), hits("dcba"), ())) == "dcba"
+
+
+def test_a_pinned_row_stays_where_it_is() -> None:
+    assert order(settled(hits("abcd"), hits("dcba"), {b"b"})) == "dbca"
+    assert order(settled(hits("abcd"), hits("dcba"), {b"a", b"b"})) == "abdc"
+
+
+def test_rows_that_come_and_go_leave_the_pinned_one_alone() -> None:
+    assert order(settled(hits("abc"), hits("xyab"), {b"b"})) == "xbya"
+    assert order(settled(hits("abc"), hits("xy"), {b"c"})) == "xy"
+    assert order(settled(hits("abcd"), hits("d"), {b"d"})) == "d"
+
+
+def test_the_better_order_settles_in_and_the_best_is_chosen(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    standin.refines = backwards
+    before: list[str] = []
+    window.searching.answered.connect(lambda results: before.extend(hit.name for hit in results.hits))
+    with qtbot.waitSignal(window.searching.settled):
+        person.types(QUERY)
+        window.field.flush()
+    assert person.names == before[::-1]
+    assert window.search.hit is not None
+    assert window.search.hit.name == before[-1]
+
+
+def test_the_row_under_the_pointer_does_not_move(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    standin.refines = backwards
+    window.searching.answered.connect(lambda _: standin.hold())
+    before = person.searches(QUERY)
+    view, model = window.search.results.view, window.search.results.model
+    pointed = model.index(1, 0)
+    laid_out = window.search.splitter
+    qtbot.waitUntil(lambda: window.search.preview.isVisible() and view.width() == laid_out.sizes()[0] == 484)
+    path, top = model.hit(1).path, view.visualRect(pointed).top()
+    QCursor.setPos(view.viewport().mapToGlobal(view.visualRect(pointed).center()))
+    with qtbot.waitSignal(window.searching.settled):
+        standin.release()
+    row = model.row_of(path)
+    assert row is not None
+    assert view.visualRect(model.index(row, 0)).top() == top
+    assert person.names != before
+    assert sorted(person.names) == sorted(before)
+    QCursor.setPos(QPoint(0, 0))
+
+
+def test_what_a_person_chose_stays_chosen(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    standin.refines = backwards
+    window.searching.answered.connect(lambda _: standin.hold())
+    person.searches(QUERY)
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Down)
+    chosen = window.search.hit
+    with qtbot.waitSignal(window.searching.settled):
+        standin.release()
+    assert window.search.hit == chosen
+    assert window.search.results.view.currentIndex().row() == 1
+
+
+def test_typing_on_stops_the_reading(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    standin.refines = backwards
+    window.searching.answered.connect(lambda _: standin.hold())
+    before = person.searches(QUERY)
+    person.types("s")
+    assert [request.ticket for request in standin.asked_for(StopRefining)] == [
+        request.ticket for request in standin.asked_for(Refine)
+    ]
+    with qtbot.assertNotEmitted(window.searching.settled):
+        standin.release()
+        with qtbot.waitSignal(window.searching.answered):
+            window.field.flush()
+        assert person.names == before
+
+
+def test_what_was_guessed_is_a_chip_that_gives_the_words_back(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    standin.understands = (Understood("kind", "letters", "letters", 0, 7, guessed=True),)
+    person.searches("letters about the roof")
+    qtbot.waitUntil(lambda: bool(_chips(window)))
+    chip = _chips(window)[0]
+    assert chip.text() == "letters  ×"
+    assert "look for the words instead" in chip.toolTip()
+    with qtbot.waitSignal(window.searching.answered):
+        chip.click()
+    assert _chips(window) == []
+    assert window.field.edit.text() == "letters about the roof"
+    assert standin.asked_for(Search)[-1].as_words == ("letters",)
+
+
+def test_a_filter_that_was_typed_leaves_the_text_with_its_chip(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    standin.understands = (Understood("kind", "pdf", "type:pdf", 5, 13),)
+    person.searches("roof type:pdf repairs")
+    qtbot.waitUntil(lambda: bool(_chips(window)))
+    with qtbot.waitSignal(window.searching.answered):
+        _chips(window)[0].click()
+    assert window.field.edit.text() == "roof repairs"
+
+
+def test_all_chips_go_at_once(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    standin.understands = (
+        Understood("kind", "letters", "letters", 0, 7, guessed=True),
+        Understood("kind", "pdf", "type:pdf", 8, 16),
+    )
+    person.searches("letters type:pdf roof")
+    window.look_for(window.query.toggled_kind("pdf").toggled_kind("mail"))
+    qtbot.waitUntil(lambda: [chip.text() for chip in _chips(window)] == ["4 filters  ×"])
+    with qtbot.waitSignal(window.searching.answered):
+        _chips(window)[0].click()
+    assert window.query == Query("letters roof", as_words=("letters",))
+
+
+def test_weaker_matches_are_offered_and_shown(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    strong = person.searches("landlord roof heating deposit tenant rent keys")
+    more = window.search.results.weaker
+    assert more.isVisible()
+    count = int(more.button.text().split()[1])
+    with qtbot.waitSignal(window.searching.answered):
+        more.button.click()
+    assert len(person.names) == len(strong) + count
+    assert not more.isVisible()
+
+
+def test_no_good_match_is_said_before_weak_ones_are_shown(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("quantum roof chromodynamics lattice gauge theory hadron")
+    empty = window.search.results.empty
+    assert empty.accessibleName().startswith("No good match")
+    show = next(made for made in empty.findChildren(QPushButton) if "weaker" in made.text())
+    with qtbot.waitSignal(window.searching.answered):
+        show.click()
+    assert person.names
+    assert window.search.results.notes.verdict.isVisible()
+
+
+def test_another_spelling_is_one_click_away(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    standin.suggests = ("landlord roof",)
+    person.searches("landlord rof")
+    spelling = window.search.results.notes.spellings[0]
+    standin.suggests = ()
+    with qtbot.waitSignal(window.searching.answered):
+        spelling.click()
+    assert window.field.edit.text() == "landlord roof"
+    assert window.search.results.notes.spellings == []
+
+
+def test_the_query_is_shown_as_it_was_carried_out(window: MainWindow, person: Person) -> None:
+    person.searches("landlord")
+    notes = window.search.results.notes
+    assert not notes.executed.isVisible()
+    window.search.results.explain.click()
+    assert notes.executed.isVisible()
+    assert notes.executed.text() == "Searched for meaning of “landlord”"
+
+
+def test_plus_and_minus_steer_the_search_and_stand_as_chips(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    first = window.search.hit
+    assert first is not None
+    with qtbot.waitSignal(window.searching.answered):
+        qtbot.keyClicks(view, "+")
+    assert standin.asked_for(Search)[-1].like == (first.path,)
+    assert [chip.text()[0] for chip in _chips(window)] == ["+"]
+    with qtbot.waitSignal(window.searching.answered):
+        qtbot.keyClicks(view, "-")
+    asked = standin.asked_for(protocol.Search)[-1]
+    assert (asked.like, asked.unlike) == ((), (first.path,))
+    with qtbot.waitSignal(window.searching.answered):
+        _chips(window)[0].click()
+    assert standin.asked_for(Search)[-1].unlike == ()
+
+
+def test_marks_stay_while_a_question_is_typed_on_and_go_with_it() -> None:
+    query = Query("roof").marked(b"/a", liked=True)
+    assert query.typed("roof repairs").liked == (b"/a",)
+    assert query.typed("plum cake").liked == ()
+    assert query.marked(b"/a", liked=True).liked == ()
+
+
+def _chips(window: MainWindow) -> list[QPushButton]:
+    return [chip for chip in window.field.findChildren(QPushButton, "chip") if chip.isVisible()]
