@@ -38,6 +38,7 @@ from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
 from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
+from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
@@ -136,6 +137,15 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._assessing = Assessing(
+            self._library,
+            self._targets,
+            self._meaning.now,
+            lambda: self._switching.worker,
+            self._tasks,
+            may_work=self._is_understood,
+            on_found=lambda: self._telling.changed("tags"),
+        )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
             protocol.GetSettings: self.settings,
@@ -154,7 +164,9 @@ class Engine:
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
             **TasksDesk(self._tasks).handlers(),
-            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
+            **TagsDesk(
+                self._library, self._targets, self._assessing, lambda: self._telling.changed("tags", "files")
+            ).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -316,6 +328,11 @@ class Engine:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
         self._telling.changed()
+        self._assessing.wake()
+
+    def _is_understood(self) -> bool:
+        """Nothing waits to be read or understood: time for what can wait."""
+        return self._reading.idle and not self._generations.waiting(self._switching.in_use)
 
     def _report(self, who: str, text: str) -> None:
         if self._problems.get(who, "") != text:
@@ -331,9 +348,11 @@ class Engine:
         if self._meaning.problem:
             log.warning("searching without meaning", problem=str(self._meaning.problem))
         self._telling.changed("files", "models")
+        self._assessing.wake()
 
     def _switched(self) -> None:
         self._understanding.wake()
+        self._assessing.renew()
         self._telling.changed("files", "models", "settings")
 
     def _keep_model(self, stays: Fingerprint) -> None:
@@ -352,6 +371,7 @@ class Engine:
                 self._switching.tidy()
                 self._switching.resume(self._tasks, self._caching)
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
+                self._assessing.wake()
                 if self._caching.idle:
                     self._caching.save()
             except WhereinError as problem:

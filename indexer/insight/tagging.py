@@ -1,14 +1,13 @@
 """Which tags a document may deserve, and how sure that is. Pure: vectors in, confidences out.
 
-A target that nobody has taught is judged by its text alone: by how far a document's cosine with it is above what is
-usual in the library, and above the cosines with all other targets. What that is worth was measured on labelled sets.
+A target that nobody has taught is judged by its text alone: by how unusual a document's cosine with it is in this
+library, and by how far it is ahead of the document's cosines with all other targets. A target that was taught (see
+`models/tagger.py`) is judged by what was learnt as well: how unusual that finds the document, how far it is ahead, and
+how it compares with the target's own examples, each judged without having been seen.
 
-A target that was taught (see `models/tagger.py`) is judged by what was learnt as well, and how sure that makes is
-measured on the library itself: the held-out scores of the examples say which share r(u) of what belongs to targets
-scores u or more, the library says how many N(u) score so. Were the best ones all right, at least pi = min N/r would
-belong; so pi * r(u) / N(u) of those above u do (Elkan and Noto 2008; Blanchard, Lee and Scott 2010). All taught
-targets share this curve, since each has few examples. Then a person's verdicts on earlier suggestions shift each target
-by itself.
+None of this depends on how a model scales its cosines. What it is worth was measured on labelled sets, other ones than
+those that are reported (`wherein evaluate tags`), as logistic models, one for each kind of target. A person's verdicts
+on suggestions then shift the library, and each target in it, to where the suggestions are as right as they say.
 """
 
 from collections.abc import Sequence
@@ -19,43 +18,46 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-LEAST = 0.95  # confidence at which something is suggested; with it at least 0.90 of the suggestions were right
+LEAST = 0.95  # confidence at which something is suggested: of these suggestions at least 0.90 were right when measured
 LEARNS_FROM = 5  # decisions, from which on a target is judged by them
-UNTAUGHT = 10  # suggestions for a target that nobody has taught yet: they ask for its first lesson
+UNTAUGHT = 10  # suggestions at a time for a target that nobody has taught yet: they ask for its first lesson
 
-# Logit of a target that nobody has taught, from labelled sets other than those that are reported (see `evaluate tags`).
-_APART, _UNUSUAL, _MORE_UNUSUAL, _BIAS = 10.8, 0.589, 0.494, -2.516
-_UNTAUGHT_AT = 0.90  # where it is sure enough; stretched to `LEAST`
-_FAR, _FARTHER = 0.15, 2.0  # beyond, a lead over other targets says no more: in cosines, in standard deviations
-
-_TEXT, _LEAD = 0.6, 0.75  # how much a target's text and its lead count beside what was learnt
-_SEEN = 0.15  # share of the held-out examples that the best scores must hold before they are trusted to be right
-_FEWEST = 5  # held-out examples for a curve
+# The logistic models, for targets without and with a lesson, and the probability at which each is sure enough.
+_EVIDENCE = ("text ahead (cosine)", "text", "text ahead", "lesson", "lesson ahead", "lesson, beside its examples", "1")
+_BY_TEXT = np.array([10.8, 0.589, 0.494, 0.0, 0.0, 0.0, -2.516], np.float32)
+_BY_LESSON = np.array([0.0, 0.03, 0.993, 0.279, 0.716, 0.627, -1.136], np.float32)
+_SURE_BY_TEXT, _SURE_BY_LESSON = 0.90, 0.92
+_FAR, _FARTHER = 0.15, 2.0  # beyond, being ahead says no more: in cosines, in standard deviations
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A suggestion that a person has decided about, and how sure it was."""
+    """A suggestion that a person has decided about, and how sure it was before any verdict shifted it."""
 
-    confidence: float
+    unshifted: float
     accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A target: `text` (d,) is what it is about. What was learnt is None while too little is known: `weights` (d,),
-    the examples' vectors (n, d), and how those were judged without having been seen (n,)."""
+    """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt, and `usual` how unusual that found
+    its own examples when it had not seen them; None while too little is known. `verdicts` are those on suggestions of
+    the same kind: a lesson is not to blame for what the text alone suggested."""
 
     target_id: int
     text: Array
     weights: Array | None = None
-    examples: Array | None = None
-    held_out: Array | None = None
+    usual: float = 0.0
     verdicts: Sequence[Verdict] = field(default=())
 
-    @property
-    def taught(self) -> bool:
-        return self.weights is not None
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """(documents, targets) each: how sure it is that a document deserves a target, with a person's verdicts and before
+    them."""
+
+    confidence: Array
+    unshifted: Array
 
 
 class Yardstick:
@@ -63,71 +65,63 @@ class Yardstick:
 
     def __init__(self, sought: Sequence[Sought], sample: Array) -> None:
         self.sought = tuple(sought)
-        self._taught = np.array([target.taught for target in sought], bool)
+        self._taught = np.array([target.weights is not None for target in sought], bool)
+        self._usual = np.array([target.usual for target in sought], np.float32)
         self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
-        self._learnt = _Column(np.stack([_direction(target) for target in sought], axis=1), sample)
-        self._shifts = np.array([_shift(target.verdicts) for target in sought], np.float32)
-        self._curve = self._measure(sample)
+        self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
+        self._shifts = np.zeros(len(sought), np.float32)
+        for kind in (self._taught, ~self._taught):
+            self._shifts[kind] = shifts([sought[at].verdicts for at in np.flatnonzero(kind)])
 
-    def confidence(self, documents: Array) -> Array:
-        """(n, targets) from the documents' vectors (n, d)."""
-        untaught = self._untaught(documents)
-        taught = self._curve.at(self._taught_scores(documents))
-        return _sigmoid(_logit(np.where(self._taught, taught, untaught)) + self._shifts)
+    def judge(self, documents: Array) -> Judged:
+        """By the documents' vectors (n, d)."""
+        evidence = self.evidence(documents)
+        untaught = evidence @ _BY_TEXT + _logit(LEAST) - _logit(_SURE_BY_TEXT)
+        taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON)
+        logits = np.where(self._taught, taught, untaught)
+        return Judged(_sigmoid(logits + self._shifts), _sigmoid(logits))
+
+    def evidence(self, documents: Array) -> Array:
+        """(n, targets, 7): what the logistic models weigh, as `_EVIDENCE` names it."""
+        cosines, unusual, learnt = (
+            self._texts.raw(documents),
+            self._texts.standard(documents),
+            self._learnt.standard(documents),
+        )
+        in_race = np.where(self._taught, learnt, -np.inf)
+        columns = (
+            _ahead(cosines, _FAR),
+            unusual,
+            _ahead(unusual, _FARTHER),
+            learnt,
+            _ahead(in_race, _FARTHER),
+            learnt - self._usual,
+            np.ones_like(learnt),
+        )
+        return np.stack(columns, axis=-1)
 
     def direction(self, index: int) -> Array:
         """(d,) along which a passage speaks for a target."""
         target = self.sought[index]
         return target.text if target.weights is None else _unit(target.text + _unit(target.weights))
 
-    def _untaught(self, documents: Array) -> Array:
-        cosines, unusual = self._texts.raw(documents), self._texts.standard(documents)
-        logit = (
-            _APART * _lead(cosines, _FAR) + _UNUSUAL * unusual + _MORE_UNUSUAL * _lead(unusual, _FARTHER) + _BIAS
-        )
-        return _sigmoid(logit + _logit(LEAST) - _logit(_UNTAUGHT_AT))
 
-    def _taught_scores(self, documents: Array) -> Array:
-        evidence = self._learnt.standard(documents) + _TEXT * self._texts.standard(documents)
-        return evidence + _LEAD * _lead(np.where(self._taught, evidence, -np.inf), _FARTHER)
-
-    def _measure(self, sample: Array) -> "Curve":
-        held_out = []
-        for at in np.flatnonzero(self._taught):
-            target = self.sought[at]
-            assert target.examples is not None
-            assert target.held_out is not None
-            evidence = self._learnt.standard(target.examples) + _TEXT * self._texts.standard(target.examples)
-            evidence[:, at] = target.held_out + _TEXT * self._texts.standard(target.examples)[:, at]
-            lead = _lead(np.where(self._taught, evidence, -np.inf), _FARTHER)[:, at]
-            held_out.append(evidence[:, at] + _LEAD * lead)
-        scores = self._taught_scores(sample)[:, self._taught]
-        return Curve.of(np.concatenate(held_out), scores.ravel()) if held_out else Curve()
+def shifts(verdicts: Sequence[Sequence[Verdict]]) -> Array:
+    """By how much a person's verdicts move the logits of targets of one kind: all of them together, then each by
+    itself; the most likely shifts, given that they are about 0 +- 1."""
+    everywhere = _shift([verdict for of_target in verdicts for verdict in of_target], 0.0)
+    return np.array([everywhere + _shift(of_target, everywhere) for of_target in verdicts], np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """From a score to the share of right ones among all that score as much: `scores` rise, and so do `shares`."""
-
-    scores: Array = field(default_factory=lambda: np.zeros(0, np.float32))
-    shares: Array = field(default_factory=lambda: np.zeros(0, np.float32))
-
-    @classmethod
-    def of(cls, held_out: Array, library: Array) -> "Curve":
-        """From the held-out scores of examples and the scores of all pairs of document and target."""
-        if len(held_out) < _FEWEST:
-            return cls()
-        scores = np.unique(np.quantile(held_out, np.linspace(0.0, 1.0, 60))).astype(np.float32)
-        reached = np.array([(held_out >= score).mean() for score in scores])
-        many = np.array([(library >= score).sum() for score in scores])
-        belonging = (many / reached)[reached >= _SEEN].min()
-        shares = belonging * reached / np.maximum(many, 1)
-        return cls(scores, np.maximum.accumulate(np.clip(shares, 0.0, 0.99)).astype(np.float32))
-
-    def at(self, scores: Array) -> Array:
-        if not len(self.scores):
-            return np.zeros_like(scores)
-        return np.interp(scores, self.scores, self.shares, left=0.0).astype(np.float32)
+def _shift(verdicts: Sequence[Verdict], before: float) -> float:
+    logits = _logit(np.array([verdict.unshifted for verdict in verdicts], np.float32)) + before
+    accepted = np.array([verdict.accepted for verdict in verdicts], np.float32)
+    shift = 0.0
+    for _ in range(20 if len(verdicts) else 0):  # Newton's steps; what they climb is concave
+        likely = _sigmoid(logits + shift)
+        step = float(((accepted - likely).sum() - shift) / ((likely * (1 - likely)).sum() + 1.0))
+        shift += min(max(step, -0.5), 0.5)
+    return shift
 
 
 class _Column:
@@ -145,30 +139,19 @@ class _Column:
         return np.asarray((self.raw(documents) - self._mean) / self._deviation, np.float32)
 
 
-def _direction(target: Sought) -> Array:
+def _weights(target: Sought) -> Array:
     return np.zeros_like(target.text) if target.weights is None else target.weights
 
 
-def _lead(scores: Array, most: float) -> Array:
+def _ahead(scores: Array, most: float) -> Array:
     """How far each target is ahead of the best other one, or behind, at most `most`; alone it is ahead."""
     if scores.shape[1] < 2:
         return np.full_like(scores, most)
     two = np.partition(scores, -2, axis=1)[:, -2:]
     best, second = two.max(axis=1, keepdims=True), two.min(axis=1, keepdims=True)
-    other = np.where(scores >= best, second, best)
     with np.errstate(invalid="ignore"):  # two that are not in the race
-        return np.clip(np.nan_to_num(scores - other, nan=0.0, posinf=most, neginf=-most), -most, most)
-
-
-def _shift(verdicts: Sequence[Verdict]) -> float:
-    """By how much a person's verdicts move a target's logit: the most likely shift, given that it is about 0 +- 1."""
-    logits = _logit(np.array([verdict.confidence for verdict in verdicts], np.float32))
-    accepted = np.array([verdict.accepted for verdict in verdicts], np.float32)
-    shift = 0.0
-    for _ in range(20 if len(verdicts) else 0):  # Newton's steps; it is concave
-        likely = _sigmoid(logits + shift)
-        shift += float(((accepted - likely).sum() - shift) / ((likely * (1 - likely)).sum() + 1.0))
-    return min(shift, 0.0)  # praise makes nothing surer than it was measured to be
+        lead = np.where(scores >= best, scores - second, scores - best)
+    return np.asarray(np.clip(np.nan_to_num(lead, nan=0.0, posinf=most, neginf=-most), -most, most), np.float32)
 
 
 def _sigmoid(logits: Array) -> Array:
@@ -176,7 +159,7 @@ def _sigmoid(logits: Array) -> Array:
 
 
 def _logit(shares: Array | float) -> Array:
-    held = np.clip(shares, 1e-6, 0.99)
+    held = np.clip(shares, 1e-6, 1 - 1e-6)
     return np.asarray(np.log(held / (1.0 - held)), np.float32)
 
 

@@ -13,6 +13,7 @@ from indexer.models.encoder import Vectors
 _SOFTNESS = 5.0  # C: with few examples of unit length a larger one follows each of them
 _REFUSED = 3.0  # a refusal tells more than a document that nobody looked at
 _FOLDS = 4
+_USUAL = 0.1
 
 Numbers = NDArray[np.float32]
 
@@ -28,6 +29,11 @@ class Lesson:
     weights: Numbers
     bias: float
     held_out: Numbers
+
+    @property
+    def usual(self) -> float:
+        """How well it judges a document that belongs."""
+        return float(np.quantile(self.held_out, _USUAL))
 
 
 def learn(examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> Lesson:

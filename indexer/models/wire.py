@@ -38,7 +38,7 @@ class Rows(msgspec.Struct, frozen=True, tag=True):
 
 
 class Learn(msgspec.Struct, frozen=True, tag=True):
-    """Learn a label from documents that carry it, were refused it, and from others; `text` is one row. See tagger.py."""
+    """Learn a label from documents that carry it, were refused it, and others; `text` is one row. See tagger.py."""
 
     examples: Rows
     refused: Rows
