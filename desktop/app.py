@@ -1,55 +1,63 @@
-"""Starts the window: one for each library; a second start shows the first."""
+"""Starts the window: one for each library; a second start tells the first what it was wanted for.
+
+The language is settled before the modules of the window are imported: their tables of texts are made then.
+"""
 
 import argparse
-import hashlib
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QSettings, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop import language
 from desktop.client import Connect, Connection, Service
-from desktop.main_window import MainWindow
-from desktop.preferences import Preferences
-from desktop.theme import Theme
+from desktop.instance import Instance, Wish
 from indexer.protocol import Event, Shutdown
 
-REPLY_MS = 1_000
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+    from desktop.panels.search_bar import SearchBar
+    from desktop.preferences import Preferences
+
 LEAVE_MS = 3_000  # then it ends, whatever the service does
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     from indexer.client import default_library
 
-    parser = argparse.ArgumentParser(prog="wherein", description="Find your own documents by what they mean.")
-    parser.add_argument("--library", type=Path, default=None, help="where the library lies")
-    parser.add_argument("query", nargs="*", help="what to look for at once")
-    options = parser.parse_args(argv)
+    options = _options(argv)
     library = (options.library or default_library()).resolve()
-    query = " ".join(options.query)
-
+    wish = _wish_of(options)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Wherein")
     app.setDesktopFileName("wherein")
     app.setQuitOnLastWindowClosed(False)
     instance = Instance(library)
     if not instance.is_first:
-        instance.tell(query)
+        instance.tell(wish)
         return 0
+    settings = QSettings("Wherein", "Wherein")
+    language.install(app, language.wanted(str(settings.value("language", ""))))
+
+    from desktop.preferences import Preferences
+
     service = Service(connector(library))
-    preferences = Preferences(QSettings("Wherein", "Wherein"))
+    preferences = Preferences(settings)
     window = make_window(app, service, preferences, str(library))
-    instance.listen(lambda text: summon(window, text))
-    window.show()
+    bar = _Bar(window, service)
+    instance.listen(lambda wish: fulfil(window, bar, wish))
+    if not options.hidden:
+        window.show()
     QTimer.singleShot(0, service.start)
-    QTimer.singleShot(0, lambda: settle_in(app, window, service, preferences))
-    if query:
-        window.look_for(window.query.typed(query))
+    QTimer.singleShot(0, lambda: settle_in(app, window, bar, service, preferences, hidden=options.hidden))
+    if wish != Wish():
+        fulfil(window, bar, wish)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     status = app.exec()
     service.close()
@@ -57,15 +65,56 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def make_window(app: QApplication, service: Service, preferences: Preferences, where: str = "") -> MainWindow:
-    theme = Theme(app, preferences.appearance)
-    return MainWindow(service, theme, preferences, time.time, where)
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="wherein", description="Find your own documents by what they mean.")
+    parser.add_argument("--library", type=Path, default=None, help="where the library lies")
+    parser.add_argument("--hidden", action="store_true", help="only the icon in the tray, where there is one")
+    parser.add_argument("--bar", action="store_true", help="the small search bar")
+    parser.add_argument("--similar", type=Path, default=None, metavar="FILE", help="documents like this one")
+    parser.add_argument("--in", type=Path, nargs="?", default=None, metavar="FOLDER", dest="folder", help="search it")
+    parser.add_argument("query", nargs="*", help="what to look for at once")
+    return parser.parse_args(argv)
 
 
-def settle_in(app: QApplication, window: MainWindow, service: Service, preferences: Preferences) -> None:
-    """After the first picture: the tray, where there is one, and what closing means."""
+def _wish_of(options: argparse.Namespace) -> Wish:
+    def absolute(path: Path | None) -> bytes:
+        return os.fsencode(os.path.abspath(path)) if path is not None else b""
+
+    return Wish(" ".join(options.query), absolute(options.folder), absolute(options.similar), options.bar)
+
+
+def make_window(app: QApplication, service: Service, preferences: "Preferences", where: str = "") -> "MainWindow":
+    from desktop.main_window import MainWindow
+    from desktop.theme import Theme
+
+    return MainWindow(service, Theme(app, preferences.appearance), preferences, time.time, where)
+
+
+class _Bar:
+    """The small search bar, made when it is first wanted."""
+
+    def __init__(self, window: "MainWindow", service: Service) -> None:
+        self._window, self._service = window, service
+        self._bar: SearchBar | None = None
+
+    def summon(self) -> None:
+        if self._bar is None:
+            from desktop.panels.search_bar import SearchBar
+
+            at = self._window.surroundings
+            self._bar = SearchBar(self._service, at.theme, at.icons, at.now)
+            self._bar.opened.connect(at.open)
+            self._bar.window_wanted.connect(lambda text: fulfil(self._window, self, Wish(text)))
+        self._bar.summon()
+
+
+def settle_in(
+    app: QApplication, window: "MainWindow", bar: _Bar, service: Service, preferences: "Preferences", *, hidden: bool
+) -> None:
+    """After the first picture: the tray, where there is one, the key that summons, and what closing means."""
     from PySide6.QtWidgets import QSystemTrayIcon
 
+    from desktop import hotkey
     from desktop.tray import Tray
 
     def leave() -> None:
@@ -79,9 +128,19 @@ def settle_in(app: QApplication, window: MainWindow, service: Service, preferenc
     has_tray = QSystemTrayIcon.isSystemTrayAvailable()
     window.closed.connect(lambda: None if has_tray and preferences.flag("tray", False) else leave())
     if has_tray:
-        tray = Tray(window.windowIcon(), lambda: summon(window, ""), window.toggle_pause, window)
+        tray = Tray(window.windowIcon(), lambda: fulfil(window, bar, Wish()), window.toggle_pause, window)
         window.status.progress.connect(tray.show_progress)
+        window.noticed.connect(tray.notify)
+        tray.bar_wanted.connect(bar.summon)
         tray.quit_wanted.connect(leave)
+    elif hidden:
+        window.showMinimized()  # there has to be some way to it
+    if preferences.flag("hotkey", False):
+        held = hotkey.register(bar.summon, window)
+        if held is not None:
+            app.aboutToQuit.connect(held.close)
+        else:
+            window.say(language.tr("The key for searching from anywhere belongs to another program, or to the system."))
 
 
 def connector(library: Path) -> Connect:
@@ -95,57 +154,20 @@ def connector(library: Path) -> Connect:
     return dial
 
 
-def summon(window: MainWindow, query: str) -> None:
+def fulfil(window: "MainWindow", bar: _Bar, wish: Wish) -> None:
+    """Do what a start was for."""
+    if wish.bar:
+        bar.summon()
+        return
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()
-    if query:
-        window.look_for(window.query.typed(query))
+    if wish.like:
+        window.find_similar(wish.like)
+    elif wish.text or wish.folder:
+        query = window.query.typed(wish.text)
+        window.look_for(query.toggled_folder(wish.folder) if wish.folder not in (b"", *query.folders) else query)
+        window.field.edit.setFocus()
     else:
         window.focus_search()
-
-
-class Instance:
-    """Whether this is the only window of a library, and the way to the one that is."""
-
-    def __init__(self, library: Path) -> None:
-        self._name = f"wherein-{hashlib.sha256(os.fsencode(library)).hexdigest()[:16]}"
-        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
-        self._lock.setStaleLockTime(0)  # stale only when its process is gone
-        self.is_first = self._lock.tryLock(0)
-        self._server: QLocalServer | None = None
-
-    def tell(self, query: str) -> None:
-        """Ask the first one to show itself, and to look for that."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(REPLY_MS):
-            socket.write(query.encode() + b"\n")
-            socket.waitForBytesWritten(REPLY_MS)
-            socket.disconnectFromServer()
-
-    def listen(self, on_summons: Callable[[str], None]) -> None:
-        QLocalServer.removeServer(self._name)  # left behind by one that crashed; the lock says that none is alive
-        server = QLocalServer()
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-
-        def connected() -> None:
-            socket = server.nextPendingConnection()
-
-            def read() -> None:
-                if socket.canReadLine():
-                    on_summons(bytes(socket.readLine(65_536).data()).decode("utf-8", "replace").strip())
-
-            socket.readyRead.connect(read)
-            socket.disconnected.connect(socket.deleteLater)
-            read()
-
-        server.newConnection.connect(connected)
-        server.listen(self._name)
-        self._server = server
-
-    def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
-        self._lock.unlock()

@@ -1,47 +1,64 @@
-"""How many of the documents found are of each kind, in each folder, of each time: the counts in the side bar. No Qt."""
+"""How many of the documents found are of each kind, in each folder, of each time: the counts in the side bar. No Qt.
 
+The service counts what it searched; where all that was found is at hand (documents like one), it is counted here.
+"""
+
+import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from desktop.query import DAY, PERIOD_DAYS, Period, Query
-from indexer.protocol import Hit
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """Counts over the hits at hand. `question` is what they answer, without its filters."""
-
-    question: Query
-    kinds: dict[str, int] = field(default_factory=dict)
-    folders: dict[bytes, int] = field(default_factory=dict)
-    periods: dict[Period, int] = field(default_factory=dict)
+from desktop.query import DAY, PERIOD_DAYS, Period, Query, admits
+from indexer.protocol import Facets, Hit, Results
 
 
-def question_of(query: Query) -> Query:
-    return replace(query.unfiltered(), order=Query().order)
+def of(query: Query, results: Results, roots: Sequence[bytes], now: float) -> Facets:
+    return count(query, results.hits, roots, now) if query.is_likeness else results.facets
 
 
-def count(query: Query, hits: Sequence[Hit], roots: Sequence[bytes], now: float, before: Facets | None) -> Facets:
-    """The counts for these hits.
+def count(query: Query, hits: Sequence[Hit], roots: Sequence[bytes], now: float) -> Facets:
+    """The counts for hits that are not filtered yet. A group that is filtered counts what it would have without that:
+    a choice among kinds goes on showing the kinds not chosen."""
 
-    A filter narrows the other counts, but a choice among kinds must go on showing the kinds not chosen: a group that is
-    filtered keeps the counts that it had `before`, as long as the question is the same.
-    """
-    question = question_of(query)
-    kept = before if before is not None and before.question == question else None
-    kinds = dict(Counter(hit.kind for hit in hits))
-    folders = {root: sum(hit.path.startswith(root.rstrip(b"/") + b"/") for hit in hits) for root in roots}
-    periods = {period: sum(_within(hit, period, now) for hit in hits) for period in Period}
+    def left(other: Query) -> list[Hit]:
+        filters = other.filters(now)
+        return [hit for hit in hits if admits(filters, hit)]
+
     return Facets(
-        question,
-        kept.kinds if kept and query.kinds else kinds,
-        kept.folders if kept and query.folders else folders,
-        kept.periods if kept and query.period is not Period.ANY else periods,
+        kinds=dict(Counter(hit.kind for hit in left(replace(query, kinds=())))),
+        folders=dict(
+            Counter(folder for hit in left(replace(query, folders=())) for folder in _folders(hit.path, roots))
+        ),
+        periods=dict(
+            Counter(
+                period.value
+                for hit in left(replace(query, period=Period.ANY))
+                for period in Period
+                if period is not Period.ANY and _within(hit, period, now)
+            )
+        ),
     )
+
+
+def of_period(facets: Facets, period: Period) -> int:
+    """Any time is the last year and all before it."""
+    if period is Period.ANY:
+        return facets.periods.get(Period.YEAR, 0) + facets.periods.get(Period.OLDER, 0)
+    return facets.periods.get(period, 0)
 
 
 def _within(hit: Hit, period: Period, now: float) -> bool:
     if period is Period.OLDER:
         return hit.modified < now - PERIOD_DAYS[Period.YEAR] * DAY
-    return period not in PERIOD_DAYS or hit.modified >= now - PERIOD_DAYS[period] * DAY
+    return hit.modified >= now - PERIOD_DAYS[period] * DAY
+
+
+def _folders(path: bytes, roots: Sequence[bytes]) -> list[bytes]:
+    """The watched folder that a file is in, and the folder directly below that."""
+    found = []
+    for root in roots:
+        stem = root.rstrip(os.sep.encode()) + os.sep.encode()
+        if path.startswith(stem):
+            inside, below, _ = path[len(stem) :].partition(os.sep.encode())
+            found += [root, stem + inside] if below else [root]
+    return found

@@ -5,11 +5,19 @@ Every text that a person reads goes through `tr`, with a plain string in it, for
 Tables of texts are made when a module is imported, so `install` comes before the modules of the window.
 """
 
+import re
 from importlib.resources import files
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+NAME = re.compile(r"wherein_([a-z]{2,3})\.qm")
+
+
+def languages() -> dict[str, str]:
+    """The languages that the window speaks, each with its own name for itself."""
+    folder = files("resources").joinpath("translations")
+    found = [match[1] for entry in folder.iterdir() if (match := NAME.fullmatch(entry.name))] if folder.is_dir() else []
+    return {"en": "English"} | {code: QLocale(code).nativeLanguageName().capitalize() for code in sorted(found)}
 
 
 def tr(text: str, disambiguation: str = "", n: int = -1) -> str:
@@ -19,8 +27,9 @@ def tr(text: str, disambiguation: str = "", n: int = -1) -> str:
 
 def wanted(chosen: str) -> str:
     """The language to use: the chosen one, or the system's ("" for that), where there is a translation."""
-    languages = [chosen] if chosen else [name.split("-")[0] for name in QLocale.system().uiLanguages()]
-    return next((language for language in languages if language in LANGUAGES), "en")
+    wished = [chosen] if chosen else [name.split("-")[0] for name in QLocale.system().uiLanguages()]
+    known = languages()
+    return next((language for language in wished if language in known), "en")
 
 
 def install(app: QCoreApplication, language: str) -> None:

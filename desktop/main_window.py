@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, saved, words
+from desktop import commands, operations, words
 from desktop.client import Service
 from desktop.commands import Command
+from desktop.feedback import Feedback
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
+from desktop.language import tr
 from desktop.operations import Operation
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
@@ -32,6 +34,7 @@ from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
 from desktop.reports import LibrarySettings, Status, Tasks
+from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.widgets.basics import line, tool
@@ -45,6 +48,7 @@ NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
 class MainWindow(QMainWindow):
     closed = Signal()
+    noticed = Signal(str)  # something happened that a person may want to know of while the window is not in front
 
     def __init__(
         self, service: Service, theme: Theme, preferences: Preferences, now: Callable[[], float], where: str = ""
@@ -56,6 +60,8 @@ class MainWindow(QMainWindow):
         self.settings = LibrarySettings(service, self)
         self.tasks = Tasks(service, self)
         self.searching = Searching(service, now, self)
+        self.feedback = Feedback(service)
+        self.saved = SavedSearches(service, preferences, now, self)
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
         self.setAcceptDrops(True)
@@ -121,13 +127,14 @@ class MainWindow(QMainWindow):
         field.edit.textEdited.connect(lambda _: self.searching.stop_refining())
         results.ordered.connect(lambda order: self.searching.order(Order(order)))
         results.refresh_wanted.connect(self.searching.again)
-        results.compact_toggled.connect(partial(self._preferences.keep, "compact"))
+        results.look_chosen.connect(partial(self._preferences.keep, "look"))
         results.explain_toggled.connect(partial(self._preferences.keep, "explain"))
         results.view.marked.connect(self.mark)
         results.view.opened.connect(lambda hit: self.open_path(hit.path))
         results.view.menu_wanted.connect(self._hit_menu)
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
+        results.chosen.connect(self._tell_similar)
         preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
         preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
         preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
@@ -139,9 +146,15 @@ class MainWindow(QMainWindow):
         sidebar.page_wanted.connect(self.show_page)
         sidebar.kind_toggled.connect(lambda kind: self.look_for(self.query.toggled_kind(kind)))
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
+        sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
+        sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
-        sidebar.saved_chosen.connect(self.look_for)
-        sidebar.unsave_wanted.connect(self.toggle_saved)
+        sidebar.saved_chosen.connect(self.look_for_kept)
+        sidebar.unsave_wanted.connect(self.saved.forget)
+        sidebar.tell_wanted.connect(self.saved.tell)
+        self.saved.changed.connect(sidebar.show_saved)
+        self.saved.news.connect(self._tell_news)
+        self.saved.failed.connect(lambda problem: self.say(str(problem)))
         sidebar.add_wanted.connect(self.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
@@ -158,7 +171,16 @@ class MainWindow(QMainWindow):
 
     def _say_how_it_ended(self, task: TaskState) -> None:
         if task.state in ("done", "failed"):
-            self.say(f"{task.title}: {words.task_progress(task)}")
+            self.notify(f"{task.title}: {words.task_progress(task)}")
+
+    def notify(self, said: str) -> None:
+        """Say it in the window, and outside of it where a person is elsewhere and wants to be told."""
+        self.say(said)
+        self._notice(said)
+
+    def _notice(self, said: str) -> None:
+        if not self.isActiveWindow() and self._preferences.flag("notices", True):
+            self.noticed.emit(said)
 
     def _surroundings(self, now: Callable[[], float], where: str) -> Surroundings:
         return Surroundings(
@@ -173,6 +195,7 @@ class MainWindow(QMainWindow):
             where=where,
             do=self.do,
             say=self.say,
+            notify=self.notify,
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,
@@ -199,6 +222,7 @@ class MainWindow(QMainWindow):
         for action in HIT_ACTIONS:
             yield Command(action.title, search, partial(self.run_on_chosen, action), action.keys)
         yield Command("Keep this search, or let it go", search, lambda: self.toggle_saved(self.query), ("Ctrl+D",))
+        yield Command("Why was it found?", search, self.search.results.explain_current, ("Ctrl+I",))
         yield Command("Search again", search, self.searching.again, ("F5",))
         yield Command("One step back, then clear", search, self.escape, ("Esc",))
         yield Command("Quick preview", preview, None, ("Space",))
@@ -210,7 +234,7 @@ class MainWindow(QMainWindow):
         yield Command("Pause reading, or go on", library, self.toggle_pause)
         yield Command("All commands", window, self.show_palette, ("Ctrl+Shift+P",))
         yield Command("Side bar", window, self.toggle_sidebar, ("Ctrl+B",))
-        yield Command("Cards or compact rows", window, self.search.results.toggle_compact, ("Ctrl+Shift+L",))
+        yield Command(tr("Show results in another way"), window, self.search.results.next_look, ("Ctrl+Shift+L",))
         counted = [page.name for page in PAGES if not page.at_foot]
         for page in PAGES:
             numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
@@ -235,13 +259,23 @@ class MainWindow(QMainWindow):
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
 
+    def _tell_similar(self, hit: Hit | None) -> None:
+        """The page "similar", once it was shown, follows what is chosen."""
+        if (page := self._pages.get("similar")) is not None:
+            page.choose(hit)  # type: ignore[attr-defined]
+
     def mark(self, hit: Hit, liked: bool) -> None:
         """More like this one, or less; once more takes it back."""
-        if self.query.text.strip():
-            self.look_for(self.query.marked(hit.path, liked=liked))
+        if not self.query.text.strip():
+            return
+        marked = self.query.marked(hit.path, liked=liked)
+        chosen = hit.path in (marked.liked if liked else marked.unliked)
+        self.feedback.mark(marked.text, hit, liked if chosen else None)
+        self.look_for(marked)
 
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
+        self.feedback.open(self.query.text, self.search.results.shown, path)
         self.say(operations.open_file(path))
 
     def show_in_folder(self, path: bytes) -> None:
@@ -286,10 +320,26 @@ class MainWindow(QMainWindow):
     def toggle_saved(self, query: Query) -> None:
         if query.is_empty:
             return
-        kept = saved.toggled(self._preferences.saved, query)
-        self._preferences.saved = kept
-        self.sidebar.show_saved(kept)
-        self.say("Search kept in the side bar." if query in kept else "Search no longer kept.")
+        kept = self.saved.find(query)
+        if kept is None:
+            self.saved.keep(query)
+            tells = " It tells you when a new document matches." if can_tell(query) else ""
+            self.say(f"Search kept in the side bar.{tells}")
+        else:
+            self.saved.forget(kept)
+            self.say("Search no longer kept.")
+
+    def look_for_kept(self, kept: Kept) -> None:
+        """Where something is new, as it is now."""
+        self.look_for(kept.query)
+        if kept.fresh:
+            self.searching.again()
+        self.saved.see(kept)
+
+    def _tell_news(self, kept: Kept) -> None:
+        said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"
+        self.say(said, tr("Show"), lambda: self.look_for_kept(kept))
+        self._notice(said)
 
     def focus_search(self) -> None:
         self.show_page("search")
@@ -408,12 +458,13 @@ class MainWindow(QMainWindow):
         self.resize(1240, 800)
         self.restoreGeometry(self._preferences.bytes_of("geometry"))
         self.search.restore(self._preferences.bytes_of("search"))
-        self.search.results.set_compact(self._preferences.flag("compact", False))
+        self.search.results.set_look(self._preferences.look)
+        self.search.results.columns.restore(self._preferences.bytes_of("columns"))
         self.search.results.set_explained(self._preferences.flag("explain", False))
-        self.sidebar.show_saved(self._preferences.saved)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.keep("geometry", self.saveGeometry())
         self._preferences.keep("search", self.search.state())
+        self._preferences.keep("columns", self.search.results.columns.saveState())
         super().closeEvent(event)
         self.closed.emit()

@@ -27,6 +27,7 @@ from indexer.protocol import (
     Request,
     Rescan,
     Retry,
+    SetApart,
     TaskState,
 )
 
@@ -86,6 +87,13 @@ def cancel_task(task: TaskState) -> Operation:
 
 def change_setting(name: str, value: bool | int | float | str) -> Operation:
     return Operation(ChangeSetting(name, value))
+
+
+def set_apart(paths: tuple[bytes, ...], apart: bool = True) -> Operation:
+    """These files are not the same to the person."""
+    if not apart:
+        return Operation(SetApart(paths, False), "They may be grouped again.")
+    return Operation(SetApart(paths), "They are not grouped any more.", set_apart(paths, False))
 
 
 # --- on this computer ----------------------------------------------------------------------------------------------

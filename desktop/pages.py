@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop import operations
+from desktop.client import Newest
 from desktop.commands import Command
 from desktop.icons import Icons
 from desktop.preferences import Preferences
 from desktop.query import Query
 from desktop.theme import Theme
+from indexer import protocol
 
 if TYPE_CHECKING:
     from desktop.client import Service
     from desktop.operations import Operation
     from desktop.reports import LibrarySettings, Status, Tasks
-    from indexer.protocol import Hit
+    from indexer.protocol import Answer, Hit
 
 
 class Say(Protocol):
@@ -45,6 +47,7 @@ class Surroundings:
     where: str  # the folder of the library, as text
     do: Callable[["Operation"], None]  # have the service do it; says so, offers Undo, or says what was the matter
     say: Say  # for a moment, below; with a button, where `action` is its text
+    notify: Callable[[str], None]  # the same, and outside of the window while a person is elsewhere
     query: Callable[[], Query]  # what is looked for now
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
@@ -80,6 +83,28 @@ def _search(at: Surroundings) -> QWidget:
     return SearchPage(at)
 
 
+def _duplicates(at: Surroundings) -> QWidget:
+    from desktop.panels.duplicates_page import DuplicatesPage
+
+    return DuplicatesPage(at)
+
+
+def _duplicate_groups(at: Surroundings, show: Callable[[int], None]) -> None:
+    def take(answer: "Answer") -> None:
+        if isinstance(answer, protocol.Duplicates):
+            show(sum(count.groups for count in answer.counts))
+
+    newest = Newest(at.service)
+    request = protocol.GetDuplicates(("exact", "near"), limit=0)
+    at.status.changed.connect(lambda _: newest.ask(request, take, lambda _: None))
+
+
+def _similar(at: Surroundings) -> QWidget:
+    from desktop.panels.similar_page import SimilarPage
+
+    return SimilarPage(at)
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -108,6 +133,8 @@ def _help(at: Surroundings) -> QWidget:
 
 PAGES: tuple[Page, ...] = (
     Page("search", "Search", "magnifying-glass", _search),
+    Page("similar", "Similar", "intersect", _similar),
+    Page("duplicates", "Duplicates", "copy", _duplicates, count=_duplicate_groups),
     Page("activity", "Activity", "activity", _activity, count=_failures, care=True, commands=_activity_commands),
     Page("settings", "Settings", "gear", _settings, "Ctrl+,", at_foot=True),
     Page("help", "Help", "question", _help, "F1", at_foot=True),

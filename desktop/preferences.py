@@ -1,12 +1,14 @@
 """What the window remembers between two evenings, in QSettings. Typed, so that a damaged value is a default again."""
 
+import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
-from desktop import saved
 from desktop.query import Query
 from desktop.theme import Appearance
+from desktop.widgets.results_view import Look
 
 RECENT = 8
+_QUERIES = msgspec.json.Decoder(list[Query])
 
 
 class Preferences:
@@ -38,19 +40,30 @@ class Preferences:
         self._settings.setValue("appearance", appearance.value)
 
     @property
+    def language(self) -> str:
+        """The chosen language; empty: the system's."""
+        return str(self._settings.value("language", ""))
+
+    @property
+    def look(self) -> Look:
+        value = str(self._settings.value("look", Look.CARDS.value))
+        return Look(value) if value in list(Look) else Look.CARDS
+
+    @property
     def recent(self) -> list[str]:
         """The last searches that a person went on from, newest first."""
         value = self._settings.value("recent", [])
         values = value if isinstance(value, list) else [value]
         return [text for text in values if isinstance(text, str) and text]
 
-    @property
-    def saved(self) -> list[Query]:
-        return saved.decode(str(self._settings.value("saved", "")))
-
-    @saved.setter
-    def saved(self, queries: list[Query]) -> None:
-        self._settings.setValue("saved", saved.encode(queries))
+    def take_saved(self) -> list[Query]:
+        """Searches that were kept here before the library kept them; asked once, they are here no more."""
+        data = str(self._settings.value("saved", ""))
+        self._settings.remove("saved")
+        try:
+            return _QUERIES.decode(data)
+        except msgspec.MsgspecError:
+            return []
 
     def remember(self, text: str) -> None:
         if text and self.flag("remember_searches", True):

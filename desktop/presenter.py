@@ -56,7 +56,6 @@ class Presenter(QObject):
         super().__init__(parent)
         self._service, self._status, self._searching = service, status, searching
         self._parts, self._wishes, self._preferences, self._now = parts, wishes, preferences, now
-        self._facets: facets.Facets | None = None
         searching.changed.connect(self._show_query)
         searching.answered.connect(self._show_results)
         searching.settled.connect(parts.search.results.settle)
@@ -102,13 +101,11 @@ class Presenter(QObject):
             search.show_results(results, query)
         else:
             states.nothing_found(search.show_empty(), query, results, self._status.report, self._wishes.look_for)
-        self._facets = facets.count(query, search.results.shown, self._status.roots, self._now(), self._facets)
-        self._parts.sidebar.show_facets(self._facets)
+        self._parts.sidebar.show_facets(facets.of(query, results, self._status.roots, self._now()))
 
     def show_home(self) -> None:
         """Nothing is looked for."""
         self._parts.field.show_stale(False)
-        self._facets = None
         self._parts.sidebar.show_facets(None)
         empty, report, wishes = self._parts.search.show_empty(), self._status.report, self._wishes
         if self._service.state is State.DOWN:

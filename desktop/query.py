@@ -88,6 +88,8 @@ class Query:
     liked: tuple[bytes, ...] = ()
     unliked: tuple[bytes, ...] = ()
     weak: bool = False  # weak matches too
+    tags: tuple[str, ...] = ()  # all of them
+    languages: tuple[str, ...] = ()  # one of them
 
     @property
     def is_empty(self) -> bool:
@@ -99,7 +101,8 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.kinds or self.folders) or self.period is not Period.ANY
+        chosen = self.kinds or self.folders or self.tags or self.languages
+        return bool(chosen) or self.period is not Period.ANY
 
     def typed(self, text: str) -> "Query":
         """Marks on results stay while the question is typed on, and go with it."""
@@ -122,7 +125,7 @@ class Query:
         return replace(self.typed(""), like_text=text)
 
     def unfiltered(self) -> "Query":
-        return replace(self, kinds=(), folders=(), period=Period.ANY, liked=(), unliked=())
+        return replace(self, kinds=(), folders=(), period=Period.ANY, tags=(), languages=(), liked=(), unliked=())
 
     def marked(self, path: bytes, *, liked: bool) -> "Query":
         """More like this document, or less; once more takes it back."""
@@ -136,10 +139,16 @@ class Query:
     def toggled_folder(self, folder: bytes) -> "Query":
         return replace(self, folders=_toggled(self.folders, folder))
 
+    def toggled_tag(self, tag: str) -> "Query":
+        return replace(self, tags=_toggled(self.tags, tag))
+
+    def toggled_language(self, language: str) -> "Query":
+        return replace(self, languages=_toggled(self.languages, language))
+
     def filters(self, now: float) -> Filters:
         since = now - PERIOD_DAYS[self.period] * DAY if self.period in PERIOD_DAYS else None
         until = now - PERIOD_DAYS[Period.YEAR] * DAY if self.period is Period.OLDER else None
-        return Filters(self.kinds, self.folders, since, until)
+        return Filters(self.kinds, self.folders, since, until, tags=self.tags, languages=self.languages)
 
     def request(self, now: float, limit: int) -> protocol.Search | protocol.SimilarTo | None:
         """The question for the service; None where there is nothing to ask."""
@@ -163,13 +172,18 @@ class Query:
             made.append(Chip(f"Like {words.name_of(self.like_path)}", "intersect", self.typed("")))
         if self.like_text:
             made.append(Chip("Like the selected text", "intersect", self.typed("")))
-        made += [Chip(KINDS.get(kind, kind), "tag", self.toggled_kind(kind)) for kind in self.kinds]
+        made += [Chip(tag, "tag", self.toggled_tag(tag)) for tag in self.tags]
+        made += [Chip(words.language(name), "globe", self.toggled_language(name)) for name in self.languages]
+        made += [Chip(KINDS.get(kind, kind), "file", self.toggled_kind(kind)) for kind in self.kinds]
         made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]
         if self.period is not Period.ANY:
             made.append(Chip(PERIODS[self.period], "calendar-blank", replace(self, period=Period.ANY)))
-        made += [Chip(f"+ {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked]
         made += [
-            Chip(f"− {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS) for path in self.unliked
+            Chip(f"like {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked
+        ]
+        made += [
+            Chip(f"unlike {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS)
+            for path in self.unliked
         ]
         return tuple(made)
 

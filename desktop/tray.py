@@ -7,23 +7,26 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop import words
+from desktop.language import tr
 from indexer.protocol import Progress
 
 
 class Tray(QObject):
     quit_wanted = Signal()
+    bar_wanted = Signal()
 
     def __init__(
         self, icon: QIcon, show: Callable[[], object], pause: Callable[[], object], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.menu = QMenu()
-        self._show = self.menu.addAction("Search")
+        self._show = self.menu.addAction(tr("Search"))
         self._show.triggered.connect(lambda: show())
-        self.pause = self.menu.addAction("Pause reading")
+        self.menu.addAction(tr("Search bar")).triggered.connect(self.bar_wanted)
+        self.pause = self.menu.addAction(tr("Pause reading"))
         self.pause.triggered.connect(lambda: pause())
         self.menu.addSeparator()
-        self.menu.addAction("Quit").triggered.connect(self.quit_wanted)
+        self.menu.addAction(tr("Quit")).triggered.connect(self.quit_wanted)
         self.icon = QSystemTrayIcon(icon, self)
         self.icon.setToolTip("Wherein")
         self.icon.setContextMenu(self.menu)
@@ -35,7 +38,10 @@ class Tray(QObject):
     def show_progress(self, now: Progress) -> None:
         said = words.progress(now)
         self.icon.setToolTip(f"Wherein · {said}" if said else "Wherein")
-        self.pause.setText("Go on reading" if now.paused else "Pause reading")
+        self.pause.setText(tr("Go on reading") if now.paused else tr("Pause reading"))
+
+    def notify(self, said: str) -> None:
+        self.icon.showMessage("Wherein", said, self.icon.icon())
 
     def close(self) -> None:
         self.icon.hide()

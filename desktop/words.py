@@ -22,6 +22,38 @@ def name_of(path: bytes) -> str:
     return display(os.path.basename(path.rstrip(b"/")) or path)
 
 
+LANGUAGES = {
+    "ar": tr("Arabic"),
+    "cs": tr("Czech"),
+    "da": tr("Danish"),
+    "de": tr("German"),
+    "el": tr("Greek"),
+    "en": tr("English"),
+    "es": tr("Spanish"),
+    "fi": tr("Finnish"),
+    "fr": tr("French"),
+    "he": tr("Hebrew"),
+    "hu": tr("Hungarian"),
+    "it": tr("Italian"),
+    "ja": tr("Japanese"),
+    "ko": tr("Korean"),
+    "nl": tr("Dutch"),
+    "no": tr("Norwegian"),
+    "pl": tr("Polish"),
+    "pt": tr("Portuguese"),
+    "ru": tr("Russian"),
+    "sv": tr("Swedish"),
+    "tr": tr("Turkish"),
+    "uk": tr("Ukrainian"),
+    "zh": tr("Chinese"),
+}
+
+
+def language(code: str) -> str:
+    """What a person calls a language; its code where it is none of the usual ones."""
+    return LANGUAGES.get(code, code)
+
+
 def number(n: int) -> str:
     return f"{n:,}"
 
@@ -85,6 +117,7 @@ def folder_trail(path: bytes, roots: Sequence[bytes]) -> str:
 
 # --- results -------------------------------------------------------------------------------------------------------
 
+_LEAST = 0.01  # of the best score
 TIERS = {Tier.STRONG: "Strong match", Tier.LIKELY: "Likely match", Tier.WEAK: "Weak match"}
 BARS = {Tier.STRONG: 3, Tier.LIKELY: 2, Tier.WEAK: 1}
 
@@ -100,6 +133,16 @@ def place_of(place: Place | None) -> str:
     if place.kind == "sheet":
         return f"sheet {place.label or place.number}"
     return place.label
+
+
+PARTS = {"words": "Words", "meaning": "Meaning", "name": "Name", "recency": "Recency", "reading": "Read closely"}
+
+
+def reasons(hit: Hit) -> list[tuple[str, float, str]]:
+    """Why this document was found: (kind of evidence, its share of the score, a sentence), the weightiest first. What
+    adds nothing to speak of is left out."""
+    told = sorted(hit.why.parts, key=lambda part: -abs(part.points))
+    return [(PARTS.get(part.name, part.name), part.points, part.said) for part in told if abs(part.points) >= _LEAST]
 
 
 def because(hit: Hit) -> str:
@@ -131,6 +174,9 @@ def progress(now: Progress) -> str:
             return f"{'Paused: read' if now.paused else 'Reading'}{of}{left}"
         case "understanding":
             doing = "Paused: understood" if now.paused else "Ready to search by words · understanding what they mean:"
+            return f"{doing}{of}{left}"
+        case "recognising":
+            doing = "Paused: looked at" if now.paused else "Ready to search · looking for text in pictures:"
             return f"{doing}{of}{left}"
         case _:
             return "Paused" if now.paused else ""

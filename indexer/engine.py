@@ -11,27 +11,41 @@ import structlog
 
 from indexer import chunk, protocol
 from indexer.desks import Handlers
+from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
+from indexer.desks.models import ModelsDesk
 from indexer.desks.refining import Refining
+from indexer.desks.saved import FeedbackDesk, SavedDesk
+from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
+from indexer.desks.topics import TopicsDesk
 from indexer.doctor import diagnose
 from indexer.errors import WhereinError
-from indexer.extract import version_of
-from indexer.extract.pool import ExtractionPool
-from indexer.formats import BY_EXTENSION
+from indexer.extract import version_of, versions_of
+from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.formats import BY_EXTENSION, UNKNOWN
+from indexer.insight.kin import Kinship
 from indexer.insight.similar import Similarity
+from indexer.insight.topics.maker import TopicMaker
 from indexer.models.local import LocalModels
+from indexer.models.worker import default_threads
 from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings, Value
+from indexer.store import erase
 from indexer.store.database import Database
+from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display, prefix_range
+from indexer.store.likenesses import Likenesses
 from indexer.store.records import StoredFolder
+from indexer.store.saved import SavedSearches
+from indexer.store.scans import Scans
 from indexer.store.targets import Targets
+from indexer.store.topics import TopicStore
 from indexer.store.words import NameIndex, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
@@ -42,8 +56,12 @@ from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
+from indexer.work.noticing import NoticingLoop
+from indexer.work.power import on_battery
 from indexer.work.progress import Rate, describe
 from indexer.work.reading import ReadingLoop
+from indexer.work.recognising import RecognisingLoop
+from indexer.work.sorting import Sorter, SortingLoop
 from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
@@ -62,6 +80,7 @@ class Engine:
     @classmethod
     def open(cls, directory: Path, clock: Callable[[], float] = time.time) -> "Engine":
         """Raises EnvironmentProblem for a library that cannot be used."""
+        erase.carry_out(directory)
         return cls(directory, Database(directory / "library.db"), clock)
 
     def __init__(self, directory: Path, database: Database, clock: Callable[[], float]) -> None:
@@ -74,6 +93,7 @@ class Engine:
         self._targets = Targets(database, clock)
         self._settings = self._library.settings()
         self._problems: dict[str, str] = {}
+        self._saving = False  # the battery
         self._rate = Rate()
         self._stopping = threading.Event()
         self._looked_everywhere = time.monotonic()
@@ -95,7 +115,8 @@ class Engine:
         self._names = NameIndex(directory / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
-        self._similarity = Similarity(self._library, self._meaning.now)
+        kinship = Kinship(self._library, Likenesses(database))
+        self._similarity = Similarity(self._library, self._words, self._meaning.now, kinship)
         self._caching = CachingLoop(
             self._library,
             self._writer,
@@ -104,7 +125,14 @@ class Engine:
                 WordsCache(self._library, self._words),
                 VectorsCache(self._library, self._switching.index, self._switching.in_use),
             ],
-            on_fresh=lambda: self._telling.changed("files"),
+            on_fresh=self._caches_fresh,
+        )
+        self._saved = SavedSearches(database, clock)
+        self._noticing = NoticingLoop(
+            self._saved,
+            self._searcher,
+            may_work=self._can_be_found,
+            on_new=lambda: self._telling.changed("saved"),
         )
         self._looking = LookingLoop(
             self._library,
@@ -121,18 +149,28 @@ class Engine:
             self._library,
             self._writer,
             self._pool,
-            versions={reader: version_of(reader) for reader in _readers()},
+            versions=_text_versions(),
             readers=self._settings.readers,
             max_bytes=lambda: self._settings.max_file_mb << 20,
             clock=clock,
             on_read=self._file_read,
+            on_idle=self._all_read,
             on_problem=lambda text: self._report("reading", text),
         )
         self._understanding = UnderstandingLoop(
             self._switching.embedding,
-            may_work=lambda: self._reading.idle and not self._settings.paused,
+            may_work=lambda: self._reading.idle and not self._standing,
             on_stored=self._passages_understood,
             on_problem=lambda text: self._report("understanding", text),
+        )
+        self._scanning_pool = ExtractionPool(1, OCR_LIMITS)
+        self._recognising = RecognisingLoop(
+            Scans(database),
+            self._scanning_pool,
+            version_of("ocr"),
+            may_work=self._may_recognise,
+            on_found=self._pictures_read,
+            on_problem=lambda text: self._report("recognising", text),
         )
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
@@ -145,6 +183,32 @@ class Engine:
             self._tasks,
             may_work=self._is_understood,
             on_found=lambda: self._telling.changed("tags"),
+        )
+        self._alike = AlikeDesk.build(
+            database,
+            self._library,
+            self._pool,
+            self._tasks,
+            clock=clock,
+            settings=lambda: self._settings,
+            fingerprint=lambda: self._meaning.now().fingerprint,
+            look=self._look_at,
+            on_change=lambda: self._telling.changed("duplicates"),
+        )
+        self._topic_maker = TopicMaker(database.path, default_threads())
+        topics = TopicsDesk(
+            TopicStore(database),
+            self._topic_maker,
+            self._tasks,
+            lambda: self._switching.in_use,
+            clock,
+            lambda: self._telling.changed("topics", "files"),
+        )
+        self._sorting = SortingLoop(
+            Sorter(self._library, topics.store, self._meaning.now),
+            settled=lambda: self._settings.find_topics and self.progress().stage == "idle",
+            on_sorted=topics.changed,
+            find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
         )
         self._answers: Handlers = {
             protocol.GetStatus: self.status,
@@ -163,24 +227,40 @@ class Engine:
                 self._meaning,
                 Refining(self._searcher, self._reranker, lambda: self._settings),
             ).handlers(),
+            **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
+            **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(
                 self._library, self._targets, self._assessing, lambda: self._telling.changed("tags", "files")
             ).handlers(),
+            **topics.handlers(),
+            **StorageDesk(directory).handlers(),
+            **ModelsDesk(
+                self._library,
+                self._models,
+                self._generations,
+                self._switching,
+                self._tasks,
+                lambda: self._settings,
+                self.choose_model,
+                self.change_setting,
+                lambda: self._telling.changed("models"),
+            ).handlers(),
+            **self._alike.handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
         self._telling = TellingLoop(self.progress, broadcast)
-        self._writer.reread_stale({name: version_of(fmt.reader) for name, fmt in BY_EXTENSION.items()}, chunk.VERSION)
-        self._reading.pause(self._settings.paused)
-        self._tasks.hold(self._settings.paused)
+        self._writer.reread_stale(_text_versions(), chunk.VERSION)
+        self._hold()
         self._in_background(self._switching.load)
         for folder in self._library.folders():
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        for loop in (self._caching, self._looking, self._reading, self._understanding, self._ticking, self._telling):
+        loops = (self._caching, self._looking, self._reading, self._understanding, self._recognising, self._noticing)
+        for loop in (*loops, self._sorting, self._ticking, self._telling):
             loop.start()
         self._switching.plan(self._tasks, self._caching)
 
@@ -190,13 +270,19 @@ class Engine:
         self._watcher.close()
         self._telling.close()
         self._understanding.close()
+        self._topic_maker.close()
+        self._sorting.close()
+        self._recognising.close()
+        self._scanning_pool.close()
+        self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
         self._tasks.close()
         self._looking.close()
-        self._pool.close()
         self._reading.close()
         self._understanding.join()
+        self._recognising.join()
         self._caching.close()
+        self._noticing.close()
         self._searcher.close()
         self._words.close()
         self._names.close()
@@ -237,14 +323,17 @@ class Engine:
         waiting = self._generations.waiting(self._switching.in_use)
         _, chunks, _ = self._library.sizes()
         reading = files.pending > 0
+        pictures = self._recognising.counts() if self._settings.recognise else (0, 0)
+        left = files.pending if reading else waiting or pictures[1] - pictures[0]
         now = time.monotonic()
         return describe(
             looking=not self._looking.idle,
             current=display(os.path.basename(self._reading.current)),
             files=(files.total - files.pending, files.total),
             passages=(chunks - waiting, chunks),
+            pictures=pictures,
             settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
-            seconds_left=self._rate.seconds_for(files.pending if reading else waiting, now),
+            seconds_left=self._rate.seconds_for(left, now),
             paused=self._settings.paused,
             problem=next((text for text in self._problems.values() if text), str(self._meaning.problem or "")),
         )
@@ -278,10 +367,12 @@ class Engine:
         self._set(name, getattr(changed, name))
         if name in RUNS:
             self._in_background(self._switching.rerun)
-        if name == "paused":
-            self._reading.pause(self._settings.paused)
-            self._tasks.hold(self._settings.paused)
+        if name in ("paused", "pause_on_battery"):
+            self._hold()
             self._understanding.wake()
+            self._recognising.wake()
+        if name == "recognise":
+            self._recognising.wake()
         if name == "exclude":
             for folder in self._library.folders():
                 if not folder.paused:
@@ -295,6 +386,17 @@ class Engine:
             self._set(name, getattr(settings, name))
         self._switching.plan(self._tasks, self._caching)
         self._telling.changed("settings", "models")
+
+    def _hold(self) -> None:
+        """Have work stand still while a person wants that, or the battery does."""
+        self._saving = self._settings.pause_on_battery and on_battery()
+        self._reading.pause(self._standing)
+        self._tasks.hold(self._standing)
+        self._report("battery", "Paused while this computer runs on its battery" if self._saving else "")
+
+    @property
+    def _standing(self) -> bool:
+        return self._settings.paused or self._saving
 
     def _set(self, name: str, value: Value) -> None:
         self._settings = self._settings.changed(name, value)
@@ -313,26 +415,51 @@ class Engine:
     def _rows_changed(self) -> None:
         self._reading.wake()
         self._understanding.wake()
+        self._recognising.disk_changed()
         self._caching.wake()
         self._telling.changed("folders", "failures")
+
+    def _caches_fresh(self) -> None:
+        self._noticing.wake()
+        self._telling.changed("files")
+
+    def _can_be_found(self) -> bool:
+        """Everything that was read, in words and in meaning."""
+        loops = (self._reading, self._understanding, self._caching)
+        return all(loop.idle for loop in loops) and self._meaning.now().encoder is not None
 
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
         self._caching.wake()
-        if self._reading.idle:
-            self._rate.reset()
-            self._understanding.wake()
         self._telling.changed("failures")
+
+    def _all_read(self) -> None:
+        self._rate.reset()
+        self._understanding.wake()
+        self._recognising.wake()
 
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
+        self._sorting.wake()
+        self._recognising.wake()
         self._telling.changed()
         self._assessing.wake()
 
     def _is_understood(self) -> bool:
         """Nothing waits to be read or understood: time for what can wait."""
         return self._reading.idle and not self._generations.waiting(self._switching.in_use)
+
+    def _may_recognise(self) -> bool:
+        """Everything else comes first: what is written is searchable before what is pictured."""
+        written = self._reading.idle and not self._generations.waiting(self._switching.in_use)
+        return written and self._settings.recognise and not self._standing
+
+    def _pictures_read(self) -> None:
+        self._rate.add(time.monotonic(), 1)
+        self._caching.wake()
+        self._understanding.wake()
+        self._telling.changed("failures")
 
     def _report(self, who: str, text: str) -> None:
         if self._problems.get(who, "") != text:
@@ -364,9 +491,13 @@ class Engine:
     def _tick(self) -> None:
         while not self._stopping.wait(_TICK_SECONDS):
             try:
+                if self._saving != (self._settings.pause_on_battery and on_battery()):
+                    self._hold()
+                    self._understanding.wake()
                 if self._writer.wake_retries():
                     self._reading.wake()
                 self._look_again(now=time.monotonic())
+                self._sorting.wake()
                 self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
                 self._switching.tidy()
                 self._switching.resume(self._tasks, self._caching)
@@ -374,8 +505,16 @@ class Engine:
                 self._assessing.wake()
                 if self._caching.idle:
                     self._caching.save()
+                if self._reading.idle and self._understanding.idle and not self._standing:
+                    self._alike.catch_up()
             except WhereinError as problem:
                 self._report("housekeeping", str(problem))
+
+    def _look_at(self, directory: bytes) -> None:
+        """Something was changed in it by ourselves."""
+        for folder in self._library.folders():
+            if directory == folder.path or directory.startswith(prefix_range(folder.path)[0]):
+                self._looking.hint(Hint(folder.path, directory, whole=False))
 
     def _look_again(self, now: float) -> None:
         """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""
@@ -395,8 +534,8 @@ class Engine:
         return Rules(patterns)
 
 
-def _readers() -> set[str]:
-    return {fmt.reader for fmt in BY_EXTENSION.values() if fmt.reader}
+def _text_versions() -> dict[str, tuple[str, ...]]:
+    return {name: versions_of(fmt) for name, fmt in (*BY_EXTENSION.items(), (UNKNOWN.name, UNKNOWN))}
 
 
 def _whole(root: bytes) -> Hint:

@@ -65,7 +65,9 @@ BY_EXTENSION: dict[str, Format] = {
 
 
 # What may hold text that only shows in its picture.
-_PICTURES = frozenset(["pdf", "png", "jpg", "jpeg", "webp", "tif", "tiff", "gif", "bmp", "avif", "jp2"])
+_PICTURES = frozenset(
+    ["pdf", "png", "jpg", "jpeg", "webp", "tif", "tiff", "gif", "bmp", "avif", "jp2", "heic", "heif", "psd"]
+)
 
 
 def recognised(fmt: Format) -> Format | None:

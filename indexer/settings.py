@@ -46,12 +46,23 @@ class Settings:
     model_idle_seconds: int = _setting(
         60, "After so long without work the model worker ends and frees its memory.", 5, 86400
     )
+    recognise: bool = _setting(
+        True, "Look for text in pictures and scanned pages, after everything else: some seconds for each."
+    )
     exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
+    find_duplicates: bool = _setting(True, "Compare new documents with the others, for duplicates and versions.")
+    keep_which: str = _setting(
+        "original, oldest, short-name",
+        "Which of several copies stays, rules in order: original, oldest, newest, largest, smallest, short-name, "
+        "long-name, deep, high, folder:PATH, not:PATH, type:NAME.",
+    )
+    pause_on_battery: bool = _setting(False, "Reading and understanding wait while the computer runs on its battery.")
     stop_with_window: bool = _setting(False, "Stop indexing when the window that started it is closed.")
     keep_feedback: bool = _setting(
         True, "Remember on this machine which results were opened or marked, for training; it can be erased."
     )
+    find_topics: bool = _setting(True, "Find topics by itself, once everything is understood.")
     paused: bool = _setting(False, "Reading and understanding stand still; searching goes on.")
 
     def changed(self, name: str, value: Value) -> "Settings":

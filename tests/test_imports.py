@@ -49,7 +49,7 @@ def test_all_of_the_indexer_is_imported_where_there_is_no_qt() -> None:
         ("indexer.extract.worker", HEAVY | DATABASES | QT),
         ("indexer.client", HEAVY | DATABASES | QT | {"numpy"}),
         ("indexer.cli", HEAVY | DATABASES | QT | {"numpy"}),
-        ("indexer.service", {"torch", "transformers", "sentence_transformers"} | QT),
+        ("indexer.service", {"torch", "transformers", "sentence_transformers", "sklearn", "scipy"} | QT),
     ],
 )
 def test_a_process_loads_only_what_it_works_with(module: str, never: set[str]) -> None:

@@ -4,22 +4,32 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop import operations, words
+from desktop import operations
+from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.widgets.setting_group import LinesField, NumberField, SettingGroup, show_value
-from indexer.protocol import SettingValue, StatusReport
+from indexer.protocol import SettingValue
 
 TITLES = {
-    "model": "Model",
-    "device": "Runs on",
-    "readers": "Files read at once",
-    "model_threads": "Processor threads",
-    "model_idle_seconds": "Seconds until memory is freed",
-    "exclude": "Leave out",
-    "max_file_mb": "Largest file, in MB",
-    "stop_with_window": "Stop reading when the window is closed",
-    "paused": "Paused",
+    "model": tr("Model"),
+    "device": tr("Runs on"),
+    "readers": tr("Files read at once"),
+    "model_threads": tr("Processor threads"),
+    "model_idle_seconds": tr("Seconds until memory is freed"),
+    "recognise": tr("Find text in pictures"),
+    "exclude": tr("Leave out"),
+    "max_file_mb": tr("Largest file, in MB"),
+    "find_duplicates": tr("Look for duplicates by itself"),
+    "pause_on_battery": tr("Wait while on battery"),
+    "stop_with_window": tr("Stop reading when the window is closed"),
+    "keep_feedback": tr("Learn from what is opened"),
+    "paused": tr("Paused"),
 }
+GROUPS = {
+    tr("Reading"): ("exclude", "max_file_mb", "recognise", "find_duplicates", "stop_with_window"),
+    tr("Performance"): ("pause_on_battery", "readers", "model_threads", "model_idle_seconds"),
+}
+OTHERS = tr("Advanced")
 SHOWN_ELSEWHERE = {"paused"}  # in the thin row
 EXAMPLES = {"exclude": "*.bak\nDownloads/"}  # settings of several lines
 
@@ -35,9 +45,9 @@ class LibrarySection(QWidget):
         self.controls: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._group: SettingGroup | None = None
+        self._column.setSpacing(12)
+        self._groups: list[SettingGroup] = []
         at.settings.changed.connect(self._show)
-        at.status.changed.connect(self._show_report)
         self._show(at.settings.all)
 
     def _show(self, settings: Sequence[SettingValue]) -> None:
@@ -50,15 +60,20 @@ class LibrarySection(QWidget):
                 show_value(control, setting.value)
 
     def _rebuild(self, settings: Sequence[SettingValue]) -> None:
-        if self._group is not None:
-            self._group.hide()
-            self._group.deleteLater()
-        self._group = SettingGroup("Reading and understanding")
+        for group in self._groups:
+            group.hide()
+            group.deleteLater()
         self.controls = {setting.name: self._control(setting) for setting in settings}
-        for setting in settings:
-            control = self.controls[setting.name]
-            self._group.add(title_of(setting.name), setting.help, control, wide=setting.name in EXAMPLES)
-        self._column.addWidget(self._group)
+        named = {name for names in GROUPS.values() for name in names}
+        groups = GROUPS | {OTHERS: tuple(setting.name for setting in settings if setting.name not in named)}
+        helps = {setting.name: setting.help for setting in settings}
+        self._groups = []
+        for title, names in groups.items():
+            group = SettingGroup(title)
+            for name in (name for name in names if name in helps):
+                group.add(title_of(name), tr(helps[name]), self.controls[name], wide=name in EXAMPLES)
+            self._groups.append(group)
+            self._column.addWidget(group)
 
     def _control(self, setting: SettingValue) -> QWidget:
         name = setting.name
@@ -82,8 +97,3 @@ class LibrarySection(QWidget):
         edit.setMinimumWidth(220)
         edit.editingFinished.connect(lambda: tell(edit.text()) if edit.isModified() else None)
         return edit
-
-    def _show_report(self, report: StatusReport) -> None:
-        said = f"{words.count(report.documents, 'document')}, {words.count(report.chunks, 'passage')}"
-        if self._group is not None:
-            self._group.setToolTip(f"{said} · {report.model}")

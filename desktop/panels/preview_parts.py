@@ -18,4 +18,10 @@ class PreviewPart(QWidget):
         raise NotImplementedError
 
 
-PARTS: tuple[Callable[[Surroundings], PreviewPart], ...] = ()
+def _similar(at: Surroundings) -> PreviewPart:
+    from desktop.panels.similar_part import SimilarPart
+
+    return SimilarPart(at)
+
+
+PARTS: tuple[Callable[[Surroundings], PreviewPart], ...] = (_similar,)

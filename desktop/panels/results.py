@@ -3,157 +3,38 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
-    QActionGroup,
-    QCursor,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import words
+from desktop.commands import native
 from desktop.icons import Icons
-from desktop.locate import utf16
+from desktop.language import tr
 from desktop.models.results import Index, ResultsModel, Role
+from desktop.panels.result_cards import card_of
 from desktop.panels.results_notes import ResultsNotes, WeakerOnes
 from desktop.query import ORDERS, Order, Query, admits, arranged
 from desktop.settling import settled
 from desktop.theme import Theme
+from desktop.thumbnails import Thumbnails
 from desktop.widgets.basics import EmptyState, label, tool
-from desktop.widgets.passage_delegate import Card, PassageDelegate
+from desktop.widgets.column_header import ColumnHeader
+from desktop.widgets.columns_delegate import ColumnsDelegate
+from desktop.widgets.passage_delegate import Card, CardDelegate, PassageDelegate
+from desktop.widgets.results_view import Look, ResultsView
+from desktop.widgets.tile_delegate import TILE, TileDelegate
+from desktop.widgets.why_card import Reason, WhyCard
 from indexer.protocol import Hit, Results
-from indexer.types import Status
 
-MARKS = {"+": True, "-": False, "−": False}  # keys: more like the chosen document, or less
+MANY = 500
 
-CARE = {
-    Status.PENDING: "not read yet: found by its name",
-    Status.PARTIAL: "only partly read",
-    Status.FAILED: "could not be read: found by its name",
+LOOKS = {
+    Look.CARDS: ("rows", tr("With what they say")),
+    Look.COMPACT: ("list-bullets", tr("Compact")),
+    Look.COLUMNS: ("columns", tr("Columns")),
+    Look.GALLERY: ("squares-four", tr("Gallery")),
 }
-
-
-def _in_qt(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Ranges in characters as ranges in UTF-16 units."""
-    if text.isascii():
-        return tuple(ranges)
-    return tuple((utf16(text, start), utf16(text, end)) for start, end in ranges)
-
-
-def foot_of(hit: Hit) -> str:
-    place = words.place_of(hit.passages[0].place) if hit.passages else ""
-    more = hit.more + max(len(hit.passages) - 1, 0) if hit.passages else 0
-    parts = [
-        place,
-        f"+{words.count(more, 'more passage')}" if more else "",
-        f"{words.count(len(hit.copies), 'copy', 'copies')} elsewhere" if hit.copies else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-class ResultsView(QListView):
-    """Enter opens, Space looks closer, letters go on typing in the search field."""
-
-    opened = Signal(object)  # Hit
-    looked = Signal(object)  # Hit
-    menu_wanted = Signal(object, QPoint)  # Hit, where on the screen
-    typed = Signal(str)
-    left_above = Signal()
-    resized = Signal()
-    marked = Signal(object, bool)  # Hit, more like it or less
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("results")
-        self.setAccessibleName("Results")
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.HIT)))
-        self.verticalScrollBar().setSingleStep(24)
-        self.verticalScrollBar().rangeChanged.connect(self._show_need)
-        self._show_need(0, 0)
-        self.touched = False  # a person has chosen among the rows; until then the best one is chosen
-
-    def _show_need(self, _least: int, most: int) -> None:
-        """The bar keeps its place, so that cards keep their width, but is drawn only where there is more to see."""
-        bar = self.verticalScrollBar()
-        bar.setProperty("idle", most == 0)
-        bar.style().unpolish(bar)
-        bar.style().polish(bar)
-
-    def hit(self) -> Hit | None:
-        index = self.currentIndex()
-        return index.data(Role.HIT) if index.isValid() else None
-
-    def chosen(self) -> list[Hit]:
-        return [index.data(Role.HIT) for index in self.selectedIndexes()]
-
-    def anchor(self) -> QModelIndex:
-        """The row that must not move: the one under the pointer, or else the one that a person chose."""
-        pointer = self.viewport().mapFromGlobal(QCursor.pos())
-        if self.isVisible() and self.viewport().rect().contains(pointer) and self.indexAt(pointer).isValid():
-            return self.indexAt(pointer)
-        return self.currentIndex() if self.touched else QModelIndex()
-
-    def choose(self, row: int) -> None:
-        if 0 <= row < self.model().rowCount():
-            self.setCurrentIndex(self.model().index(row, 0))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.touched = True
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.touched = True
-        hit = self.hit()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if hit is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(hit)
-        elif hit is not None and plain and event.key() == Qt.Key.Key_Space:
-            self.looked.emit(hit)
-        elif hit is not None and event.text() in MARKS:
-            self.marked.emit(hit, MARKS[event.text()])
-        elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
-            self.left_above.emit()
-        elif plain and event.text().isalnum():
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.resized.emit()
-
-    def _menu(self, at: QPoint) -> None:
-        index = self.indexAt(at)
-        if index.isValid():
-            self.menu_wanted.emit(index.data(Role.HIT), self.viewport().mapToGlobal(at))
 
 
 class ResultsPanel(QWidget):
@@ -162,7 +43,7 @@ class ResultsPanel(QWidget):
     chosen = Signal(object)  # Hit | None
     ordered = Signal(str)  # Order
     refresh_wanted = Signal()
-    compact_toggled = Signal(bool)
+    look_chosen = Signal(str)  # Look
     explain_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
@@ -173,10 +54,25 @@ class ResultsPanel(QWidget):
         self._results: Results | None = None
         self._query = Query()
         self.model = ResultsModel(self)
+        self.columns = ColumnHeader()
         self.view = ResultsView()
         self.view.setModel(self.model)
-        self._delegate = PassageDelegate(theme, icons, self._card, self.view)
-        self.view.setItemDelegate(self._delegate)
+        self._thumbnails = Thumbnails(self)
+        self._passages = PassageDelegate(theme, icons, self._card, self.view)
+        self._delegates: dict[Look, CardDelegate] = {
+            Look.CARDS: self._passages,
+            Look.COMPACT: self._passages,
+            Look.COLUMNS: ColumnsDelegate(theme, icons, self._card, self.columns.widths, self.view),
+            Look.GALLERY: TileDelegate(theme, icons, self._card, self._picture, self.view),
+        }
+        self.view.setItemDelegate(self._passages)
+        for delegate in {*self._delegates.values()}:
+            delegate.marked.connect(lambda index, liked: self.view.marked.emit(index.data(Role.HIT), liked))
+            delegate.why_wanted.connect(lambda index, at: self.show_why(index.data(Role.HIT), at))
+        self.look_now = Look.CARDS
+        self.columns.ordered.connect(self.ordered)
+        self.columns.changed.connect(self.view.viewport().update)
+        self._thumbnails.ready.connect(self._picture_came)
         self.view.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(index.data(Role.HIT)))
         self.view.resized.connect(self._relayout)
         theme.changed.connect(self._restyle)
@@ -192,9 +88,11 @@ class ResultsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.notes)
+        column.addWidget(self.columns)
         column.addWidget(self._stack, 1)
         column.addWidget(self.weaker)
         self._header.hide()
+        self.columns.hide()
 
     def _make_header(self) -> QWidget:
         self.count = label(role="second")
@@ -212,9 +110,11 @@ class ResultsPanel(QWidget):
         self.order.setProperty("role", "text")
         self.order.setMenu(self._order_menu())
         self._show_order(Order.RELEVANCE)
-        self.compact = tool(self._icons, "list-bullets", "Compact rows", self.toggle_compact, "Ctrl+Shift+L")
-        self.compact.setIconSize(QSize(16, 16))
-        self.compact.setCheckable(True)
+        self.look = QToolButton()
+        self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.look.setIconSize(QSize(16, 16))
+        self.look.setToolTip(f"{tr('How results are shown')} ({native('Ctrl+Shift+L')})")
+        self.look.setMenu(self._look_menu())
         self.explain = tool(self._icons, "info", "What was searched for", self._toggle_explain)
         self.explain.setIconSize(QSize(16, 16))
         self.explain.setCheckable(True)
@@ -227,7 +127,7 @@ class ResultsPanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.order)
         row.addWidget(self.explain)
-        row.addWidget(self.compact)
+        row.addWidget(self.look)
         return header
 
     def _order_menu(self) -> QMenu:
@@ -237,6 +137,17 @@ class ResultsPanel(QWidget):
             action = QAction(said, menu, checkable=True, checked=order is Order.RELEVANCE)
             action.triggered.connect(lambda _=False, order=order: self.ordered.emit(order.value))
             action.setData(order)
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _look_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for look, (icon, said) in LOOKS.items():
+            action = QAction(self._icons.icon(icon), said, menu, checkable=True)
+            action.triggered.connect(lambda _=False, look=look: self._choose_look(look))
+            action.setData(look)
             group.addAction(action)
             menu.addAction(action)
         return menu
@@ -261,6 +172,7 @@ class ResultsPanel(QWidget):
         if not row:
             self.view.scrollToTop()
         self._header.show()
+        self.columns.setVisible(self.look_now is Look.COLUMNS)
         self._stale.hide()
         self.notes.show_results(results)
         self.weaker.show_count(results.weak)
@@ -287,7 +199,7 @@ class ResultsPanel(QWidget):
 
     def _rearrange(self, hits: Sequence[Hit]) -> None:
         self._cards.clear()
-        self._delegate.forget()
+        self._passages.forget()
         self.model.rearrange(hits)
         self.view.doItemsLayout()
 
@@ -321,7 +233,7 @@ class ResultsPanel(QWidget):
         self._results = None
         self.model.show(())
         self._cards.clear()
-        for part in (self._header, self.notes, self.weaker):
+        for part in (self._header, self.notes, self.weaker, self.columns):
             part.hide()
         self._stack.setCurrentWidget(self.empty)
         self.chosen.emit(None)
@@ -335,14 +247,27 @@ class ResultsPanel(QWidget):
         self.notes.explain(self.explain.isChecked())
         self.explain_toggled.emit(self.explain.isChecked())
 
-    def toggle_compact(self) -> None:
-        self.set_compact(not self._delegate.compact)
-        self.compact_toggled.emit(self._delegate.compact)
+    def next_look(self) -> None:
+        looks = list(LOOKS)
+        self._choose_look(looks[(looks.index(self.look_now) + 1) % len(looks)])
 
-    def set_compact(self, compact: bool) -> None:
-        self._delegate.compact = compact
-        self.compact.setChecked(compact)
+    def _choose_look(self, look: Look) -> None:
+        self.set_look(look)
+        self.look_chosen.emit(look.value)
+
+    def set_look(self, look: Look) -> None:
+        self.look_now = look
+        icon, said = LOOKS[look]
+        self._passages.compact = look is Look.COMPACT
+        self.view.setItemDelegate(self._delegates[look])
+        self.view.set_look(look, TILE, alike=self._passages.alike)
+        self.columns.setVisible(look is Look.COLUMNS and self.has_results)
+        self.look.setIcon(self._icons.icon(icon))
+        self.look.setAccessibleName(f"{tr('How results are shown')}: {said}")
+        for action in self.look.menu().actions():
+            action.setChecked(action.data() == look)
         self._relayout()
+        self.view.scrollTo(self.view.currentIndex())
 
     def show_stale(self) -> None:
         if self._results is not None:
@@ -356,10 +281,18 @@ class ResultsPanel(QWidget):
             filters = self._query.filters(self._now())
             hits = [hit for hit in hits if admits(filters, hit)]
         self._cards.clear()
-        self._delegate.forget()
-        self.model.show(arranged(hits, self._query.order))
+        self._passages.forget()
+        self._show_hits(arranged(hits, self._query.order))
         self._show_order(self._query.order)
         self._say_count()
+
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        """Very many cards get one height, so that only those that are seen are laid out."""
+        alike = len(hits) > MANY
+        if alike != self._passages.alike:
+            self._passages.alike = alike
+            self.view.set_look(self.look_now, TILE, alike=alike)
+        self.model.show(hits)
 
     def _say_count(self) -> None:
         if self._results is None:
@@ -384,6 +317,7 @@ class ResultsPanel(QWidget):
     def _show_order(self, order: Order) -> None:
         self.order.setText(f" {ORDERS[order]}")
         self.order.setAccessibleName(f"Order: {ORDERS[order]}")
+        self.columns.show_order(order)
         for action in self.order.menu().actions():
             action.setChecked(action.data() == order)
 
@@ -392,32 +326,40 @@ class ResultsPanel(QWidget):
     def _card(self, index: Index) -> Card:
         row = index.row()
         if row not in self._cards:
-            self._cards[row] = self._make_card(index)
+            card = card_of(index.data(Role.HIT), index.data(Role.EXCERPT), self._roots, self._now())
+            self._cards[row] = self._markable(card, index.data(Role.HIT))
         return self._cards[row]
 
-    def _make_card(self, index: Index) -> Card:
+    def _markable(self, card: Card, hit: Hit) -> Card:
+        query = self._query
+        mark = True if hit.path in query.liked else False if hit.path in query.unliked else None
+        return replace(card, mark=mark, can_mark=bool(query.text.strip()) and bool(hit.passages))
+
+    def show_why(self, hit: Hit, at: QPoint) -> None:
+        """A card that tells why a document was found, its upper right corner `at` on the screen."""
+        told = words.reasons(hit)
+        whole = max((abs(points) for _, points, _ in told), default=1.0)
+        reasons = [Reason(name, points / whole, said) for name, points, said in told]
+        self.why = WhyCard(self._theme, words.because(hit), reasons, self)
+        self.why.show_at(at)
+
+    def explain_current(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid():
+            box = self.view.visualRect(index)
+            self.show_why(index.data(Role.HIT), self.view.viewport().mapToGlobal(box.topRight() + QPoint(-12, 40)))
+
+    def _picture(self, index: Index) -> QPixmap | None:
         hit: Hit = index.data(Role.HIT)
-        shown = index.data(Role.EXCERPT)
-        sentence = _in_qt(shown.text, (shown.sentence,)) if shown and shown.sentence else ()
-        return Card(
-            name=hit.name,
-            kind=hit.kind,
-            trail=words.folder_trail(hit.path, self._roots),
-            when=words.when(hit.modified, self._now()),
-            bars=words.BARS[hit.tier],
-            because=words.because(hit),
-            dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",
-            path=words.display(hit.path),
-            foot=foot_of(hit),
-            passage=shown.text if shown else "",
-            sentence=sentence[0] if sentence else None,
-            words=_in_qt(shown.text, shown.words) if shown else (),
-            name_words=_in_qt(hit.name, hit.name_highlights),
-            care=CARE.get(hit.status, ""),
-        )
+        return self._thumbnails.get(hit.path, hit.modified, hit.kind)
+
+    def _picture_came(self, path: bytes) -> None:
+        row = self.model.row_of(path)
+        if row is not None:
+            self.view.update(self.model.index(row, 0))
 
     def _relayout(self) -> None:
-        self._delegate.forget()
+        self._passages.forget()
         self.view.scheduleDelayedItemsLayout()
 
     def _restyle(self) -> None:

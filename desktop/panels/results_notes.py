@@ -3,12 +3,14 @@ the matches are, and that there are weaker ones."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.widgets.basics import button, label
 from indexer.protocol import Results
+
+_ROOM = 44  # characters of other spellings that stand beside each other
 
 
 class ResultsNotes(QWidget):
@@ -28,6 +30,7 @@ class ResultsNotes(QWidget):
         self._row.addWidget(label("Did you mean", "second"))
         self._row.addStretch(1)
         self._shown: tuple[str, ...] = ()
+        self._row.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 12, 4)
         column.setSpacing(4)
@@ -65,11 +68,19 @@ class ResultsNotes(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
+        room = _ROOM
         for place, spelling in enumerate(spellings, 1):
-            self._row.insertWidget(place, self.spelling(spelling))
+            room -= len(spelling)
+            if place > 1 and room < 0:
+                break
+            self._row.insertWidget(place, self._spelling(spelling))
 
-    def spelling(self, text: str) -> QPushButton:
-        return button(text.replace("&", "&&"), lambda: self.spelling_chosen.emit(text), "quiet")
+    def _spelling(self, text: str) -> QPushButton:
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideLeft, 300)
+        made = button(shown.replace("&", "&&"), lambda: self.spelling_chosen.emit(text), "quiet")
+        made.setToolTip(text)
+        made.setAccessibleName(text)
+        return made
 
 
 class WeakerOnes(QWidget):

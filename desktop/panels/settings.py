@@ -8,17 +8,22 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.panels.folder_settings import FoldersSection
 from desktop.panels.library_settings import LibrarySection
-from desktop.panels.window_settings import PrivacySection, WindowSection
+from desktop.panels.privacy_settings import PrivacySection
+from desktop.panels.window_settings import KeysSection, WindowSection
 from desktop.widgets.basics import label
 
 COLUMN = 680
 
 SECTIONS: dict[str, Callable[[Surroundings], QWidget]] = {
     "window": WindowSection,
+    "folders": FoldersSection,
     "library": LibrarySection,
     "privacy": PrivacySection,
+    "keys": KeysSection,
 }
 
 
@@ -29,7 +34,7 @@ class SettingsPanel(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(12)
-        column.addWidget(label("Settings", "page"))
+        column.addWidget(label(tr("Settings"), "page"))
         for section in self.sections.values():
             column.addWidget(section)
         column.addStretch(1)

@@ -1,70 +1,63 @@
 """The side bar: the pages, and the filters: folders, types, dates, with how many of the documents found are in each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import saved, words
-from desktop.facets import Facets
+from desktop import words
+from desktop.facets import of_period
 from desktop.icons import KINDS as KIND_ICONS
 from desktop.icons import Icons
+from desktop.language import tr
 from desktop.pages import PAGES, Page
 from desktop.query import KINDS, PERIODS, Period, Query
+from desktop.saved import Kept
 from desktop.theme import Theme
-from desktop.widgets.basics import label, tool
+from desktop.widgets.basics import tool
+from desktop.widgets.facet_section import FacetSection, Section
 from desktop.widgets.side_row import SideRow
-from indexer.protocol import FolderState
+from indexer.protocol import Facets, FolderState
 
 WIDTH = 224
-
-
-class Section(QWidget):
-    """A heading with rows under it."""
-
-    def __init__(self, title: str, *tools: QWidget) -> None:
-        super().__init__()
-        line = QHBoxLayout()
-        line.setContentsMargins(8, 16, 0, 4)
-        line.addWidget(label(title, "meta"), 1)
-        for widget in tools:
-            line.addWidget(widget)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(line)
-
-    def add(self, row: QWidget) -> None:
-        self._column.addWidget(row)
 
 
 class SideBar(QWidget):
     page_wanted = Signal(str)
     kind_toggled = Signal(str)
     folder_toggled = Signal(bytes)
+    tag_toggled = Signal(str)
+    language_toggled = Signal(str)
     period_chosen = Signal(str)
     add_wanted = Signal()
     pause_wanted = Signal(bytes, bool)
     remove_wanted = Signal(bytes)
     show_wanted = Signal(bytes)
-    saved_chosen = Signal(object)  # Query
+    saved_chosen = Signal(object)  # Kept
     unsave_wanted = Signal(object)
+    tell_wanted = Signal(object, bool)  # Kept, whether it tells of new documents
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._folders: dict[bytes, tuple[FolderState, SideRow]] = {}
-        self._query, self._facets = Query(), Facets(Query())
-        self._saved_queries: list[Query] = []
+        self._query = Query()
+        self._facets: Facets | None = None
+        self._kept: list[Kept] = []
         self.add = tool(icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
         self.add.setIconSize(QSize(14, 14))
         self.folder_section = Section("Folders", self.add)
-        self.kind_section, self.period_section = Section("Types"), Section("Changed")
+        self.inner_section: FacetSection[bytes] = FacetSection(tr("Inside"), self._inner_row)
+        self.kind_section: FacetSection[str] = FacetSection(tr("Types"), self._kind_row, KINDS)
+        self.tag_section: FacetSection[str] = FacetSection(tr("Tags"), self._tag_row)
+        self.language_section: FacetSection[str] = FacetSection(tr("Languages"), self._language_row)
+        self.period_section = Section("Changed")
         self.saved_section = Section("Saved")
         self.saved: list[SideRow] = []
         self.pages = {page.name: self._row(page.icon, page.title, self._to(page.name)) for page in PAGES}
-        self.kinds = {kind: self._kind_row(kind) for kind in KINDS}
+        self.kinds = self.kind_section.rows
         self.periods = {period: self._period_row(period) for period in Period}
         body = QWidget()
         column = QVBoxLayout(body)
@@ -73,7 +66,11 @@ class SideBar(QWidget):
         for page in PAGES:
             if not page.at_foot:
                 column.addWidget(self.pages[page.name])
-        for section in (self.folder_section, self.kind_section, self.period_section, self.saved_section):
+        sections = (
+            *(self.folder_section, self.inner_section, self.kind_section, self.tag_section),
+            *(self.period_section, self.language_section, self.saved_section),
+        )
+        for section in sections:
             column.addWidget(section)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -119,8 +116,17 @@ class SideBar(QWidget):
         return go
 
     def _kind_row(self, kind: str) -> SideRow:
-        row = self._row(KIND_ICONS.get(kind, "file"), KINDS[kind], lambda: self.kind_toggled.emit(kind))
-        self.kind_section.add(row)
+        return self._row(KIND_ICONS.get(kind, "file"), KINDS[kind], lambda: self.kind_toggled.emit(kind))
+
+    def _tag_row(self, tag: str) -> SideRow:
+        return self._row("tag", tag, lambda: self.tag_toggled.emit(tag))
+
+    def _language_row(self, language: str) -> SideRow:
+        return self._row("globe", words.language(language), lambda: self.language_toggled.emit(language))
+
+    def _inner_row(self, path: bytes) -> SideRow:
+        row = self._row("folder", words.name_of(path), lambda: self.folder_toggled.emit(path))
+        row.setToolTip(words.display(path))
         return row
 
     def _period_row(self, period: Period) -> SideRow:
@@ -137,64 +143,94 @@ class SideBar(QWidget):
 
     def show_query(self, query: Query) -> None:
         self._query = query
-        for kind, row in self.kinds.items():
-            row.setChecked(kind in query.kinds)
+        for section, chosen in self._chosen().items():
+            section.show_chosen(chosen)
         for period, row in self.periods.items():
             row.setChecked(period is query.period)
         for path, (_, row) in self._folders.items():
             row.setChecked(path in query.folders)
-
         self._mark_saved()
 
-    def show_saved(self, queries: Sequence[Query]) -> None:
+    def _chosen(self) -> dict[FacetSection[Any], Collection[Any]]:
+        query = self._query
+        inner = [path for path in query.folders if path not in self._folders]
+        return {
+            self.kind_section: query.kinds,
+            self.tag_section: query.tags,
+            self.language_section: query.languages,
+            self.inner_section: inner,
+        }
+
+    def show_saved(self, searches: Sequence[Kept]) -> None:
+        if searches and list(searches) == self._kept:
+            return
         for row in self.saved:
             row.hide()
             row.deleteLater()
-        self._saved_queries = list(queries)
-        self.saved = [self._saved_row(query) for query in queries]
-        self.saved_section.setVisible(bool(queries))
+        self._kept = list(searches)
+        self.saved = [self._saved_row(kept) for kept in searches]
+        self.saved_section.setVisible(bool(searches))
         self._order_focus()
         self._mark_saved()
 
     def _order_focus(self) -> None:
         """Rows that come later are reached where they stand, not at the end of the window."""
-        rows = [self.add, *(row for _, row in self._folders.values()), *self.kinds.values(), *self.periods.values()]
+        rows: list[QWidget] = [self.add, *(row for _, row in self._folders.values())]
+        for section in (self.inner_section, self.kind_section, self.tag_section):
+            rows += section.in_order
+        rows += [*self.periods.values(), *self.language_section.in_order]
         rows += [*self.saved, *(self.pages[page.name] for page in PAGES if page.at_foot)]
         for before, after in pairwise(rows):
             QWidget.setTabOrder(before, after)
 
-    def _saved_row(self, query: Query) -> SideRow:
-        row = self._row("bookmark-simple", saved.label(query), lambda: self.saved_chosen.emit(query))
-        row.setToolTip(saved.label(query))
-        row.menu_wanted.connect(lambda at: self._saved_menu(query, at))
+    def _saved_row(self, kept: Kept) -> SideRow:
+        row = self._row("bell" if kept.tells else "bookmark-simple", kept.label, lambda: self.saved_chosen.emit(kept))
+        news = [f"New: {words.name_of(path)}" for path in kept.files]
+        row.setToolTip("\n".join([kept.label, *news]))
+        row.show_count(f"{words.number(kept.fresh)} new" if kept.fresh else "")
+        row.menu_wanted.connect(lambda at: self._saved_menu(kept, at))
         self.saved_section.add(row)
         return row
 
-    def _saved_menu(self, query: Query, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(query))
+    def _saved_menu(self, kept: Kept, at: QPoint) -> None:
+        menu = self.saved_menu(kept)
         menu.exec(at)
         menu.deleteLater()
 
+    def saved_menu(self, kept: Kept) -> QMenu:
+        menu = QMenu(self)
+        if kept.can_tell:
+            tell = menu.addAction("Tell me when a new document matches")
+            tell.setCheckable(True)
+            tell.setChecked(kept.tells)
+            tell.toggled.connect(lambda tells: self.tell_wanted.emit(kept, tells))
+        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(kept))
+        return menu
+
     def _mark_saved(self) -> None:
-        for row, query in zip(self.saved, self._saved_queries, strict=True):
-            row.setChecked(query == self._query)
+        for row, kept in zip(self.saved, self._kept, strict=True):
+            row.setChecked(kept.query == self._query)
 
     def show_facets(self, facets: Facets | None) -> None:
         """The counts of the documents found; None where nothing was looked for: then there is nothing to filter."""
-        self._facets = facets or Facets(Query())
-        self.kind_section.setVisible(bool(self._facets.kinds) or bool(self._query.kinds))
-        self.period_section.setVisible(bool(self._facets.kinds) or self._query.period is not Period.ANY)
-        for kind, row in self.kinds.items():
-            found = self._facets.kinds.get(kind, 0)
-            row.setVisible(found > 0 or kind in self._query.kinds)
-            row.show_count(words.number(found))
+        self._facets = facets
+        shown = facets or Facets()
+        chosen = self._chosen()
+        inner = {path: count for path, count in shown.folders.items() if path not in self._folders}
+        self.kind_section.show_counts(shown.kinds, chosen[self.kind_section])
+        self.tag_section.show_counts(shown.tags, chosen[self.tag_section])
+        self.language_section.show_counts(
+            shown.languages if len(shown.languages) > 1 else {}, chosen[self.language_section]
+        )
+        self.inner_section.show_counts(inner, chosen[self.inner_section])
+        self.period_section.setVisible(bool(shown.kinds) or self._query.period is not Period.ANY)
         for period, row in self.periods.items():
-            found = self._facets.periods.get(period, 0)
+            found = of_period(shown, period)
             row.setVisible(found > 0 or period in (self._query.period, Period.ANY))
             row.show_count(words.number(found))
         for state, row in self._folders.values():
             self._count_folder(row, state)
+        self._order_focus()
 
     def show_page_count(self, page: Page, count: int) -> None:
         self.pages[page.name].show_count(words.number(count) if count else "", care=page.care)
@@ -235,9 +271,8 @@ class SideBar(QWidget):
 
     def _count_folder(self, row: SideRow, state: FolderState) -> None:
         """How many were found in it, while something is looked for; otherwise how many files it has."""
-        found = self._facets.folders.get(state.path)
-        shown = state.files.total if found is None else found
-        row.show_count(words.number(shown) if shown or found is not None else "")
+        shown = state.files.total if self._facets is None else self._facets.folders.get(state.path, 0)
+        row.show_count(words.number(shown) if shown or self._facets is not None else "")
 
     def _menu(self, path: bytes, at: QPoint) -> None:
         menu = self.folder_menu(path)

@@ -1,15 +1,20 @@
-"""What the window itself remembers: how it looks, what closing means, and what it keeps of a person's searches."""
+"""What the window itself remembers: how it looks, how it is summoned, and what closing it means."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
+from desktop import autostart, hotkey, menu_entry
+from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
 from desktop.theme import Appearance
-from desktop.widgets.basics import button, label
+from desktop.widgets.basics import button
 from desktop.widgets.setting_group import SettingGroup
+from indexer import filemanager
+from indexer.errors import EnvironmentProblem
 
-APPEARANCES = {Appearance.SYSTEM: "As the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
+APPEARANCES = {Appearance.SYSTEM: tr("As the system"), Appearance.LIGHT: tr("Light"), Appearance.DARK: tr("Dark")}
 
 
 def flag(preferences: Preferences, name: str, default: bool) -> QCheckBox:
@@ -22,36 +27,79 @@ def flag(preferences: Preferences, name: str, default: bool) -> QCheckBox:
 
 class WindowSection(SettingGroup):
     def __init__(self, at: Surroundings) -> None:
-        super().__init__("Window")
+        super().__init__(tr("Window"))
         self._at = at
         self.appearance = QComboBox()
         for appearance, said in APPEARANCES.items():
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(at.preferences.appearance))
         self.appearance.currentIndexChanged.connect(lambda _: self._choose(Appearance(self.appearance.currentData())))
-        self.add("Appearance", "Light like paper, or dark for the evening.", self.appearance)
+        self.add(tr("Appearance"), tr("Light like paper, or dark for the evening."), self.appearance)
+        self.language = QComboBox()
+        self.language.addItem(tr("As the system"), "")
+        spoken = languages()
+        for code, name in spoken.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(self.language.findData(at.preferences.language), 0))
+        self.language.currentIndexChanged.connect(lambda _: self._speak(self.language.currentData()))
+        if len(spoken) > 1:
+            self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
         self.tray = flag(at.preferences, "tray", False)
-        self.add("Stay in the tray when closed", "The window is one click away; Quit in its menu ends it.", self.tray)
+        self.add(
+            tr("Stay in the tray when closed"), tr("The window is one click away; Quit in its menu ends it."), self.tray
+        )
+        self.autostart = QCheckBox()
+        self.autostart.setChecked(autostart.is_on())
+        self.autostart.toggled.connect(lambda on: self._try(lambda: autostart.turn(on)))
+        self.add(tr("Start with the session"), tr("Hidden in the tray, where there is one."), self.autostart)
+        if menu_entry.is_possible():
+            self.menu = QCheckBox()
+            self.menu.setChecked(menu_entry.is_there())
+            self.menu.toggled.connect(lambda on: self._try(lambda: menu_entry.turn(on)))
+            said = tr("With its icon; and a folder can then be opened with Wherein, to search in it.")
+            self.add(tr("In the menu of programs"), said, self.menu)
+        self.notices = flag(at.preferences, "notices", True)
+        said = tr("When long work ends, or a saved search finds something new, while the window is not in front.")
+        self.add(tr("Notifications"), said, self.notices)
+        advice = hotkey.advice()
+        said = tr("Opens a small search bar over any program.")
+        if advice:
+            self.add(tr("Search from anywhere"), f"{said} {advice}", None)
+        else:
+            self.hotkey = flag(at.preferences, "hotkey", False)
+            self.hotkey.toggled.connect(lambda _: at.say(tr("This holds from the next start of Wherein on.")))
+            title = tr("Search from anywhere with {key}").format(key=hotkey.DEFAULT)
+            self.add(title, said, self.hotkey)
+        self.filemanager = QCheckBox()
+        self.filemanager.setChecked(bool(filemanager.installed()))
+        self.filemanager.toggled.connect(self._change_filemanager)
+        said = tr("A right click on a file there offers “Find similar with Wherein”.")
+        self.add(tr("In the file manager"), said, self.filemanager)
+
+    def _change_filemanager(self, wanted: bool) -> None:
+        """The entry comes or goes at once."""
+        try:
+            filemanager.install() if wanted else filemanager.remove()
+        except EnvironmentProblem as problem:
+            self._at.say(str(problem))
 
     def _choose(self, appearance: Appearance) -> None:
         self._at.preferences.appearance = appearance
         self._at.theme.set_appearance(appearance)
 
+    def _speak(self, language: str) -> None:
+        self._at.preferences.keep("language", language)
+        self._at.say(tr("This holds from the next start of Wherein on."))
 
-class PrivacySection(SettingGroup):
+    def _try(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError as error:
+            self._at.say(tr("That could not be set: {reason}").format(reason=error.strerror or str(error)))
+
+
+class KeysSection(SettingGroup):
     def __init__(self, at: Surroundings) -> None:
-        super().__init__("Privacy")
-        self._at = at
-        self.add("Everything stays here", "Nothing that you search or keep is sent anywhere.", None)
-        self.place = label(at.where, "second")
-        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if at.where:
-            self.add("What was read is kept in", at.where, None)
-        self.remember = flag(at.preferences, "remember_searches", True)
-        self.add("Remember searches", "The last few are offered when the search is empty.", self.remember)
-        self.forget = button("Forget them now", self._forget)
-        self.add("Searches so far", "Takes the remembered searches away.", self.forget)
-
-    def _forget(self) -> None:
-        self._at.preferences.forget_searches()
-        self._at.say("The remembered searches are gone.")
+        super().__init__(tr("Keys"))
+        show = button(tr("Show all keys"), at.show_keys)
+        self.add(tr("Everything can be done from the keyboard"), tr("Shift+? lists the keys at any time."), show)

@@ -4,8 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
@@ -16,6 +29,7 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+MARK = 24  # side of the buttons that mark a result
 LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
 Ranges = tuple[tuple[int, int], ...]
@@ -39,6 +53,10 @@ class Card:
     words: Ranges = ()
     name_words: Ranges = ()
     care: str = ""  # a warning at the foot: "Only its beginning was read"
+    size: str = ""
+    kind_name: str = ""
+    mark: bool | None = None  # more like this one, or less
+    can_mark: bool = False
 
 
 @dataclass(slots=True)
@@ -65,14 +83,100 @@ def _x(line: QTextLine, position: int) -> float:
     return float(x[0] if isinstance(x, tuple) else x)
 
 
-class PassageDelegate(QStyledItemDelegate):
-    """`card_of(index)` says what stands on the card; `compact` leaves the passage out."""
+class CardDelegate(QStyledItemDelegate):
+    """What all ways to draw a result have in common. `card_of(index)` says what is to be told of it.
+
+    A click on the bars asks why it was found; where there is room for it, a result can be marked (more
+    like it, less).
+    """
+
+    marked = Signal(object, bool)  # index, more or less
+    why_wanted = Signal(object, QPoint)  # index, where on the screen
 
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._card_of = theme, icons, card_of
+
+    def forget(self) -> None:
+        """Other rows, another width or another font: lay out anew."""
+
+    def bars_rect(self, rect: QRectF) -> QRectF:
+        """Where the three bars stand in an item's rectangle."""
+        raise NotImplementedError
+
+    def mark_rects(self, rect: QRectF) -> tuple[QRectF, ...]:
+        """Where plus and minus stand in an item's rectangle; empty where there is no room for them."""
+        return ()
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            card, rect, at = self._card_of(index), QRectF(option.rect), event.position()
+            bars = self._near_bars(rect)
+            if bars.contains(at) and card.because:
+                if isinstance(view := option.widget, QAbstractItemView):
+                    self.why_wanted.emit(index, view.viewport().mapToGlobal(bars.bottomRight().toPoint()))
+                return True
+            pressed = [place.contains(at) for place in self.mark_rects(rect)]
+            if card.can_mark and any(pressed):
+                self.marked.emit(index, pressed[0])
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    def _near_bars(self, rect: QRectF) -> QRectF:
+        return self.bars_rect(rect).adjusted(-8, -8, 8, 8)
+
+    def _paint_marks(self, painter: QPainter, rect: QRectF, card: Card, hovered: bool) -> None:
+        """Both while the pointer is on the item, and the one that was chosen for good."""
+        for icon, liked, place in zip(("plus", "minus"), (True, False), self.mark_rects(rect), strict=False):
+            chosen = card.mark is liked
+            if not chosen and not (hovered and card.can_mark):
+                continue
+            painter.setPen(QPen(self._theme.color("accent" if chosen else "line"), 1))
+            painter.setBrush(self._theme.color("selected" if chosen else "surface"))
+            painter.drawRoundedRect(place, 6, 6)
+            inner = place.adjusted(4, 4, -4, -4).toRect()
+            self._icons.icon(icon, "accent" if chosen else "second").paint(painter, inner)
+
+    def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
+        font = self._theme.font(Type.META)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for bar in range(3):
+            painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
+            painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        card, at, rect = self._card_of(index), QPointF(event.pos()), QRectF(option.rect)
+        said = self._said_at(at, option, card)
+        if self._near_bars(rect).contains(at):
+            said = card.because
+        for hint, place in zip(("More like this (+)", "Less like this (−)"), self.mark_rects(rect), strict=False):
+            if card.can_mark and place.contains(at):
+                said = hint
+        QToolTip.showText(event.globalPos(), said, view)
+        return True
+
+    def _said_at(self, at: QPointF, option: QStyleOptionViewItem, card: Card) -> str:
+        return f"{card.path}\n{card.dated}"
+
+
+class PassageDelegate(CardDelegate):
+    """A card with the passage that answers; `compact` leaves the passage out."""
+
+    def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
+        super().__init__(theme, icons, card_of, parent)
         self._laid: dict[int, _Laid] = {}
         self.compact = False
+        self.alike = False  # all cards as high as the highest: none has to be laid out before it is seen
 
     def forget(self) -> None:
         """Other rows, another width or another font: lay out anew."""
@@ -86,9 +190,11 @@ class PassageDelegate(QStyledItemDelegate):
         if self.compact:
             return QSize(width, 36)
         height = 2 * SPACING + 2 * PADDING + self._row_height(Type.ROW) + 2 + self._row_height(Type.META)
-        if card.passage:
+        if self.alike:
+            height += 8 + MAX_LINES * self._line_height()
+        elif card.passage:
             height += 8 + self._passage(index, card, width).lines * self._line_height()
-        if card.foot or card.care:
+        if card.foot or card.care or self.alike:
             height += 6 + self._row_height(Type.META)
         return QSize(width, round(height))
 
@@ -137,14 +243,13 @@ class PassageDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(rect).adjusted(MARGIN + 0.5, SPACING + 0.5, -MARGIN - 0.5, -SPACING - 0.5)
-        if self.compact:
-            box = QRectF(rect).adjusted(MARGIN + 0.5, 0.5, -MARGIN - 0.5, -0.5)
+        box = self._box(QRectF(rect))
         self._paint_card(painter, box, selected, hovered)
         if self.compact:
             self._paint_compact(painter, box, card)
         else:
             self._paint_full(painter, box, card, index, rect.width())
+        self._paint_marks(painter, QRectF(rect), card, hovered)
         painter.restore()
 
     def _paint_card(self, painter: QPainter, box: QRectF, selected: bool, hovered: bool) -> None:
@@ -167,7 +272,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._icons.kind(card.kind).paint(
             painter, QRect(round(box.left() + PADDING), round(top + (height - SIZE) / 2), SIZE, SIZE)
         )
-        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        self._paint_bars(painter, self._bars_in(box), card.bars)
         self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
         top += height + 2
         height = self._row_height(Type.META)
@@ -191,7 +296,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._icons.kind(card.kind).paint(
             painter, QRect(round(box.left() + PADDING), round(middle - SIZE / 2), SIZE, SIZE)
         )
-        self._paint_bars(painter, self._bars_rect(box), card.bars)
+        self._paint_bars(painter, self._bars_in(box), card.bars)
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
         name_height = self._row_height(Type.BODY)
         font = self._theme.font(Type.BODY, strong=True)
@@ -222,21 +327,6 @@ class PassageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-    def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
-        font = self._theme.font(Type.META)
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.setFont(font)
-        painter.setPen(self._theme.color(color))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        return metrics.horizontalAdvance(shown)
-
-    def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for bar in range(3):
-            painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
-            painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
 
     def _paint_passage(self, painter: QPainter, laid: _Laid, card: Card, at: QPointF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -276,23 +366,27 @@ class PassageDelegate(QStyledItemDelegate):
 
     # --- hover ---
 
-    def _bars_rect(self, box: QRectF) -> QRectF:
+    def _box(self, rect: QRectF) -> QRectF:
+        spacing = 0.5 if self.compact else SPACING + 0.5
+        return rect.adjusted(MARGIN + 0.5, spacing, -MARGIN - 0.5, -spacing)
+
+    def bars_rect(self, rect: QRectF) -> QRectF:
+        return self._bars_in(self._box(rect))
+
+    def mark_rects(self, rect: QRectF) -> tuple[QRectF, ...]:
+        """Before the bars of a compact row, at the foot of a card."""
+        box = self._box(rect)
+        if self.compact:
+            right, top = self._bars_in(box).left() - 8, box.center().y() - MARK / 2
+        else:
+            right, top = box.right() - PADDING + 4, box.bottom() - MARK - 8
+        return QRectF(right - 2 * MARK - 4, top, MARK, MARK), QRectF(right - MARK, top, MARK, MARK)
+
+    def _bars_in(self, box: QRectF) -> QRectF:
         height = 12.0
         center = box.center().y() if self.compact else box.top() + PADDING + self._row_height(Type.ROW) / 2
         return QRectF(box.right() - PADDING - 18, center - height / 2, 18, height)
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)
-        card = self._card_of(index)
-        box = QRectF(option.rect).adjusted(MARGIN, SPACING, -MARGIN, -SPACING)
-        at = QPointF(event.pos())
-        top = box.top() + PADDING + self._row_height(Type.ROW)
-        if self._bars_rect(box).adjusted(-8, -8, 8, 8).contains(at):
-            said = card.because
-        elif at.y() <= top + self._row_height(Type.META) + 4:
-            said = f"{card.path}\n{card.dated}"
-        else:
-            said = card.care
-        QToolTip.showText(event.globalPos(), said, view)
-        return True
+    def _said_at(self, at: QPointF, option: QStyleOptionViewItem, card: Card) -> str:
+        top = option.rect.top() + SPACING + PADDING + self._row_height(Type.ROW)
+        return f"{card.path}\n{card.dated}" if at.y() <= top + self._row_height(Type.META) + 4 else card.care

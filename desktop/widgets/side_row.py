@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from desktop.icons import SIZE, Icons
 from desktop.theme import Theme, Type
@@ -49,7 +49,9 @@ class SideRow(QAbstractButton):
                 painter.setBrush(self._theme.color("selected" if self.isChecked() else "hover"))
                 painter.drawRoundedRect(box, 6, 6)
             color = "accent" if self.isChecked() else "second"
+            direction = self.layoutDirection()
             place = QRect(8, (self.height() - SIZE) // 2, SIZE, SIZE)
+            place = QStyle.visualRect(direction, self.rect(), place)
             self._icons.icon(self._icon, color).paint(painter, place)
             right = box.right() - 8
             if self._count:
@@ -57,8 +59,9 @@ class SideRow(QAbstractButton):
                 width = QFontMetricsF(font).horizontalAdvance(self._count)
                 painter.setFont(font)
                 painter.setPen(self._theme.color("care" if self._care else "second"))
+                place = QRect(round(right - width) - 1, 0, round(width) + 3, self.height())
                 painter.drawText(
-                    QRectF(right - width - 1, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._count
+                    QStyle.visualRect(direction, self.rect(), place), Qt.AlignmentFlag.AlignVCenter, self._count
                 )
                 right -= width + 8
             left = 8 + SIZE + 10
@@ -66,4 +69,6 @@ class SideRow(QAbstractButton):
             painter.setFont(font)
             painter.setPen(self._theme.color("text"))
             shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, right - left)
-            painter.drawText(QRectF(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            text = QStyle.visualRect(direction, self.rect(), QRect(left, 0, round(right - left), self.height()))
+            side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, shown)

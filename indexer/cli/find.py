@@ -1,6 +1,8 @@
 """Searching, and finding similar documents."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +48,13 @@ def similar(
     file: Annotated[Path | None, typer.Argument(help="A file, in the library or not.")] = None,
     text: Annotated[str, typer.Option(help="A text instead of a file, for example a quote.")] = "",
     limit: int = 10,
+    window: Annotated[bool, typer.Option("--window", help="Show it in the window.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find documents like a file or like a text."""
+    """Find documents like a file, a picture or a text: a quote finds its source."""
+    if window and file:
+        shown = [sys.executable, "-m", "desktop", "--library", str(library), "--similar", absolute(file)]
+        raise typer.Exit(subprocess.call(shown))
     client = connect(library)
     _await_meaning(client, Mode.MEANING)
     path = os.fsencode(absolute(file)) if file else None

@@ -11,13 +11,14 @@ from indexer.desks import Handlers
 from indexer.desks.refining import Refining
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
-from indexer.formats import format_of
-from indexer.insight.similar import Similarity
+from indexer.formats import Format, format_of
+from indexer.insight.pictures import Look, look_of
+from indexer.insight.similar import Alike, Similarity
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
-from indexer.types import Failure, Reason
+from indexer.types import Extracted, Failure, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +49,46 @@ class FindingDesk:
     def similar(self, request: protocol.SimilarTo) -> protocol.Results:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
         started = time.monotonic()
-        hits = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
+        found = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
+        copies = self.library.files_of(found.folded)
         return protocol.Results(
             query=request.text or display(request.path or b""),
-            hits=tuple(hits),
-            total=len(hits),
-            no_match=not hits,
+            hits=tuple(found.hits),
+            total=len(found.hits),
+            no_match=not found.hits,
             milliseconds=(time.monotonic() - started) * 1000,
+            folded=tuple(file.path for files in copies.values() for file in files),
         )
 
-    def _like_file(self, path: bytes, limit: int) -> list[protocol.Hit]:
+    def _like_file(self, path: bytes, limit: int) -> Alike:
         file = self.library.file_at(path)
-        if file is not None and file.document_id is not None:
-            return self.similarity.to_document(file.document_id, limit)
+        key = file.document_id if file else None
+        fmt = format_of(display(os.path.basename(path)))
+        if fmt.kind == "image" and (look := self._look(path, fmt.name)):
+            return self.similarity.to_picture(look, limit, {key} if key else ())
+        if key is not None:
+            return self.similarity.to_document(key, limit)
         # A file that is not in the library: what it says is compared instead.
-        try:
-            extracted = self.pool.extract(path, format_of(display(os.path.basename(path))))
-        except PoolClosed as error:
-            raise EnvironmentProblem("stopping", "Wherein is being closed.") from error
+        extracted = self._extract(path, fmt)
         if isinstance(extracted, Failure) or not extracted.text.strip():
             detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
             raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
-        return self._like_text(protocol.SimilarTo(text=extracted.text, limit=limit))
+        return self.similarity.to_text(extracted.text, *self.meaning.require(), limit)
 
-    def _like_text(self, request: protocol.SimilarTo) -> list[protocol.Hit]:
-        return self.similarity.to_text(request.text, *self.meaning.require(), request.limit)
+    def _look(self, path: bytes, name: str) -> Look | None:
+        answer = self._extract(path, Format(name, "image", "looks"))
+        return look_of(answer.text) if isinstance(answer, Extracted) else None
+
+    def _extract(self, path: bytes, fmt: Format) -> Extracted | Failure:
+        try:
+            return self.pool.extract(path, fmt)
+        except PoolClosed as error:
+            raise EnvironmentProblem("stopping", "Wherein is being closed.") from error
+
+    def _like_text(self, request: protocol.SimilarTo) -> Alike:
+        source = self.library.file_at(request.beside) if request.beside else None
+        without = {source.document_id} if source and source.document_id else ()
+        return self.similarity.to_text(request.text, *self.meaning.require(), request.limit, without)
 
     def document(self, request: protocol.GetDocument) -> protocol.DocumentText:
         """Raises BadRequest for a file that the library does not hold."""

@@ -3,27 +3,36 @@
 from functools import cache
 from pathlib import Path
 
+from indexer.formats import Format, recognised
+
 # What a reader calls upon, beside the modules that all of them share, and the libraries behind it.
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
     "office": ("nodes", "sheets", "slides"),
-    "ocr": ("columns", "image", "pdf"),
+    "ocr": ("columns",),
     "outlook": ("nodes",),
     "web": ("nodes", "text"),
 }
 _LIBRARIES = {
     "code": ("charset-normalizer",),
-    "image": ("pillow",),
+    "image": ("pillow", "pi-heif"),
     "media": ("tinytag",),
-    "ocr": ("rapidocr", "pillow", "pypdfium2"),
+    "ocr": ("rapidocr",),
     "office": ("xberg", "python-calamine"),
     "outlook": ("xberg",),
     "pdf": ("pypdfium2", "pypdf"),
     "text": ("charset-normalizer",),
     "web": ("xberg", "charset-normalizer"),
 }
+_COSTLY = "ocr"  # hours of work: redone only where what it finds would differ
 _NESTED = ("archive", "mail")  # they read other formats inside: any reader's change is theirs
+
+
+def versions_of(fmt: Format) -> tuple[str, ...]:
+    """What makes the text of a format today: its reader's version, and that with what looks at pictures."""
+    version = version_of(fmt.reader)
+    return (version, f"{version}+{version_of('ocr')}") if recognised(fmt) else (version,)
 
 
 @cache
@@ -39,7 +48,7 @@ def version_of(reader: str) -> str:
         modules = sorted(path.stem for path in folder.glob("*.py"))
         libraries = sorted({library for libraries in _LIBRARIES.values() for library in libraries})
     else:
-        modules = [reader, *_USES.get(reader, ()), *_SHARED]
+        modules = [reader, *_USES.get(reader, ()), *(() if reader == _COSTLY else _SHARED)]
         libraries = list(_LIBRARIES[reader])
     digest = blake2b(digest_size=8)
     for module in modules:

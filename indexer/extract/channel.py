@@ -25,12 +25,14 @@ IDLE_STATUS = 75  # of a worker that left because there was nothing to do
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One file to read, if possible within `seconds`. `path` is empty where its descriptor comes along."""
+    """One file to read, or some of its pages, if possible within `seconds`. `path` is empty where its descriptor comes
+    along."""
 
     name: str
     reader: str
     seconds: float
     path: bytes = b""
+    pages: tuple[int, ...] = ()
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -1,8 +1,9 @@
 """Images: what their metadata says of them."""
 
-import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -12,9 +13,7 @@ from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
 MAX_PIXELS = 300_000_000
-_EXIF_ONLY = frozenset({"heic", "heif"})
-_EXIF = re.compile(rb"Exif\0\0((?:II\*\0|MM\0\*))")
-_MAX_EXIF = 1 << 16
+_HEIF = frozenset({"heic", "heif"})
 _LABELS = {
     ExifTags.Base.ImageDescription: "Description",
     ExifTags.Base.XPTitle: "Title",
@@ -28,42 +27,47 @@ _LABELS = {
 _INFO = frozenset({"title", "description", "comment", "author", "copyright"})
 
 
-def read(source: Source, recognise: Callable[[Image.Image], str] | None = None) -> Extracted:
-    """`recognise` finds the text in the picture; without it only the metadata are read."""
-    if source.extension in _EXIF_ONLY:
-        return _describe_exif(source)
+def read(source: Source) -> Extracted:
+    with opened(source) as image:
+        pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 0  # elsewhere frames are an animation
+        return _describe(image.getexif(), image.info, pages if pages > 1 else 0)
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Image.Image]:
+    """The picture, its pixels not yet decoded. Raises `Refused`, also for what goes wrong while it is used."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+    if source.extension in _HEIF:
+        _learn_heif()
     try:
         with Image.open(source.file()) as image:
-            return _describe(image.getexif(), image.info, recognise(image) if recognise else "")
+            yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
         raise Refused(Reason.DAMAGED, line(str(error))) from None
 
 
-def _describe_exif(source: Source) -> Extracted:
-    """HEIC, whose pixels Pillow cannot read: its metadata stand in it as in any photo."""
-    if source.data[4:8] != b"ftyp":
-        raise Refused(Reason.DAMAGED, "This is not a HEIC image.")
-    exif = Image.Exif()
-    if match := _EXIF.search(source.content):
-        exif.load(source.content[match.start(1) : match.start(1) + _MAX_EXIF])
-    return _describe(exif, {})
+@cache
+def _learn_heif() -> None:
+    """Pillow knows AVIF by itself, HEIC through a plug-in."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
 
 
-def _describe(exif: Image.Exif, info: Mapping[Any, Any], text: str = "") -> Extracted:
+def _describe(exif: Image.Exif, info: Mapping[Any, Any], pages: int) -> Extracted:
     inner = exif.get_ifd(ExifTags.IFD.Exif)
     taken = str(inner.get(ExifTags.Base.DateTimeOriginal) or "")
     builder = Builder()
     for row in _lines(exif, info, inner, taken):
         builder.add(row, gap="\n")
-    builder.add(text)
     return builder.extracted(
         title=_value(exif.get(ExifTags.Base.XPTitle)),
         author=_value(exif.get(ExifTags.Base.Artist)),
         created=moment(taken.replace(":", "-", 2)),
+        page_count=pages,
     )
 
 

@@ -1,16 +1,19 @@
 """Text in pictures: images, and the pages of a PDF that have no text of their own.
 
 This takes seconds for each page, so it is a reader of its own: `pdf` and `image` come first and at once, this one
-later with `pool.OCR_LIMITS`, where they found nothing: `pool.extract(path, recognised(format))`.
+later with `pool.OCR_LIMITS`, a few pages at a time: `pool.extract(path, recognised(format), pages)`.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from typing import Any
 
 from PIL import Image, ImageOps
 
 from indexer.extract import image, pdf
+from indexer.extract.build import Builder
 from indexer.extract.columns import Box, reading_order
 from indexer.extract.source import Source
 from indexer.types import Extracted
@@ -26,7 +29,37 @@ Line = tuple[str, float, Box]  # text, confidence, where it stands
 
 
 def read(source: Source) -> Extracted:
-    return pdf.read(source, recognise) if source.extension == "pdf" else image.read(source, recognise)
+    """The text in the pictures of the source's `pages`, each a place; nothing else of the file."""
+    builder = Builder(until=source.until)
+    for number, picture in _of_pdf(source) if source.extension == "pdf" else _of_image(source):
+        builder.begin("page", number=number)
+        builder.add(recognise(picture))
+        if builder.full:
+            break
+    return builder.extracted()
+
+
+def _of_pdf(source: Source) -> Iterator[tuple[int, Image.Image]]:
+    with closing(pdf.opened(source)) as document:
+        count = len(document)
+        for number in source.pages or range(1, count + 1):
+            if number <= count:
+                with closing(document[number - 1]) as page:
+                    yield number, page.render(scale=_scale(*page.get_size())).to_pil()
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels by point: 200 dpi, less for posters."""
+    return min(200 / 72, _LONGEST / max(width, height, 1))
+
+
+def _of_image(source: Source) -> Iterator[tuple[int, Image.Image]]:
+    """A picture is one page; a TIFF may have more."""
+    with image.opened(source) as picture:
+        for number in source.pages or range(1, getattr(picture, "n_frames", 1) + 1 if picture.format == "TIFF" else 2):
+            if number > 1:
+                picture.seek(number - 1)
+            yield number, picture
 
 
 def recognise(picture: Image.Image) -> str:

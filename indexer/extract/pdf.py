@@ -2,10 +2,10 @@
 
 import ctypes
 import mmap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,23 +16,16 @@ from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
 _NOT_NOTES = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
-if TYPE_CHECKING:  # Pillow is loaded by who recognises, not for the sake of a name
-    from PIL.Image import Image
-
-    Recognise = Callable[[Image], str]
-
-_LONGEST = 2400  # pixels of a rendered page's side
 _MAX_NOTES = 1000  # of a page
 _STATES = {"Off", "Yes", "On"}  # of a box that is ticked or not
 
 
-def read(source: Source, recognise: "Recognise | None" = None) -> Extracted:
-    """`recognise` finds the text in a picture of a page that has none of its own; without it such a page is empty."""
-    with closing(_open(source)) as document:
+def read(source: Source) -> Extracted:
+    with closing(opened(source)) as document:
         builder = Builder(until=source.until)
         for index in range(len(document)):
             builder.begin("page", number=index + 1)
-            for text in _texts(document, index, recognise):
+            for text in _texts(document, index):
                 builder.add(text)
             if builder.full:
                 break
@@ -49,7 +42,8 @@ def read(source: Source, recognise: "Recognise | None" = None) -> Extracted:
         )
 
 
-def _open(source: Source) -> Any:
+def opened(source: Source) -> Any:
+    """pdfium's document, to be closed. Raises `Refused`."""
     data: Any = source.data
     if isinstance(data, mmap.mmap):
         data = (ctypes.c_char * len(data)).from_buffer(data)
@@ -73,23 +67,15 @@ def _repaired(source: Source) -> Any:
         raise Refused(Reason.DAMAGED, "This is not a PDF, or a damaged one.") from None
 
 
-def _texts(document: Any, index: int, recognise: "Recognise | None") -> Iterator[str]:
+def _texts(document: Any, index: int) -> Iterator[str]:
     """The text of a page, then its notes. A page that cannot be loaded has none."""
     try:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as text_page:
-                text = text_page.get_text_range()
-            if recognise and not text.strip():
-                text = recognise(page.render(scale=_scale(*page.get_size())).to_pil())
-            yield text
+                yield text_page.get_text_range()
             yield from _notes(page)
     except pypdfium2.PdfiumError:
         return
-
-
-def _scale(width: float, height: float) -> float:
-    """Pixels by point: 200 dpi, less for posters."""
-    return min(200 / 72, _LONGEST / max(width, height, 1))
 
 
 def _notes(page: Any) -> Iterator[str]:

@@ -32,7 +32,7 @@ class Limits:
     files: int = 1000  # that one worker reads before a fresh one takes its place
 
 
-# What it may cost to find text in pictures (the reader "ocr"), page after page.
+# What it may cost to find text in a few pictures (the reader "ocr").
 OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50)
 
 
@@ -57,8 +57,9 @@ class ExtractionPool:
         self._hired: set[_Worker] = set()
         self._closed = False
 
-    def extract(self, path: bytes, fmt: Format) -> Extracted | Failure:
-        """What the file at `path` says. Blocks until a worker is free and has read it. Raises `PoolClosed`."""
+    def extract(self, path: bytes, fmt: Format, pages: tuple[int, ...] = ()) -> Extracted | Failure:
+        """What the file at `path` says, or only some of its pages. Blocks until a worker is free and has read it.
+        Raises `PoolClosed`."""
         if not fmt.reader:
             return Failure(Reason.NO_READER)
         try:
@@ -73,6 +74,7 @@ class ExtractionPool:
                 reader=fmt.reader,
                 seconds=self._limits.seconds * _SOFT,
                 path=b"" if PASSES_DESCRIPTORS else path,
+                pages=pages,
             )
             return self._run(job, descriptor)
         finally:

@@ -27,8 +27,9 @@ def enter() -> list[str]:
 
 def _readable() -> list[str]:
     """Where Python and the libraries lie. The file to be read is none of it: it comes already open."""
+    frozen = [sys.executable] if getattr(sys, "frozen", False) else []  # its modules lie in the program itself
     python = (sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[2]), *sys.path)
-    return [*_SYSTEM, *(path for path in python if path.strip(os.sep))]
+    return [*_SYSTEM, *frozen, *(path for path in python if path.strip(os.sep))]
 
 
 def _step_back() -> None:

@@ -65,6 +65,7 @@ class Source:
 
     `until` is the moment (of `time.monotonic`) at which a reader should come to an end with what it has.
     `depth` counts the archives and mails around the file: 0 for one on disk.
+    `pages`, from 1, are those to look at; empty for all (only the reader "ocr" asks).
     """
 
     name: str
@@ -72,6 +73,7 @@ class Source:
     until: float = math.inf
     depth: int = 0
     budget: Budget = field(default_factory=Budget)
+    pages: tuple[int, ...] = ()
 
     def inside(self, name: str, data: bytes) -> "Source":
         """A file within this one. Raises `Refused` where too many are inside each other."""
@@ -135,10 +137,10 @@ class _MappedFile(io.RawIOBase):
         return self._at
 
 
-def source_of(descriptor: int, name: str, until: float = math.inf) -> Source:
+def source_of(descriptor: int, name: str, until: float = math.inf, pages: tuple[int, ...] = ()) -> Source:
     """The file behind `descriptor`, mapped (private, so that a library may be handed a writable buffer)."""
     size = os.fstat(descriptor).st_size
     if size < 1 << 20:  # a short file is read faster than it is mapped
         with open(descriptor, "rb", closefd=False) as file:
-            return Source(name, file.read(), until)
-    return Source(name, mmap.mmap(descriptor, size, access=mmap.ACCESS_COPY), until)
+            return Source(name, file.read(), until, pages=pages)
+    return Source(name, mmap.mmap(descriptor, size, access=mmap.ACCESS_COPY), until, pages=pages)

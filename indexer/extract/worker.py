@@ -37,7 +37,7 @@ def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:
         if descriptor is None:
             descriptor = open_regular(job.path)
         try:
-            source = source_of(descriptor, job.name, time.monotonic() + job.seconds)
+            source = source_of(descriptor, job.name, time.monotonic() + job.seconds, job.pages)
         finally:
             os.close(descriptor)
         return read(source, job.reader)

@@ -1,40 +1,81 @@
-"""Documents like a document, or like a text: what they say as a whole, and passage by passage."""
+"""Documents like a document, a text or a picture: what they say as a whole, passage by passage, and in rare words.
 
-from collections.abc import Callable, Sequence
+Three things are asked of a document. Is it about the same (mean vectors)? Does it have passages that answer those of
+the example, or one that says the very same? Does it use the words that few others use? Cosines are read against what is
+near by chance in this library, so that a model or a library in which all is near all says nothing. Copies of the
+example, and its other versions, are left out and named; copies among the others are one row.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer import protocol
 from indexer.chunk import chunk
 from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.insight import pictures, shared
+from indexer.insight.kin import Kinship
+from indexer.insight.pictures import Look
+from indexer.insight.wording import align, words_of
 from indexer.models.encoder import Encoder
+from indexer.search.fold import Folded
 from indexer.search.fuse import PassageScore, Ranked
-from indexer.search.judge import Asked
+from indexer.search.judge import Asked, Judged
 from indexer.search.meaning import Meaning
-from indexer.search.present import show
-from indexer.search.reads import Meanings, Rows, Vector
+from indexer.search.present import Stage, listed_hit, present
+from indexer.search.reads import Meanings, Rows, Vector, Words
 from indexer.types import Tier
 
 _EXAMPLES = 12  # passages of the example that are compared, spread over its length
 _NEAR_EACH = 40  # candidates that each of them brings
 _NEAR_WHOLE = 80
-_LEAST = 0.25  # cosine below which two documents have nothing to do with each other
-_STRONG, _LIKELY = 0.65, 0.45
+_NEAR_WORDS = 40
+_TELLING = 24  # words that say most of what the example is about
+_READ = 30  # documents whose texts are looked at for what they share
+_LONGEST = 40_000  # characters of a text that is given instead of a document
+_QUOTE = 80  # words of a text that is looked for word by word
+_FOUND = 0.8  # of a quote's words, in their order, in one passage: this is its source
 _T = TypeVar("_T")
 
-_LONGEST = 40_000  # characters of a text that is given instead of a document
+# Set on messages of twenty groups, each a document, by how many of the ten first belong to the example's group.
+WHOLE, IN_TURN, BEST = 0.3, 0.5, 0.2
+BY_WORDS = 0.25
+LEAST = 0.12
+_BY_CHANCE = 1.0  # standard deviations above the mean cosine of the library
+_STRONG, _LIKELY = 0.5, 0.3
+_PASSAGES = 4  # of a document whose words are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What others shall be like. `vectors` (n, d) are its passages; `without` documents are not listed."""
+
+    text: str
+    vectors: Vector
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """`hits` like the example; `folded` documents are left out, because they are copies or versions of it."""
+
+    hits: list[protocol.Hit]
+    folded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
     rows: Rows
+    words: Words
     meaning: Callable[[], Meaning]
+    kinship: Kinship
 
-    def to_document(self, document_id: int, limit: int) -> list[protocol.Hit]:
-        """Documents like one in the library, without itself. Its copies are the same document, and left out with it.
+    def to_document(self, document_id: int, limit: int) -> Alike:
+        """Documents like one in the library, without itself, its copies and its versions.
 
         Raises EnvironmentProblem("not_understood") while it has no vectors.
         """
@@ -44,57 +85,210 @@ class Similarity:
             raise EnvironmentProblem(
                 "not_understood", "What this document means is not known yet.", "Its turn comes: try again in a while."
             )
-        return self._to_vectors(meaning.index, vectors, {document_id}, limit, "")
+        kin = self.kinship.of(document_id)
+        example = Example(self.rows.document_text(document_id), vectors, frozenset({document_id, *kin}))
+        return Alike(self._like(example, meaning.index, limit), tuple(sorted(kin)))
 
-    def to_text(self, text: str, meaning: Meaning, encoder: Encoder, limit: int) -> list[protocol.Hit]:
+    def to_text(
+        self, text: str, meaning: Meaning, encoder: Encoder, limit: int, without: Collection[int] = ()
+    ) -> Alike:
         """Documents like a text: a quote finds its source. Raises BadRequest for a text without words."""
         text = text[:_LONGEST].strip()
         slices = [text[piece.start : piece.end] for piece in chunk(text)]
         if not slices:
             raise BadRequest("empty_example", "There is no text to compare with.")
-        vectors = encoder.encode_passages(_spread(slices))
-        return self._to_vectors(meaning.index, vectors, set(), limit, text if len(slices) == 1 else "")
+        example = Example(text, encoder.encode_passages(_spread(slices)), frozenset(without))
+        hits = self._like(example, meaning.index, limit)
+        return Alike(self._with_sources(hits, example)[:limit])
 
-    def _to_vectors(
-        self, index: Meanings, vectors: Vector, without: set[int], limit: int, asked: str
-    ) -> list[protocol.Hit]:
-        examples = np.stack(_spread(list(vectors)))
-        whole = vectors.mean(axis=0)
-        whole = whole / max(float(np.linalg.norm(whole)), 1e-12)
-        candidates = {chunk.document_id for chunk in index.search(whole, _NEAR_WHOLE, None, without)}
-        for example in examples:
-            candidates |= {chunk.document_id for chunk in index.search(example, _NEAR_EACH, None, without)}
+    def to_picture(self, look: Look, limit: int, without: Collection[int] = ()) -> Alike:
+        """Pictures that look like one, whichever way they are turned."""
+        near = sorted(
+            (pictures.distance(look, other)[0], document_id)
+            for document_id, other in self.kinship.looks().items()
+            if document_id not in without
+        )
+        near = [(bits, key) for bits, key in near if bits <= pictures.RELATED][:limit]
+        holders = self.rows.files_of([key for _, key in near])
+        hits = []
+        for bits, key in near:
+            for file in holders.get(key, ())[:1]:
+                same = bits <= pictures.RADIUS
+                hits.append(
+                    msgspec.structs.replace(
+                        _why_shown(listed_hit(file), "Looks the same." if same else "Looks a little like it."),
+                        score=pictures.likeness(bits),
+                        tier=Tier.STRONG if same else Tier.WEAK,
+                    )
+                )
+        return Alike(hits)
+
+    # --- ranking ---------------------------------------------------------------------------------------------------
+
+    def _like(self, example: Example, index: Meanings, limit: int) -> list[protocol.Hit]:
+        examples = np.stack(_spread(list(example.vectors)))
+        whole = _unit(example.vectors.mean(axis=0))
+        telling = shared.telling(example.text, self._weight, _TELLING)
+        candidates = self._candidates(example, index, examples, whole, " ".join(telling))
         ranked = _rank(index, examples, whole, candidates)
-        hits = show(self.rows, [found for found in ranked if found.score >= _LEAST][:limit], Asked(asked))
-        return [msgspec.structs.replace(hit, tier=_tier(hit.score)) for hit in hits]
+        ranked = self._with_words(ranked, telling)
+        good = [found for found in ranked if found.score >= LEAST]
+        return self._shown(good, example, limit)
+
+    def _candidates(self, example: Example, index: Meanings, examples: Vector, whole: Vector, words: str) -> set[int]:
+        found = {near.document_id for near in index.search(whole, _NEAR_WHOLE, None, example.without)}
+        for vector in examples:
+            found |= {near.document_id for near in index.search(vector, _NEAR_EACH, None, example.without)}
+        if words:
+            found |= {near.document_id for near in self.words.search(words, _NEAR_WORDS, None, example.without)}
+        return found
+
+    def _with_words(self, ranked: Sequence[Ranked], telling: dict[str, float]) -> list[Ranked]:
+        """Ranked anew with the telling words that their best passages hold."""
+        if not telling:
+            return list(ranked)
+        first = ranked[: 2 * _READ]
+        stems = {stem: word for word in telling for stem in self.words.weights(word)}
+        chunks = {passage.chunk_id: found for found in first for passage in found.passages[:_PASSAGES]}
+        held: dict[int, set[str]] = {}
+        for chunk_id, terms in self.words.held(list(stems), list(chunks)).items():
+            held.setdefault(chunks[chunk_id].document_id, set()).update(stems[term] for term in terms)
+        again = [
+            Ranked(
+                found.document_id,
+                (1 - BY_WORDS) * found.score + BY_WORDS * shared.share(held.get(found.document_id, ()), telling) ** 0.5,
+                found.passages,
+            )
+            for found in first
+        ]
+        rest = [
+            Ranked(found.document_id, (1 - BY_WORDS) * found.score, found.passages) for found in ranked[len(first) :]
+        ]
+        return sorted(again + rest, key=lambda found: (-found.score, found.document_id))
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    def _shown(self, ranked: Sequence[Ranked], example: Example, limit: int) -> list[protocol.Hit]:
+        folded = self._fold(ranked[: 2 * limit])[:limit]
+        chunks = self.rows.chunks([passage.chunk_id for row in folded for passage in row.judged.passages])
+        holders = self.rows.files_of([key for row in folded for key in (row.judged.ranked.document_id, *row.near)])
+        asked = example.text if len(example.vectors) == 1 else ""
+        hits = present(self.rows, folded, chunks, holders, Stage(Asked(asked)))
+        document_of = {file.path: key for key, files in holders.items() for file in files}
+        return [
+            _judged(hit, self._in_common(example.text, self.rows.document_text(document_of[hit.path])))
+            if number < _READ
+            else _judged(hit, "")
+            for number, hit in enumerate(hits)
+        ]
+
+    def _in_common(self, first: str, second: str) -> str:
+        return shared.said(shared.in_common(first, second, self._weight, self.words.frequency))
+
+    def _fold(self, ranked: Sequence[Ranked]) -> list[Folded]:
+        """Copies and versions of a document that is listed become part of its row."""
+        rows: list[tuple[Ranked, set[int]]] = []
+        held: set[int] = set()
+        for found in ranked:
+            if found.document_id not in held:
+                near = self.kinship.of(found.document_id) - held
+                held |= near | {found.document_id}
+                rows.append((found, near))
+        return [Folded(Judged(found, _tier(found.score), 0.0), tuple(sorted(near))) for found, near in rows]
+
+    # --- the source of a quote -------------------------------------------------------------------------------------
+
+    def _with_sources(self, hits: list[protocol.Hit], example: Example) -> list[protocol.Hit]:
+        """First of all the passages that hold the text word by word, if it is short enough to be a quote."""
+        quote = words_of(example.text)
+        if not 3 <= len(quote) <= _QUOTE:
+            return hits
+        found = self.words.search(example.text, _NEAR_WORDS, None, example.without, close=True)
+        chunks = self.rows.chunks([chunk.chunk_id for chunk in found])
+        sources: dict[int, Ranked] = {}
+        for near in found:
+            if near.chunk_id in chunks and near.document_id not in sources:
+                held = align(quote, words_of(chunks[near.chunk_id].text)).held
+                if held >= _FOUND:
+                    passage = PassageScore(near.chunk_id, held, None, None)
+                    sources[near.document_id] = Ranked(near.document_id, held, (passage,))
+        ranked = sorted(sources.values(), key=lambda source: -source.score)
+        folded = [Folded(Judged(source, Tier.STRONG, 0.0)) for source in ranked]
+        holders = self.rows.files_of(list(sources))
+        shown = present(self.rows, folded, chunks, holders, Stage(Asked(example.text)))
+        first = [_source(hit) for hit in shown]
+        known = {hit.path for hit in first}
+        return first + [hit for hit in hits if hit.path not in known]
+
+    def _weight(self, word: str) -> float:
+        return max(self.words.weights(word).values(), default=0.0)
 
 
-def _rank(index: Meanings, examples: Vector, whole: Vector, candidates: set[int]) -> list[Ranked]:
-    """By the mean of two cosines: passage by passage (each example's best match, averaged), and as a whole."""
+def _rank(index: Meanings, examples: Vector, whole: Vector, candidates: Collection[int]) -> list[Ranked]:
+    """By agreement as a whole, of passage after passage, and of the best two passages (see `agreement`)."""
     if not candidates:
         return []
-    near = [index.scores(vector, candidates) for vector in (whole, *examples)]
+    near = [_above_chance(index, vector, candidates) for vector in (whole, *examples)]
     by_document: dict[int, dict[int, list[float]]] = {}
     for scores in near:
-        for scored in scores:
-            by_document.setdefault(scored.document_id, {}).setdefault(scored.chunk_id, []).append(scored.score)
+        for document_id, chunk_id, score in scores:
+            by_document.setdefault(document_id, {}).setdefault(chunk_id, []).append(score)
     ranked = [_document(document_id, chunks) for document_id, chunks in by_document.items()]
     return sorted(ranked, key=lambda found: (-found.score, found.document_id))
 
 
-def _document(document_id: int, chunks: dict[int, list[float]]) -> Ranked:
+def _above_chance(index: Meanings, vector: Vector, candidates: Collection[int]) -> list[tuple[int, int, float]]:
+    """(document, chunk, nearness): 0 where a cosine is what chance gives, 1 where it is the very same."""
+    usual, spread = index.usual(vector)
+    floor = min(usual + _BY_CHANCE * spread, 0.95)
+    return [
+        (near.document_id, near.chunk_id, max(0.0, (near.score - floor) / (1 - floor)))
+        for near in index.scores(vector, candidates)
+    ]
+
+
+def _document(document_id: int, chunks: Mapping[int, list[float]]) -> Ranked:
     matrix = np.array(list(chunks.values()))  # (chunks, 1 + examples): with the whole, then with each example
-    passage_by_passage = matrix[:, 1:].max(axis=0).mean()
-    score = float((matrix[:, 0].max() + passage_by_passage) / 2)
     passages = sorted(
         (PassageScore(key, max(row[1:]), None, max(row[1:])) for key, row in chunks.items()),
         key=lambda passage: -passage.score,
     )
-    return Ranked(document_id, score, tuple(passages))
+    return Ranked(document_id, agreement(matrix), tuple(passages))
+
+
+def agreement(near: NDArray[np.floating]) -> float:
+    """From nearness (chunks of the other, 1 + passages of the example): the first column is with the whole example."""
+    whole = float(near[:, 0].max())
+    in_turn = float((near[:, 1:].max(axis=0).mean() + near[:, 1:].max(axis=1).mean()) / 2)
+    best = float(near[:, 1:].max())
+    return WHOLE * whole + IN_TURN * in_turn + BEST * best
+
+
+def _judged(hit: protocol.Hit, said: str) -> protocol.Hit:
+    return msgspec.structs.replace(hit, tier=_tier(hit.score), why=_why(hit, said) if said else hit.why)
+
+
+def _source(hit: protocol.Hit) -> protocol.Hit:
+    whole = hit.score >= 0.999
+    return msgspec.structs.replace(
+        hit, why=_why(hit, "Holds it word for word." if whole else "Holds nearly all of its words, in their order.")
+    )
+
+
+def _why_shown(hit: protocol.Hit, said: str) -> protocol.Hit:
+    return msgspec.structs.replace(hit, why=_why(hit, said))
+
+
+def _why(hit: protocol.Hit, said: str) -> protocol.Why:
+    return msgspec.structs.replace(hit.why, parts=(protocol.Part("words", hit.score, said),))
 
 
 def _tier(likeness: float) -> Tier:
     return Tier.STRONG if likeness >= _STRONG else Tier.LIKELY if likeness >= _LIKELY else Tier.WEAK
+
+
+def _unit(vector: Vector) -> Vector:
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
 def _spread(items: Sequence[_T]) -> list[_T]:

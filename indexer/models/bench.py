@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from indexer.models import catalogue, export, runtime
-from indexer.models.encoder import Vectors
+from indexer.models.encoder import Encoder, Vectors, letters
 from indexer.models.folders import resolve
 from indexer.models.graph import GraphEncoder
 from indexer.models.samples import PASSAGES, QUERIES
+from indexer.models.worker import BulkEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,34 @@ class Speed:
     ratio: float
     min_cosine: float
     query_milliseconds: float  # the median of one short query, warm
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """How fast a model is for the person who uses it: a second's passages and tokens, and a query's milliseconds."""
+
+    runtime: str
+    device: str
+    passages: float
+    tokens: float
+    query_milliseconds: float
+
+
+def feel(encoder: Encoder, bulk: BulkEncoder, seconds: float = 4.0) -> Felt:
+    """Time the worker for some seconds, and the query encoder; `bulk` is ended afterwards."""
+    texts = sample_texts(32)
+    try:
+        runtime, _, device = bulk.prepare().partition(" on ")
+        bulk.encode(texts[:8])
+        done, start = 0, time.perf_counter()
+        while time.perf_counter() - start < seconds:
+            bulk.encode(texts)
+            done += len(texts)
+        taken = time.perf_counter() - start
+    finally:
+        bulk.close()
+    pieces = sum(encoder.pieces(text) * letters(text) / 5 for text in texts) / len(texts)
+    return Felt(runtime, device, done / taken, done / taken * pieces, _query_milliseconds(encoder.encode_queries))
 
 
 def sample_texts(count: int = 96) -> list[str]:

@@ -39,6 +39,14 @@ class Prefixes:
     classification: str = ""
 
 
+class Similarity(StrEnum):
+    """How what a model gives is compared or read."""
+
+    COSINE = "cosine"  # vectors are made one long, so a dot product is the cosine
+    LOGIT = "logit"  # a number without bounds: scaled before anybody sees it
+    CLASSES = "classes"  # one number a class; which is which stands in the model's own config
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """One model. `dimension` is 0 for models that give scores; sizes are in megabytes (10^6 bytes)."""
@@ -46,7 +54,8 @@ class Model:
     name: str
     repository: str  # on the hub
     kind: Kind
-    use: str  # one line for a person who chooses
+    use: str  # a few words for a person who chooses
+    languages: str
     dimension: int
     token_limit: int
     pooling: Pooling
@@ -57,7 +66,17 @@ class Model:
     task: str = ""  # fills `{task}` in a prefix
     dimensions: tuple[int, ...] = ()  # Matryoshka: shorter vectors that still work
     adapters: Prefixes = Prefixes()  # names of the model's own tasks, where it switches weights by task
-    custom_code: bool = False  # works only with code from its hub folder, which is never run: it is listed, and refused
+    upstream_code: bool = False  # its authors' folder names code of their own; see native.py for what runs instead
+    runs: bool = True  # False: it works only with that code, which is never run
+
+    @property
+    def similarity(self) -> Similarity:
+        match self.kind:
+            case Kind.RERANKER:
+                return Similarity.LOGIT
+            case Kind.NLI:
+                return Similarity.CLASSES
+        return Similarity.COSINE
 
 
 DEFAULT = "all-MiniLM-L6-v2"
@@ -70,6 +89,7 @@ _E5 = Prefixes("query: ", "passage: ", "query: ", "query: ")
 def _encoder(
     repository: str,
     use: str,
+    languages: str,
     dimension: int,
     token_limit: int,
     pooling: Pooling,
@@ -81,65 +101,67 @@ def _encoder(
     task: str = "",
     dimensions: tuple[int, ...] = (),
     adapters: Prefixes = Prefixes(),
-    custom_code: bool = False,
+    upstream_code: bool = False,
 ) -> Model:
     name = repository.rsplit("/", 1)[-1]
     return Model(
-        name, repository, Kind.ENCODER, use, dimension, token_limit, pooling, licence, download, memory, prefixes,
-        task, dimensions, adapters, custom_code,
+        name, repository, Kind.ENCODER, use, languages, dimension, token_limit, pooling, licence, download, memory,
+        prefixes, task, dimensions, adapters, upstream_code,
     )  # fmt: skip
 
 
 _MEAN, _CLS, _LAST = Pooling.MEAN, Pooling.CLS, Pooling.LAST
 _BGE = Prefixes(query=_SEARCH)
+_EN, _MANY = "English", "100 languages"
 
 MODELS: tuple[Model, ...] = (
-    _encoder("sentence-transformers/all-MiniLM-L6-v2", "English, quick, comes with Wherein",
+    _encoder("sentence-transformers/all-MiniLM-L6-v2", "quick, comes with Wherein", _EN,
              384, 256, _MEAN, "Apache-2.0", 91, 150),
-    _encoder("sentence-transformers/all-mpnet-base-v2", "English, better and slower",
+    _encoder("sentence-transformers/all-mpnet-base-v2", "better and slower", _EN,
              768, 384, _MEAN, "Apache-2.0", 438, 700),
-    _encoder("BAAI/bge-small-en-v1.5", "English, made for search", 384, 512, _CLS, "MIT", 133, 250, _BGE),
-    _encoder("BAAI/bge-base-en-v1.5", "English, made for search", 768, 512, _CLS, "MIT", 438, 700, _BGE),
-    _encoder("BAAI/bge-large-en-v1.5", "English, made for search, slow", 1024, 512, _CLS, "MIT", 1340, 1700, _BGE),
-    _encoder("intfloat/e5-small-v2", "English, made for search", 384, 512, _MEAN, "MIT", 134, 250, _E5),
-    _encoder("intfloat/e5-base-v2", "English, made for search", 768, 512, _MEAN, "MIT", 438, 700, _E5),
-    _encoder("intfloat/e5-large-v2", "English, made for search, slow", 1024, 512, _MEAN, "MIT", 1340, 1700, _E5),
-    _encoder("BAAI/bge-m3", "100 languages, long texts", 1024, 8192, _CLS, "MIT", 2270, 2800),
-    _encoder("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "50 languages",
+    _encoder("BAAI/bge-small-en-v1.5", "made for search, small", _EN, 384, 512, _CLS, "MIT", 133, 250, _BGE),
+    _encoder("BAAI/bge-base-en-v1.5", "made for search", _EN, 768, 512, _CLS, "MIT", 438, 700, _BGE),
+    _encoder("BAAI/bge-large-en-v1.5", "made for search, slow", _EN, 1024, 512, _CLS, "MIT", 1340, 1700, _BGE),
+    _encoder("intfloat/e5-small-v2", "made for search, small", _EN, 384, 512, _MEAN, "MIT", 134, 250, _E5),
+    _encoder("intfloat/e5-base-v2", "made for search", _EN, 768, 512, _MEAN, "MIT", 438, 700, _E5),
+    _encoder("intfloat/e5-large-v2", "made for search, slow", _EN, 1024, 512, _MEAN, "MIT", 1340, 1700, _E5),
+    _encoder("BAAI/bge-m3", "long texts, slow", _MANY, 1024, 8192, _CLS, "MIT", 2270, 2800),
+    _encoder("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "short texts", "50 languages",
              768, 128, _MEAN, "Apache-2.0", 1112, 1500),
-    _encoder("intfloat/multilingual-e5-large-instruct", "100 languages, told what to look for",
+    _encoder("intfloat/multilingual-e5-large-instruct", "told what to look for, slow", _MANY,
              1024, 512, _MEAN, "MIT", 1120, 2600, Prefixes(query=_INSTRUCT), task=_TASK),
-    _encoder("nomic-ai/nomic-embed-text-v1.5", "English, long texts, short vectors",
+    _encoder("nomic-ai/nomic-embed-text-v1.5", "long texts, short vectors", _EN,
              768, 8192, _MEAN, "Apache-2.0", 547, 900,
              Prefixes("search_query: ", "search_document: ", "clustering: ", "classification: "),
-             dimensions=(512, 256, 128, 64)),
-    _encoder("jinaai/jina-embeddings-v3-hf", "89 languages, long texts, short vectors; not for commercial use",
+             dimensions=(512, 256, 128, 64), upstream_code=True),
+    _encoder("jinaai/jina-embeddings-v3-hf", "long texts, short vectors; not for commercial use", "89 languages",
              1024, 8192, _MEAN, "CC-BY-NC-4.0", 1145, 2600,
              Prefixes("Represent the query for retrieving evidence documents: ",
                       "Represent the document for retrieval: "),
              adapters=Prefixes("retrieval.query", "retrieval.passage", "separation", "classification"),
-             dimensions=(768, 512, 256, 128, 64, 32)),
-    _encoder("mixedbread-ai/mxbai-embed-large-v1", "English, made for search, short vectors",
+             dimensions=(768, 512, 256, 128, 64, 32), upstream_code=True),
+    _encoder("mixedbread-ai/mxbai-embed-large-v1", "made for search, short vectors, slow", _EN,
              1024, 512, _CLS, "Apache-2.0", 670, 1700, _BGE, dimensions=(512, 256, 128, 64)),
-    _encoder("thenlper/gte-small", "English, small", 384, 512, _MEAN, "MIT", 67, 250),
-    _encoder("Alibaba-NLP/gte-base-en-v1.5", "English, long texts",
-             768, 8192, _CLS, "Apache-2.0", 547, 900, custom_code=True),
-    _encoder("Alibaba-NLP/gte-large-en-v1.5", "English, long texts, slow",
-             1024, 8192, _CLS, "Apache-2.0", 1740, 2200, custom_code=True),
-    _encoder("Alibaba-NLP/gte-Qwen2-7B-instruct", "many languages, told what to look for; wants a large GPU",
-             3584, 32768, _LAST, "Apache-2.0", 30470, 15500, Prefixes(query=_INSTRUCT), task=_TASK),
-    _encoder("flax-sentence-embeddings/st-codesearch-distilroberta-base", "program code and English",
+    _encoder("thenlper/gte-small", "small", _EN, 384, 512, _MEAN, "MIT", 67, 250),
+    _encoder("Alibaba-NLP/gte-base-en-v1.5", "long texts", _EN,
+             768, 8192, _CLS, "Apache-2.0", 547, 900, upstream_code=True),
+    _encoder("Alibaba-NLP/gte-large-en-v1.5", "long texts, slow", _EN,
+             1024, 8192, _CLS, "Apache-2.0", 1740, 2200, upstream_code=True),
+    _encoder("Alibaba-NLP/gte-Qwen2-7B-instruct", "told what to look for; wants a large graphics card",
+             "many languages", 3584, 32768, _LAST, "Apache-2.0", 30470, 15500, Prefixes(query=_INSTRUCT), task=_TASK),
+    _encoder("flax-sentence-embeddings/st-codesearch-distilroberta-base", "program code", _EN,
              768, 128, _MEAN, "not stated", 329, 550),
-    Model("clip-ViT-B-32", "sentence-transformers/clip-ViT-B-32", Kind.IMAGES, "photos by what is in them",
+    Model("clip-ViT-B-32", "sentence-transformers/clip-ViT-B-32", Kind.IMAGES, "photos by what is in them", _EN,
           512, 77, Pooling.NONE, "not stated", 605, 900),
-    Model("ms-marco-MiniLM-L6-v2", "cross-encoder/ms-marco-MiniLM-L6-v2", Kind.RERANKER, "English, quick",
+    Model("ms-marco-MiniLM-L6-v2", "cross-encoder/ms-marco-MiniLM-L6-v2", Kind.RERANKER, "quick", _EN,
           0, 512, Pooling.NONE, "Apache-2.0", 91, 150),
-    Model("bge-reranker-large", "BAAI/bge-reranker-large", Kind.RERANKER, "English and Chinese, slow",
+    Model("bge-reranker-large", "BAAI/bge-reranker-large", Kind.RERANKER, "slow", "English, Chinese",
           0, 512, Pooling.NONE, "MIT", 2240, 2700),
     Model("jina-reranker-v2-base-multilingual", "jinaai/jina-reranker-v2-base-multilingual", Kind.RERANKER,
-          "100 languages; not for commercial use", 0, 1024, Pooling.NONE, "CC-BY-NC-4.0", 557, 1200, custom_code=True),
-    Model("nli-deberta-v3-small", "cross-encoder/nli-deberta-v3-small", Kind.NLI, "does a statement follow from a text",
-          0, 512, Pooling.NONE, "Apache-2.0", 568, 900),
+          "not for commercial use", _MANY, 0, 1024, Pooling.NONE, "CC-BY-NC-4.0", 557, 1200,
+          upstream_code=True, runs=False),
+    Model("nli-deberta-v3-small", "cross-encoder/nli-deberta-v3-small", Kind.NLI,
+          "does a statement follow from a text", _EN, 0, 512, Pooling.NONE, "Apache-2.0", 568, 900),
 )  # fmt: skip
 
 # Other ways in which people, and the models' own pages, write these names.
@@ -169,7 +191,9 @@ def get(name: str) -> Model:
 
 
 def near_names(name: str, limit: int = 3) -> list[str]:
-    """Names of the catalogue that look like `name`, best first."""
+    """Names of the catalogue that look like `name`, best first: those that hold it, then those that are spelt alike."""
     short = name.rsplit("/", 1)[-1].lower()
     by_lower = {model.name.lower(): model.name for model in MODELS}
-    return [by_lower[found] for found in difflib.get_close_matches(short, by_lower, n=limit, cutoff=0.5)]
+    holding = [lower for lower in by_lower if len(short) > 2 and short in lower]
+    close = difflib.get_close_matches(short, by_lower, n=limit, cutoff=0.5)
+    return [by_lower[found] for found in dict.fromkeys([*holding, *close])][:limit]

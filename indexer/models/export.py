@@ -33,6 +33,7 @@ VERSION = 1  # of what this module makes
 MIN_COSINE = 0.98  # between a graph's vector and the reference's, for every sample
 MAX_RANK_LOSS = 0.02  # cosine (of the reference) that a query's best passage may lose when a graph picks it
 _FOLDER_PATTERN = "{name}-{key}"
+_TOKENIZER = "tokenizer.json"
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -65,7 +66,7 @@ def find(folder: ModelFolder, exports: Path) -> Export | None:
     manifest = _read(place)
     if manifest is None or not manifest.graph or not _fits(manifest, folder):
         return None
-    export = Export(place / manifest.graph, place / "tokenizer.json", manifest)
+    export = Export(place / manifest.graph, place / _TOKENIZER, manifest)
     try:
         whole = (sha256_of(export.graph), sha256_of(export.tokenizer)) == (
             manifest.graph_sha256, manifest.tokenizer_sha256)  # fmt: skip
@@ -86,19 +87,36 @@ def make(folder: ModelFolder, exports: Path, reference: "SentenceTransformer") -
     Raises `OSError` where the folder cannot be written. That no graph is good enough is not an error: the manifest
     says so, and the reference serves.
     """
+    return keep(folder, exports, lambda work: _make(folder, work, reference))
+
+
+def keep(folder: ModelFolder, exports: Path, fill: Callable[[Path], Manifest]) -> Manifest:
+    """Put what `fill` makes into the model's place, all at once; it is given an empty folder, and what the manifest
+    that it returns does not name is thrown away. Raises `OSError` where the folder cannot be written."""
     place = place_of(folder, exports)
     exports.mkdir(parents=True, exist_ok=True)
     work = exports / f".{place.name}.{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     try:
-        manifest = _make(folder, work, reference)
+        manifest = fill(work)
+        kept = {manifest.graph, _TOKENIZER} if manifest.graph else set()
+        for file in work.iterdir():
+            if file.name in kept:
+                _sync(file)
+            else:
+                file.unlink()
         _write(work / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest)))
         shutil.rmtree(place, ignore_errors=True)
         work.rename(place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return manifest
+
+
+def blank(folder: ModelFolder) -> Manifest:
+    """What is said of a graph before there is one."""
+    return Manifest(VERSION, folder.weights, metadata.version("onnxruntime"), processor(), folder.model.token_limit)
 
 
 def place_of(folder: ModelFolder, exports: Path) -> Path:
@@ -109,8 +127,8 @@ def place_of(folder: ModelFolder, exports: Path) -> Path:
 
 def _make(folder: ModelFolder, work: Path, reference: "SentenceTransformer") -> Manifest:
     model = folder.model
-    tokenizer = work / "tokenizer.json"
-    blank = Manifest(VERSION, folder.weights, metadata.version("onnxruntime"), processor(), model.token_limit)
+    tokenizer = work / _TOKENIZER
+    none = blank(folder)
     try:
         reference.tokenizer.backend_tokenizer.save(str(tokenizer))
         plain, quantised = work / "float32.onnx", work / "int8.onnx"
@@ -119,10 +137,9 @@ def _make(folder: ModelFolder, work: Path, reference: "SentenceTransformer") -> 
             _trace(reference, plain)
             quantise(plain, quantised, [_feed(reference, text) for text in (*QUERIES, *PASSAGES)])
     except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
-        _keep_only(work, set())
-        return msgspec.structs.replace(blank, reason=f"{type(error).__name__}: {error}"[:500])
+        return msgspec.structs.replace(none, reason=f"{type(error).__name__}: {error}"[:500])
     truth = _samples(lambda texts: reference.encode(list(texts), prompt="", normalize_embeddings=True))
-    best, reason = blank, ""
+    best, reason = none, ""
     best_seconds = float("inf")
     for path in (quantised, plain):
         graph = Graph(path, tokenizer, model.token_limit, model.dimension)
@@ -132,14 +149,10 @@ def _make(folder: ModelFolder, work: Path, reference: "SentenceTransformer") -> 
         reason = reason or doubt
         if not doubt and seconds < best_seconds:
             best_seconds = seconds
-            best = msgspec.structs.replace(blank, graph=path.name, min_cosine=cosine)
+            best = msgspec.structs.replace(none, graph=path.name, min_cosine=cosine)
         del graph
     if not best.graph:
-        _keep_only(work, set())
-        return msgspec.structs.replace(blank, reason=reason)
-    _keep_only(work, {best.graph, tokenizer.name})
-    for name in (best.graph, tokenizer.name):
-        _sync(work / name)
+        return msgspec.structs.replace(none, reason=reason)
     slow = _seconds(lambda texts: reference.encode(list(texts), prompt=""))
     return msgspec.structs.replace(
         best, graph_sha256=sha256_of(work / best.graph), tokenizer_sha256=sha256_of(tokenizer),
@@ -239,12 +252,6 @@ def _read(place: Path) -> Manifest | None:
         return msgspec.json.decode((place / "manifest.json").read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError):
         return None
-
-
-def _keep_only(work: Path, names: set[str]) -> None:
-    for file in work.iterdir():
-        if file.name not in names:
-            file.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

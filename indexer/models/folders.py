@@ -142,13 +142,23 @@ def _declared_by(path: Path, name: str) -> Model:
     else:
         prefixes = namesake.prefixes if namesake else Prefixes()
     size = sum(file.stat().st_size for file in _weight_files(path)) // 1_000_000
+    kind = _kind(path, config)
     model = Model(
-        name, "", Kind.ENCODER, "a folder of this machine", dimension, limit, pooling, "not stated",
+        name, "", kind, "a folder of this machine", "not stated", dimension, limit, pooling, "not stated",
         size, size * 5 // 4, prefixes,
     )  # fmt: skip
     if namesake and namesake.dimension == dimension:
         return replace(model, task=namesake.task, dimensions=namesake.dimensions, adapters=namesake.adapters)
     return model
+
+
+def _kind(path: Path, config: dict[str, Any]) -> Kind:
+    """What a folder is for: a classifier of one class is a reranker, of three classes it tells what follows."""
+    if any(str(part.get("type", "")).endswith("CLIPModel") for part in _parts(path)):
+        return Kind.IMAGES
+    if not any(str(name).endswith("ForSequenceClassification") for name in config.get("architectures") or ()):
+        return Kind.ENCODER
+    return Kind.NLI if len(config.get("id2label") or ()) == 3 else Kind.RERANKER
 
 
 def _pooling(facts: dict[str, Any]) -> Pooling:

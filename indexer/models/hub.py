@@ -67,13 +67,13 @@ def download(
     """Fetch a model of the catalogue, or any "organisation/name" of the hub, into `downloads`.
 
     `report` is called with the bytes that are there; `cancelled` is asked then. Raises `BadRequest` "unknown_model"
-    (with near names), `EnvironmentProblem` "hub_unreachable", "download_damaged", "model_refused" (custom code, or no
-    safetensors), "disk" or "cancelled".
+    (with near names), `EnvironmentProblem` "hub_unreachable", "download_damaged", "model_refused" (it needs code, or
+    has no safetensors), "disk" or "cancelled".
     """
     known = catalogue.find(name)
     if known is None and name.count("/") != 1:
         catalogue.get(name)  # raises, with the names that come near
-    if known and known.custom_code:
+    if known and not known.runs:
         message = f"{known.name} works only with program code from the hub, which Wherein does not run."
         raise EnvironmentProblem("model_refused", message, "Choose another model.")
     repository = known.repository if known else name

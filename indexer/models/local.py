@@ -1,16 +1,43 @@
 """The models of this machine, as a library's settings choose and run them."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+
+from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.models import catalogue, export, hub
+from indexer.models.catalogue import Model
 from indexer.models.encoder import Encoder
+from indexer.models.folders import folder_name, resolve
 from indexer.models.pairs import Reranker, load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
 from indexer.settings import Settings
 from indexer.types import Fingerprint
+
+
+class Place(StrEnum):
+    """Where a model is."""
+
+    SHIPPED = "shipped"
+    HERE = "here"
+    AWAY = "away"  # on the hub
+    REFUSED = "refused"  # on the hub, and it works only with code that is not run
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model that can be named. `path` and `revision` are empty where it is not on this machine."""
+
+    model: Model
+    place: Place
+    path: str = ""
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +47,74 @@ class LocalModels:
     downloads: Path
     exports: Path
     settings: Callable[[], Settings]
+
+    # --- which there are -------------------------------------------------------------------------------------------
+
+    def known(self) -> list[Known]:
+        """The catalogue, then other models that were fetched or picked."""
+        listed = [self._of_catalogue(model) for model in catalogue.MODELS]
+        paths = {known.path for known in listed}
+        others = [str(place) for place in self._folders() if str(place) not in paths]
+        picked = self.settings().model
+        if Path(picked).is_absolute() and picked not in paths:
+            others.append(picked)
+        return listed + [known for name in others if (known := self._other(name)) is not None]
+
+    def find(self, name: str) -> Known:
+        """Raises BadRequest with near names, EnvironmentProblem for a folder that must not be loaded."""
+        model = catalogue.find(name)
+        if model is not None:
+            return self._of_catalogue(model)
+        if not Path(name).is_absolute() and not folder_name(self.downloads, name).is_dir():
+            catalogue.get(name)  # raises, with the names that come near
+        folder = resolve(name, self.downloads)
+        return Known(folder.model, Place.HERE, str(folder.path), revision_of(folder.path))
+
+    def _of_catalogue(self, model: Model) -> Known:
+        if model.name == catalogue.DEFAULT:
+            return Known(model, Place.SHIPPED)
+        path = folder_name(self.downloads, model.repository)
+        if path.is_dir():
+            return Known(model, Place.HERE, str(path), revision_of(path))
+        return Known(model, Place.AWAY if model.runs else Place.REFUSED)
+
+    def _other(self, name: str) -> Known | None:
+        """A folder that the catalogue does not know; None for one that is damaged or must not be loaded."""
+        path = Path(name)
+        repository = path.name.replace("--", "/") if path.parent == self.downloads else name
+        try:
+            return self.find(repository)
+        except (BadRequest, EnvironmentProblem):
+            return None
+
+    def _folders(self) -> list[Path]:
+        if not self.downloads.is_dir():
+            return []
+        return sorted(place for place in self.downloads.iterdir() if place.is_dir() and not place.name.startswith("."))
+
+    # --- come and go -----------------------------------------------------------------------------------------------
+
+    def download(self, name: str, report: Callable[[hub.Progress], None], cancelled: Callable[[], bool]) -> None:
+        """See `hub.download`. HF_ENDPOINT names another hub, as it does for the hub's own programs."""
+        self.downloads.mkdir(parents=True, exist_ok=True)
+        endpoint = os.environ.get("HF_ENDPOINT") or hub.HUB
+        hub.download(name, self.downloads, report, cancelled=cancelled, endpoint=endpoint)
+
+    def remove(self, name: str) -> None:
+        """Deletes a fetched model, and the graphs that were made of it. Raises BadRequest for one that was not
+        fetched."""
+        known = self.find(name)
+        if not known.path or Path(known.path).parent != self.downloads:
+            why = "it comes with Wherein" if known.place is Place.SHIPPED else "it was not fetched by Wherein"
+            raise BadRequest("not_removable", f"{known.model.name} cannot be removed: {why}.")
+        graph = export.place_of(resolve(name, self.downloads), self.exports)
+        shutil.rmtree(graph, ignore_errors=True)
+        # Away in one step: a model that is half deleted must not be found.
+        gone = Path(known.path).with_name(f".{Path(known.path).name}.gone")
+        Path(known.path).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    # --- running them ----------------------------------------------------------------------------------------------
 
     def fingerprint(self, name: str, dimension: int, precision: str) -> Fingerprint:
         """Raises WhereinError for a model that is not on this machine; `dimension` 0 is the model's own."""
@@ -56,3 +151,15 @@ class LocalModels:
 
     def reranker(self, name: str) -> Reranker:
         return load_reranker(name, downloads=self.downloads, exports=self.exports)
+
+
+class _Fetched(msgspec.Struct):
+    revision: str = ""
+
+
+def revision_of(path: Path) -> str:
+    """The commit of the hub that a folder was fetched from; empty where it was not."""
+    try:
+        return msgspec.json.decode((path / ".wherein.json").read_bytes(), type=_Fetched).revision
+    except (OSError, msgspec.MsgspecError):
+        return ""

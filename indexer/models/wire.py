@@ -29,6 +29,24 @@ class Encode(msgspec.Struct, frozen=True, tag=True):
     texts: list[str]
 
 
+class Languages(msgspec.Struct, frozen=True, tag=True):
+    """In which language is each text written?"""
+
+    texts: list[str]
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The model is loaded; `runtime` says what runs it."""
+
+    runtime: str
+
+
+class Spoken(msgspec.Struct, frozen=True, tag=True):
+    """ISO 639, empty where it cannot be told."""
+
+    languages: list[str]
+
+
 class Rows(msgspec.Struct, frozen=True, tag=True):
     """(count, dimension) float32 in row order, little-endian."""
 
@@ -54,12 +72,6 @@ class Learnt(msgspec.Struct, frozen=True, tag=True):
     held_out: Rows
 
 
-class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The model is loaded; `runtime` says what runs it."""
-
-    runtime: str
-
-
 class Trouble(msgspec.Struct, frozen=True, tag=True):
     """The request failed with a `WhereinError`."""
 
@@ -69,7 +81,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Learn | Learnt | Ready | Rows | Trouble
+Message = Load | Encode | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TypeVar, cast
 
 import numpy as np
 import psutil
@@ -20,6 +20,7 @@ import psutil
 from indexer.errors import Bug, EnvironmentProblem, WhereinError
 from indexer.models import catalogue, wire
 from indexer.models.encoder import Encoder, Vectors
+from indexer.models.languages import language_of
 from indexer.models.privacy import stay_private
 from indexer.models.runtime import fingerprint_of, load_bulk_encoder
 from indexer.models.tagger import Lesson, learn
@@ -29,6 +30,7 @@ _SLICE = 256  # texts a request: bounds what is lost when the worker dies, and h
 _START_SECONDS = 300.0  # to load the model, or to make its quick graph where there is none yet
 _SLICE_SECONDS = 600.0
 _NICE = 10
+T = TypeVar("T")
 _logger = logging.getLogger(__name__)
 
 
@@ -73,10 +75,7 @@ class BulkEncoder:
         `Bug` "model_worker_died" where the worker dies twice under the same texts.
         """
         with self._lock:
-            slices = [
-                wire.vectors(cast(wire.Rows, self._asked(wire.Encode(list(texts[start : start + _SLICE])))))
-                for start in range(0, len(texts), _SLICE)
-            ]
+            slices = [self._slice(texts[start : start + _SLICE]) for start in range(0, len(texts), _SLICE)]
             self._end_when_idle()
         return np.concatenate(slices) if slices else np.empty((0, self.fingerprint.dimension), np.float32)
 
@@ -84,9 +83,16 @@ class BulkEncoder:
         """What a label means, see `tagger.learn`. Raises as `encode` does."""
         request = wire.Learn(wire.rows(examples), wire.rows(refused), wire.rows(others), wire.rows(text[None]))
         with self._lock:
-            learnt = cast(wire.Learnt, self._asked(request))
+            learnt = self._retried(lambda child: child.learn(request))
             self._end_when_idle()
         return Lesson(wire.vectors(learnt.weights)[0], learnt.bias, wire.vectors(learnt.held_out)[0])
+
+    def languages(self, texts: Sequence[str]) -> list[str]:
+        """In which language each text is written (ISO 639), empty where it cannot be told. Raises as `encode` does."""
+        with self._lock:
+            spoken = self._retried(lambda child: child.languages(texts))
+            self._end_when_idle()
+            return spoken
 
     def close(self) -> None:
         """End the worker now, whatever it is doing. A request under way raises "closed"."""
@@ -97,14 +103,18 @@ class BulkEncoder:
         with self._lock:
             self._end()
 
-    def _asked(self, message: wire.Message) -> wire.Message:
+    def _slice(self, texts: Sequence[str]) -> Vectors:
+        return self._retried(lambda child: child.encode(texts))
+
+    def _retried(self, ask: "Callable[[_Child], T]") -> T:
+        """The answer; a worker that dies under a request is started again once."""
         try:
-            return self._running().ask(message, _SLICE_SECONDS)
+            return ask(self._running())
         except _ChildDied as first:
             self._end()
             _logger.warning("the model worker died (%s); it is started again", first)
         try:
-            return self._running().ask(message, _SLICE_SECONDS)
+            return ask(self._running())
         except _ChildDied as second:
             self._end()
             raise self._death(second) from second
@@ -184,7 +194,17 @@ class _Child:
         return self._process.poll() is None
 
     def load(self, load: wire.Load) -> None:
-        self.runtime = cast(wire.Ready, self.ask(load, _START_SECONDS)).runtime
+        self.runtime = cast(wire.Ready, self._ask(load, _START_SECONDS)).runtime
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        answer = self._ask(wire.Encode(list(texts)), _SLICE_SECONDS)
+        return wire.vectors(cast(wire.Rows, answer))
+
+    def learn(self, request: wire.Learn) -> wire.Learnt:
+        return cast(wire.Learnt, self._ask(request, _SLICE_SECONDS))
+
+    def languages(self, texts: Sequence[str]) -> list[str]:
+        return cast(wire.Spoken, self._ask(wire.Languages(list(texts)), _SLICE_SECONDS)).languages
 
     def kill(self) -> None:
         self._process.kill()
@@ -196,7 +216,7 @@ class _Child:
             if pipe:
                 pipe.close()
 
-    def ask(self, message: wire.Message, seconds: float) -> wire.Message:
+    def _ask(self, message: wire.Message, seconds: float) -> wire.Message:
         """The worker's answer. A worker that does not answer in time is killed, which ends the wait."""
         deadline = threading.Timer(seconds, self._process.kill)
         deadline.daemon = True
@@ -228,7 +248,7 @@ def main() -> None:
     # What a library prints must not land between our frames: stdout becomes stderr, the pipe is kept aside.
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _be_polite()
+    be_polite()
     encoder: Encoder | None = None
     while True:
         try:
@@ -244,6 +264,8 @@ def main() -> None:
                     answer = wire.rows(encoder.encode_passages(texts))
                 case wire.Learn():
                     answer = _learnt(request)
+                case wire.Languages(texts):
+                    answer = wire.Spoken([language_of(text) for text in texts])
                 case _:
                     raise Bug("model_worker_order", f"The model worker did not expect {type(request).__name__}.")
         except WhereinError as error:
@@ -278,7 +300,7 @@ def _loaded(load: wire.Load) -> Encoder:
     )
 
 
-def _be_polite() -> None:
+def be_polite() -> None:
     if sys.platform == "win32":
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:

@@ -8,7 +8,32 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import connection, library, search, tags, tasks
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
+from indexer.protocol.alike import (
+    Compare,
+    Comparison,
+    Copy,
+    DuplicateGroup,
+    Duplicates,
+    FindDuplicates,
+    GetDuplicates,
+    GetRemovals,
+    GetVersions,
+    KindCount,
+    Refusal,
+    Removal,
+    Removals,
+    Removed,
+    Restored,
+    SetApart,
+    Side,
+    TrashCopies,
+    Trashed,
+    UndoTrash,
+    Version,
+    VersionFamily,
+    Versions,
+)
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
 from indexer.protocol.library import (
     AddFolder,
@@ -33,6 +58,33 @@ from indexer.protocol.library import (
     SettingValue,
     StatusReport,
 )
+from indexer.protocol.models import (
+    DownloadModel,
+    ForgetVectors,
+    GetModel,
+    GetModels,
+    KeptVectors,
+    MeasureSpeed,
+    ModelList,
+    ModelState,
+    RemoveModel,
+    Speed,
+    UseModel,
+)
+from indexer.protocol.saved import (
+    EraseFeedback,
+    FeedbackCount,
+    ForgetSaved,
+    GetFeedback,
+    GetSaved,
+    Judge,
+    SavedList,
+    SavedSearch,
+    SaveSearch,
+    Seen,
+    SeenSaved,
+    TellOfSaved,
+)
 from indexer.protocol.search import (
     AwaitMeaning,
     DocumentText,
@@ -50,6 +102,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
+from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -70,6 +123,20 @@ from indexer.protocol.tags import (
     TagState,
 )
 from indexer.protocol.tasks import CancelTask, GetTasks, PauseTask, TaskList, TaskStarted, TaskState
+from indexer.protocol.topics import (
+    GetTopicFiles,
+    GetTopicMap,
+    GetTopics,
+    MergeTopics,
+    RefreshTopics,
+    RenameTopic,
+    SplitTopic,
+    Topic,
+    TopicFile,
+    TopicFiles,
+    TopicMap,
+    Topics,
+)
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -83,34 +150,64 @@ __all__ = [
     "ChangeSetting",
     "Changed",
     "Check",
+    "Compare",
+    "Comparison",
+    "Copy",
     "CreateTag",
     "DescribeTag",
     "Diagnose",
     "Diagnosis",
     "DocumentText",
     "Done",
+    "DownloadModel",
+    "DuplicateGroup",
+    "Duplicates",
     "Envelope",
+    "EraseFeedback",
+    "EraseLibrary",
     "Event",
     "Facets",
     "FailedFile",
+    "FeedbackCount",
     "FileCounts",
     "FileTags",
     "Filters",
+    "FindDuplicates",
     "FolderState",
+    "ForgetSaved",
+    "ForgetVectors",
     "GetDocument",
+    "GetDuplicates",
+    "GetFeedback",
     "GetMarks",
+    "GetModel",
+    "GetModels",
+    "GetRemovals",
+    "GetSaved",
     "GetSettings",
     "GetStatus",
+    "GetStorage",
     "GetSuggestions",
     "GetTags",
     "GetTasks",
+    "GetTopicFiles",
+    "GetTopicMap",
+    "GetTopics",
+    "GetVersions",
     "Goodbye",
     "Hello",
     "Hit",
+    "Judge",
+    "KeptVectors",
+    "KindCount",
     "Mark",
     "MarkList",
     "MarksBefore",
+    "MeasureSpeed",
+    "MergeTopics",
     "Message",
+    "ModelList",
+    "ModelState",
     "Part",
     "Passage",
     "Pause",
@@ -119,22 +216,41 @@ __all__ = [
     "Problem",
     "Progress",
     "Refine",
+    "RefreshTopics",
+    "Refusal",
+    "Removal",
+    "Removals",
     "RemoveFolder",
+    "RemoveModel",
     "RemoveTag",
+    "Removed",
+    "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
     "RestoreTag",
+    "Restored",
     "Results",
     "Retry",
+    "SaveSearch",
+    "SavedList",
+    "SavedSearch",
     "Search",
+    "Seen",
+    "SeenSaved",
+    "SetApart",
     "SetMarks",
     "SettingValue",
     "Settings",
     "Shutdown",
+    "Side",
     "SimilarTo",
+    "Speed",
+    "SplitTopic",
     "StatusReport",
     "StopRefining",
+    "Storage",
+    "StoredPart",
     "Subscribe",
     "SuggestTags",
     "Suggestion",
@@ -144,7 +260,20 @@ __all__ = [
     "TaskList",
     "TaskStarted",
     "TaskState",
+    "TellOfSaved",
+    "Topic",
+    "TopicFile",
+    "TopicFiles",
+    "TopicMap",
+    "Topics",
+    "TrashCopies",
+    "Trashed",
     "Understood",
+    "UndoTrash",
+    "UseModel",
+    "Version",
+    "VersionFamily",
+    "Versions",
     "Welcome",
     "Why",
     "decode_envelope",
@@ -155,8 +284,30 @@ __all__ = [
 MAX_REQUEST_BYTES = 1 << 20  # a client has no business sending more
 MAX_REPLY_BYTES = 256 << 20
 
-Request = connection.Request | search.Request | library.Request | tags.Request | tasks.Request
-Answer = connection.Answer | search.Answer | library.Answer | tags.Answer | tasks.Answer
+Request = (
+    alike.Request
+    | connection.Request
+    | library.Request
+    | models.Request
+    | saved.Request
+    | search.Request
+    | storage.Request
+    | tags.Request
+    | tasks.Request
+    | topics.Request
+)
+Answer = (
+    alike.Answer
+    | connection.Answer
+    | library.Answer
+    | models.Answer
+    | saved.Answer
+    | search.Answer
+    | storage.Answer
+    | tags.Answer
+    | tasks.Answer
+    | topics.Answer
+)
 Event = connection.Event | library.Event
 
 

@@ -69,7 +69,8 @@ class FailedFile(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """`stage` is "idle", "looking" (for files), "reading" (words) or "understanding" (meaning).
+    """`stage` is "idle", "looking" (for files), "reading" (words), "understanding" (meaning) or "recognising" (text in
+    pictures).
     `problem` says why work stands still ("the disk is full ..."), empty where it does not."""
 
     stage: str = "idle"
@@ -131,8 +132,8 @@ class Diagnosis(Message, frozen=True):
 
 
 class Changed(Message, frozen=True):
-    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags" or
-    "tasks"."""
+    """Something changed in an area: "files" (results may differ), "folders", "failures", "settings", "tags", "tasks",
+    "duplicates" or "topics"."""
 
     areas: tuple[str, ...]
 

@@ -55,11 +55,12 @@ class StopRefining(Message, frozen=True):
 
 
 class SimilarTo(Message, frozen=True):
-    """Documents like a file (in the library or not) or like a text; exactly one of them is given."""
+    """Documents like a file (in the library or not), a picture or a text; exactly one of path and text is given."""
 
     path: bytes | None = None
     text: str = ""
     limit: int = 20
+    beside: bytes | None = None  # the file that the text was taken from: it is not like itself
 
 
 class GetDocument(Message, frozen=True):
@@ -170,6 +171,7 @@ class Results(Message, frozen=True):
     executed: str = ""  # the query as it was carried out, for people
     suggestions: tuple[str, ...] = ()  # the query, spelt with words that the library has
     facets: Facets = Facets()
+    folded: tuple[bytes, ...] = ()  # copies and versions of the example, which are not listed as similar to it
     refinable: bool = False
     reread: int = 0
 

@@ -53,10 +53,13 @@ class Retriever:
         mode: Mode,
         meaning: Meaning,
         steer: Callable[[Vector], Vector] = lambda vector: vector,
+        among: Collection[int] | None = None,
     ) -> Candidates:
         """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
-        the vectors that are looked for."""
+        the vectors that are looked for; `among` are documents that alone are looked at."""
         allowed, files = self._allowed(query.filters, query.phrases)
+        if among is not None:
+            allowed = set(among) if allowed is None else allowed.intersection(among)
         excluded = self._without(query.without)
         encoding = None
         index, encoder = meaning.index, meaning.encoder

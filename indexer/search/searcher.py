@@ -102,13 +102,13 @@ class Searcher:
         results = self.results(request, found, self.hits(request, found), started)
         return msgspec.structs.replace(results, reread=read)
 
-    def find(self, request: protocol.Search, query: Query | None = None) -> Found:
-        """Candidates in order, judged."""
+    def find(self, request: protocol.Search, query: Query | None = None, among: Collection[int] | None = None) -> Found:
+        """Candidates in order, judged; of the documents `among` these alone, where that is said."""
         query = query or self._parse(request)
         meaning = self._meaning()
         encoder = meaning.encoder
         steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
-        candidates = self._retriever.retrieve(query, request.mode, meaning, steer)
+        candidates = self._retriever.retrieve(query, request.mode, meaning, steer, among)
         ranked, named, scale = self.rank(query, candidates, encoder)
         asked = Asked(
             query.text,
@@ -121,6 +121,16 @@ class Searcher:
         ranked = _recent_first(ranked, holders, self._now())
         judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
         return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
+
+    def matching(self, request: protocol.Search, among: Collection[int] | None = None) -> list[list[StoredFile]]:
+        """The files of every good match, each document's newest first; of the documents `among` these alone."""
+        query = self._parse(request)
+        if query.text:
+            found = self.find(request, query, among)
+            return [list(found.holders[judged.ranked.document_id]) for judged in found.good]
+        documents, files = self._rows.matching(query.filters) or (set(), set())
+        holders = self._rows.files_of(sorted(documents if among is None else documents.intersection(among)))
+        return [[file for file in held if file.id in files] for held in holders.values()]
 
     def hits(self, request: protocol.Search, found: Found) -> list[protocol.Hit]:
         """Those to be shown: the good ones and, where they are wanted, weak ones after them."""

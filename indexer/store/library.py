@@ -21,8 +21,8 @@ from indexer.store.vectors import VectorEntry
 from indexer.store.words import NameEntry, WordEntry
 from indexer.types import Failure, Fingerprint, Place, Reason, Status
 
-_FILE = (
-    "id, folder_id, path, name, kind, extension, size, mtime_ns, inode, device, "
+FILE_COLUMNS = (
+    "files.id, folder_id, path, name, kind, extension, files.size, files.mtime_ns, files.inode, device, "
     "status, code, detail, attempts, retry_at, document_id"
 )
 _DOCUMENT = "id, hash, format, extractor, chunker, places, title, author, created, language, page_count, code, detail"
@@ -48,32 +48,35 @@ class Library:
         return [StoredFolder(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
 
     def file_at(self, path: bytes) -> StoredFile | None:
-        rows = self._all(f"SELECT {_FILE} FROM files WHERE path = ?", path)
-        return _file(rows[0]) if rows else None
+        rows = self._all(f"SELECT {FILE_COLUMNS} FROM files WHERE path = ?", path)
+        return stored_file(rows[0]) if rows else None
 
     def files(self, ids: Sequence[int]) -> dict[int, StoredFile]:
-        rows = self._in(f"SELECT {_FILE} FROM files WHERE id IN ({{}})", ids)
-        return {row[0]: _file(row) for row in rows}
+        rows = self._in(f"SELECT {FILE_COLUMNS} FROM files WHERE id IN ({{}})", ids)
+        return {row[0]: stored_file(row) for row in rows}
 
     def files_of(self, document_ids: Sequence[int]) -> dict[int, list[StoredFile]]:
         """The files that hold each document, newest first."""
         found: dict[int, list[StoredFile]] = {}
-        for row in self._in(f"SELECT {_FILE} FROM files WHERE document_id IN ({{}})", document_ids):
-            file = _file(row)
+        for row in self._in(f"SELECT {FILE_COLUMNS} FROM files WHERE document_id IN ({{}})", document_ids):
+            file = stored_file(row)
             found.setdefault(row[-1], []).append(file)
         for files in found.values():
             files.sort(key=lambda file: (-file.mtime_ns, file.path))
         return found
 
     def files_directly_in(self, directories: Iterable[bytes]) -> list[StoredFile]:
-        return [_file(row) for row in self._in(f"SELECT {_FILE} FROM files WHERE parent IN ({{}})", list(directories))]
+        return [
+            stored_file(row)
+            for row in self._in(f"SELECT {FILE_COLUMNS} FROM files WHERE parent IN ({{}})", list(directories))
+        ]
 
     def files_below(self, directory: bytes) -> list[StoredFile]:
         low, high = prefix_range(directory)
         rows = self._all(
-            f"SELECT {_FILE} FROM files WHERE parent = ? OR (parent >= ? AND parent < ?)", directory, low, high
+            f"SELECT {FILE_COLUMNS} FROM files WHERE parent = ? OR (parent >= ? AND parent < ?)", directory, low, high
         )
-        return [_file(row) for row in rows]
+        return [stored_file(row) for row in rows]
 
     def directories(self) -> list[bytes]:
         """Every directory that holds a known file."""
@@ -90,13 +93,14 @@ class Library:
         ]
 
     def next_files(self, limit: int) -> list[StoredFile]:
-        """Files whose content waits to be read, newest first; paused and offline folders wait."""
+        """Files whose content waits to be read, newest first, those whose reading was cut off last; paused and offline
+        folders wait."""
         rows = self._all(
-            f"SELECT {_FILE} FROM files WHERE status = 'pending' AND folder_id IN "
-            "(SELECT id FROM folders WHERE NOT paused AND state = 'online') ORDER BY mtime_ns DESC LIMIT ?",
+            f"SELECT {FILE_COLUMNS} FROM files INDEXED BY files_pending WHERE status = 'pending' AND folder_id IN "
+            "(SELECT id FROM folders WHERE NOT paused AND state = 'online') ORDER BY attempts, mtime_ns DESC LIMIT ?",
             limit,
         )
-        return [_file(row) for row in rows]
+        return [stored_file(row) for row in rows]
 
     def matching(self, filters: Filters) -> tuple[set[int], set[int]] | None:
         """The ids of the documents and of the files that satisfy the filters; None: no restriction."""
@@ -295,7 +299,8 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return words[0] if words else piece
 
 
-def _file(row: Sequence[Any]) -> StoredFile:
+def stored_file(row: Sequence[Any]) -> StoredFile:
+    """A row of `FILE_COLUMNS`."""
     fields: list[Any] = [*row]
     fields[10] = Status(row[10])
     return StoredFile(*fields)

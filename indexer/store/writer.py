@@ -161,8 +161,10 @@ class Writer:
         *,
         extractor: str,
         chunker: str,
+        pictures: bool = False,
     ) -> int:
-        """What was read from a file: its document and chunks, replacing an older reading of the same content."""
+        """What was read from a file: its document and chunks, replacing an older reading of the same content.
+        `pictures`: there may be text in some that only shows when they are looked at (see `scans.py`)."""
         failure = extracted.failure
         with self._database.write() as db:
             document_id: Any = db.execute(
@@ -188,26 +190,18 @@ class Writer:
                     extracted.text,
                 ),
             ).get
-            db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
-            db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
-            db.executemany(
-                'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
-                [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
-            )
-            _note(db, "words", "add", document_id)
-            _note(db, "vectors", "remove", document_id)
-            if chunks:
+            _replace_chunks(db, document_id, chunks)
+            if pictures:
                 db.execute(
-                    "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'",
+                    "INSERT INTO scans (document_id) VALUES (?) "
+                    "ON CONFLICT DO UPDATE SET recogniser = '', attempts = 0, code = NULL, detail = NULL",
                     (document_id,),
                 )
-            status = Status.PARTIAL if failure else Status.OK
-            self._settle(db, file_id, document_id, status, failure, None)
+            else:
+                db.execute("DELETE FROM scans WHERE document_id = ?", (document_id,))
+            self._settle(db, file_id, document_id, Status.PARTIAL if failure else Status.OK, failure, None)
             # The other files that hold the same content were read by the same stroke.
-            db.execute(
-                "UPDATE files SET status = ?, code = ?, detail = ? WHERE document_id = ? AND status != 'pending'",
-                (status, failure.code if failure else None, failure.detail if failure else None, document_id),
-            )
+            _restate(db, document_id, failure)
             return int(document_id)
 
     def _settle(
@@ -252,16 +246,16 @@ class Writer:
             db.execute("UPDATE files SET status = 'pending', retry_at = NULL WHERE retry_at <= ?", (self._clock(),))
             return db.changes()
 
-    def reread_stale(self, extractors: Mapping[str, str], chunker: str) -> int:
+    def reread_stale(self, extractors: Mapping[str, Sequence[str]], chunker: str) -> int:
         """Files whose text an older extractor or chunker made wait to be read again; `extractors` maps each format to
-        the version that reads it now. Until then the old text stays searchable. Returns how many."""
+        the versions that need no second reading. Until then the old text stays searchable. Returns how many."""
         with self._database.write() as db:
             stale = [
                 document_id
                 for document_id, name, made_by, chunked_by in db.execute(
                     "SELECT id, format, extractor, chunker FROM documents"
                 )
-                if extractors.get(name, made_by) != made_by or chunked_by != chunker
+                if made_by not in extractors.get(name, (made_by,)) or chunked_by != chunker
             ]
             db.executemany(
                 "UPDATE files SET status = 'pending', attempts = 0 WHERE document_id = ?", [(key,) for key in stale]
@@ -304,6 +298,14 @@ class Writer:
                     db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
                     _note(db, "vectors", "add", document_id)
 
+    def set_languages(self, languages: Mapping[int, str]) -> None:
+        """The language of each document that does not say it itself."""
+        with self._database.write() as db:
+            db.executemany(
+                "UPDATE documents SET language = ? WHERE id = ? AND language = ''",
+                [(language, document_id) for document_id, language in languages.items() if language],
+            )
+
     # --- housekeeping ----------------------------------------------------------------------------------------------
 
     def purge_orphans(self, older_than: float) -> None:
@@ -326,6 +328,50 @@ class Writer:
                 "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                 (name, msgspec.json.encode(value).decode()),
             )
+
+
+def replace_text(
+    db: apsw.Connection, document_id: int, whole: Extracted, chunks: Sequence[Chunk], also_by: str
+) -> None:
+    """More was found in a document, `also_by` another reader; everything that was made from its text is made again."""
+    failure = whole.failure
+    db.execute(
+        "UPDATE documents SET extractor = extractor || ?, text = ?, places = ?, code = ?, detail = ? WHERE id = ?",
+        (
+            f"+{also_by}",
+            whole.text,
+            msgspec.msgpack.encode(whole.places),
+            failure.code if failure else None,
+            failure.detail if failure else None,
+            document_id,
+        ),
+    )
+    _replace_chunks(db, document_id, chunks)
+    _restate(db, document_id, failure)
+
+
+def _replace_chunks(db: apsw.Connection, document_id: int, chunks: Sequence[Chunk]) -> None:
+    db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
+    db.executemany(
+        'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
+        [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
+    )
+    _note(db, "words", "add", document_id)
+    _note(db, "vectors", "remove", document_id)
+    if chunks:
+        db.execute(
+            "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'", (document_id,)
+        )
+
+
+def _restate(db: apsw.Connection, document_id: int, failure: Failure | None) -> None:
+    """How well a document was read, said of all files that hold it."""
+    status = Status.PARTIAL if failure else Status.OK
+    db.execute(
+        "UPDATE files SET status = ?, code = ?, detail = ? WHERE document_id = ? AND status != 'pending'",
+        (status, failure.code if failure else None, failure.detail if failure else None, document_id),
+    )
 
 
 def _described(path: bytes) -> tuple[bytes, str, str, str]:

@@ -64,8 +64,10 @@ class CachingLoop:
 
     @property
     def idle(self) -> bool:
-        """All that is stored is searchable."""
-        return not self._busy
+        """All that is stored is searchable. The notes are asked, too: a wake-up comes a moment after what it tells."""
+        if self._busy:
+            return False
+        return not any(self._library.changes(cache.name, cache.sequence, limit=1) for cache in self.caches)
 
     def close(self) -> None:
         self._stopping.set()

@@ -14,6 +14,7 @@ from indexer.store.writer import Writer
 from indexer.types import Fingerprint
 
 _CHUNKS = 128  # passages a batch: some seconds of work, so that pausing is felt at once
+_SAMPLE = 4  # passages that tell the language
 
 Matrix = npt.NDArray[np.float32]  # (passages, dimension), rows of unit length
 
@@ -22,6 +23,7 @@ class Embedder(Protocol):
     """Bulk encoding somewhere else; see `indexer.models.worker`."""
 
     def encode(self, texts: Sequence[str]) -> Matrix: ...
+    def languages(self, texts: Sequence[str]) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,14 @@ class Embedding:
             for piece in asked:
                 vectors[piece.document_id] = (piece.chunk_ids, matrix[at : at + len(piece.texts)])
                 at += len(piece.texts)
+            self._tell_languages(asked)
         if vectors:
             self.writer.store_vectors(self.fingerprint, vectors)
         return sum(len(piece.chunk_ids) for piece in pieces)
+
+    def _tell_languages(self, pieces: Sequence[_Piece]) -> None:
+        spoken = self.embedder.languages(["\n".join(piece.texts[:_SAMPLE]) for piece in pieces])
+        self.writer.set_languages({piece.document_id: tongue for piece, tongue in zip(pieces, spoken, strict=True)})
 
     def _gather(self) -> list[_Piece]:
         """Whole documents that make up about one batch."""

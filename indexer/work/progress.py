@@ -36,21 +36,25 @@ def describe(
     current: str,
     files: tuple[int, int],
     passages: tuple[int, int],
+    pictures: tuple[int, int],
     settled: bool,
     seconds_left: float | None,
     paused: bool,
     problem: str,
 ) -> Progress:
-    """The one line that the window shows. `files` and `passages` are (done, total); `settled` is False while a loop
-    still works on something that the counts do not show yet."""
+    """The one line that the window shows. `files`, `passages` and `pictures` are (done, total); `settled` is False
+    while a loop still works on something that the counts do not show yet."""
     read, all_files = files
     understood, all_passages = passages
+    seen, all_pictures = pictures
     if looking:
         stage, done, total = "looking", all_files, 0
     elif read < all_files:
         stage, done, total = "reading", read, all_files
-    elif understood < all_passages or not settled:
+    elif understood < all_passages or not (settled or seen < all_pictures):
         stage, done, total = "understanding", understood, all_passages
+    elif seen < all_pictures:
+        stage, done, total = "recognising", seen, all_pictures
     else:
         stage, done, total = "idle", all_files, all_files
     return Progress(

@@ -1,14 +1,14 @@
 """Files → text. Takes waiting files from the library, newest first, and leaves each in exactly one state.
 
 Safe to kill at any point: an attempt is counted before it is made, and what was read is stored in one transaction. A
-file that brings the whole service down is tried three times in all, then parked with its reason.
+file that brings the whole service down is tried three times in all, after all others, then parked with its reason.
 """
 
 import errno
 import os
 import stat
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,11 +24,13 @@ from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, Reason, Status
 from indexer.watch.scan import is_placeholder
+from indexer.work.pictures import picture_pages
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 3
-BACK_OFF = (60.0, 3600.0)  # seconds until the second and the third attempt
+BACK_OFF = (60.0, 3600.0, 86400.0)  # seconds from a failure to the next attempt
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+MOST_INTERRUPTED = 3  # attempts that never came to an end: it may be the file that ends us
 _LOOK_AGAIN = 3600.0  # seconds until a cloud file is looked at again
 _BLOCK = 1 << 20
 _TRANSIENT = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASH, Reason.UNREADABLE, Reason.CHANGED}
@@ -48,7 +50,9 @@ class Content:
 
 
 class ReadingLoop:
-    """`readers` threads. `on_read` is called after each file; `on_problem` with a text while work stands still."""
+    """`readers` threads. `versions` are those of each format's text that need no second reading, the first is what is
+    made now. `on_read` is called after each file, `on_idle` whenever nothing is left, `on_problem` with a text while
+    work stands still."""
 
     def __init__(
         self,
@@ -56,11 +60,12 @@ class ReadingLoop:
         writer: Writer,
         extractor: Extractor,
         *,
-        versions: Mapping[str, str],
+        versions: Mapping[str, Sequence[str]],
         readers: int,
         max_bytes: Callable[[], int],
         clock: Callable[[], float],
         on_read: Callable[[], None],
+        on_idle: Callable[[], None],
         on_problem: Callable[[str], None],
     ) -> None:
         self._library = library
@@ -70,6 +75,7 @@ class ReadingLoop:
         self._max_bytes = max_bytes
         self._clock = clock
         self._on_read = on_read
+        self._on_idle = on_idle
         self._on_problem = on_problem
         self._condition = threading.Condition()
         self._queue: list[StoredFile] = []
@@ -151,6 +157,8 @@ class ReadingLoop:
                     self._current[threading.get_ident()] = file.path
                     return file
                 self._idle = not self._queue
+                if self._idle and not self._claimed:
+                    self._on_idle()
                 self._condition.wait()
         return None
 
@@ -169,7 +177,7 @@ class ReadingLoop:
             return self._writer.fail(file.id, elsewhere, Status.PARTIAL, self._clock() + _LOOK_AGAIN)
         fmt = format_of(file.name)
         attempt = self._writer.begin_attempt(file.id)
-        if attempt > MOST_ATTEMPTS:
+        if attempt > (MOST_ATTEMPTS if file.code else MOST_INTERRUPTED):
             return self._fail(file, Failure(Reason.CRASH, "it was tried three times, and reading never came to an end"))
         if file.size > self._max_bytes():
             return self._fail(file, Failure(Reason.TOO_LARGE, "it is larger than the limit in the settings"))
@@ -179,8 +187,8 @@ class ReadingLoop:
         if isinstance(content, Failure):
             return self._fail(file, content, attempt)
         known = self._library.document_with(content.hash, fmt.name)
-        version = self._versions.get(fmt.reader, "")
-        if known and known.extractor == version and known.chunker == chunk.VERSION:
+        versions = self._versions[fmt.name]
+        if known and known.extractor in versions and known.chunker == chunk.VERSION:
             return self._writer.link(file.id, known.id)
         extracted = self._extractor.extract(file.path, fmt)
         if identity_of(file.path) != content.identity:
@@ -188,7 +196,16 @@ class ReadingLoop:
         if isinstance(extracted, Failure):
             return self._fail(file, extracted, attempt)
         chunks = chunk.chunk(extracted.text, extracted.places, fmt.kind)
-        self._writer.store(file.id, content.hash, fmt.name, extracted, chunks, extractor=version, chunker=chunk.VERSION)
+        self._writer.store(
+            file.id,
+            content.hash,
+            fmt.name,
+            extracted,
+            chunks,
+            extractor=versions[0],
+            chunker=chunk.VERSION,
+            pictures=bool(picture_pages(fmt, extracted)),
+        )
         return None
 
     def _has_reader(self, fmt: Format) -> bool:

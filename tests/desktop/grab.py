@@ -21,8 +21,9 @@ from desktop.client import Service
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
+from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Progress, TaskState
+from indexer.protocol import Progress, TaskState, Understood
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -90,6 +91,9 @@ def home(studio: Studio) -> None:
 
 def full(studio: Studio) -> None:
     studio.fill()
+    for document in studio.standin.documents:
+        document.language = "de" if "draft" in document.name else "en"
+        document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
     studio.standin.failures = some_failures(studio.folder)
     studio.start()
     studio.type("landlord pays for repairs to the roof")
@@ -108,7 +112,7 @@ def busy(studio: Studio) -> None:
 def filtered(studio: Studio) -> None:
     full(studio)
     studio.window.sidebar.kinds["text"].click()
-    studio.window.sidebar.kinds["mail"].click()
+    studio.window.sidebar.kinds["pdf"].click()
     studio.settle(600)
 
 
@@ -117,6 +121,39 @@ def similar(studio: Studio) -> None:
     row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
     studio.window.find_similar(studio.window.search.results.model.hit(row).path)
     studio.settle(700)
+
+
+def understood(studio: Studio) -> None:
+    """Chips of what was understood, a mark on a result, other spellings, weaker matches, the executed query."""
+    studio.fill()
+    studio.standin.understands = (
+        Understood("kind", "letters", "letters", 0, 7, guessed=True),
+        Understood("date", "2024", "from 2024", 8, 17, guessed=True),
+    )
+    studio.standin.suggests = ("letters from 2024 landlord roof", "letters from 2024 landlord proof")
+    studio.start()
+    studio.type("letters from 2024 landlord rof heating deposit")
+    studio.window.search.results.explain.click()
+    hit = studio.window.search.hit
+    if hit is not None:
+        studio.window.mark(hit, True)
+    studio.window.toggle_saved(studio.window.query)
+    studio.settle(300)
+    studio.standin.finds_for_saved(b"/home/ada/new lease.pdf", b"/home/ada/letter.txt")
+    studio.settle(600)
+
+
+def weak(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.type("quantum roof chromodynamics lattice gauge theory hadron")
+
+
+def why(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.explain_current()
+    studio.over = studio.window.search.results.why
+    studio.settle(200)
 
 
 def nothing(studio: Studio) -> None:
@@ -190,8 +227,22 @@ def said(studio: Studio) -> None:
 
 def compact(studio: Studio) -> None:
     full(studio)
-    studio.window.search.results.toggle_compact()
+    studio.window.search.results.set_look(Look.COMPACT)
     studio.settle(100)
+
+
+def columns(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.set_look(Look.COLUMNS)
+    studio.window.search.splitter.setSizes([620, 400])
+    studio.settle(100)
+
+
+def gallery(studio: Studio) -> None:
+    full(studio)
+    studio.window.search.results.set_look(Look.GALLERY)
+    studio.window.search.splitter.setSizes([620, 400])
+    studio.settle(700)
 
 
 def settings(studio: Studio) -> None:
@@ -236,8 +287,9 @@ def palette(studio: Studio) -> None:
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
-        first_run, home, full, busy, filtered, similar, nothing, broken, narrow, narrow_preview, activity, text, code,
-        picture, said, compact, settings, guide, stages, keys, palette,
+        first_run, home, full, busy, filtered, similar, understood, weak, why, nothing, broken, narrow,
+        narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings, guide, stages,
+        keys, palette,
     )
 }  # fmt: skip
 

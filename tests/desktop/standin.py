@@ -6,6 +6,8 @@ It runs callbacks on a thread of its own, as a connection does, and can be slow,
 import dataclasses
 import re
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,12 +17,12 @@ from pathlib import Path
 
 import msgspec
 
-from desktop import examples
-from desktop.query import admits
+from desktop import examples, facets
+from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
-from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Passage, Progress, Why
+from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Part, Passage, Progress, Why
 from indexer.types import Failure, Place, Reason, Status, Tier
 
 WORD = re.compile(r"\w+")
@@ -62,6 +64,8 @@ class Document:
     text: str
     places: tuple[Place, ...] = ()
     status: Status = Status.OK
+    tags: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -129,6 +133,9 @@ class StandIn:
     refines: Callable[[protocol.Results], protocol.Results] | None = None  # what reading again makes of results
     understands: tuple[protocol.Understood, ...] = ()  # as long as the pieces stand in the query
     suggests: tuple[str, ...] = ()
+    saved: list[protocol.SavedSearch] = field(default_factory=list)
+    duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
+    trashed: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -168,6 +175,11 @@ class StandIn:
 
     def changed(self, *areas: str) -> None:
         self.tell(protocol.Changed(areas))
+
+    def finds_for_saved(self, *paths: bytes) -> None:
+        """New documents match every saved search."""
+        self.saved = [msgspec.structs.replace(kept, fresh=len(paths), files=paths) for kept in self.saved]
+        self.changed("saved")
 
     def die(self) -> None:
         connections, self._connections = self._connections, []
@@ -212,8 +224,36 @@ class StandIn:
                 return self._search(request)
             case protocol.Refine(search):
                 return self.refines(self._search(search)) if self.refines else self._search(search)
+            case protocol.GetSaved():
+                return protocol.SavedList(tuple(self.saved))
+            case protocol.SaveSearch(name, search, shown, tells):
+                self.saved.insert(0, protocol.SavedSearch(len(self.asked), name, search, shown, tells))
+                return protocol.SavedList(tuple(self.saved))
+            case protocol.ForgetSaved(key):
+                self.saved = [kept for kept in self.saved if kept.id != key]
+            case protocol.TellOfSaved(key, tells):
+                self._change_saved(key, tells=tells)
+            case protocol.SeenSaved(key):
+                self._change_saved(key, fresh=0, files=())
             case protocol.SimilarTo(path, text, limit):
                 return self._similar(path, text, limit)
+            case protocol.GetDuplicates(kinds):
+                found = [group for group in self.duplicates if not kinds or group.kind in kinds]
+                counts = [protocol.KindCount(group.kind, 1, group.files[-1].size) for group in found]
+                return protocol.Duplicates(tuple(found), tuple(counts))
+            case protocol.Compare(first, second):
+                one = protocol.Side(first, "one", "text", 9, 0.0, "It costs eighty euros.", ((9, 15),), 4)
+                other = protocol.Side(second, "other", "text", 9, 0.0, "It costs ninety euros.", ((9, 15),), 4)
+                return protocol.Comparison(one, other, "near", 0.9, "They differ in 1 place.")
+            case protocol.TrashCopies(removals):
+                moved = tuple(removal.path for removal in removals)
+                self.duplicates = [group for group in self.duplicates if group.files[-1].path not in moved]
+                self.trashed = moved
+                return protocol.Trashed(7, moved, (), 9)
+            case protocol.UndoTrash():
+                return protocol.Restored(self.trashed, ())
+            case protocol.GetVersions():
+                return protocol.Versions(())
             case protocol.GetStatus():
                 return self._status()
             case protocol.GetDocument(path):
@@ -251,13 +291,18 @@ class StandIn:
                 self.changed("settings")
         return protocol.Done()
 
+    def _change_saved(self, key: int, **changes: object) -> None:
+        self.saved = [msgspec.structs.replace(kept, **changes) if kept.id == key else kept for kept in self.saved]
+        self.changed("saved")
+
     def _visible(self) -> list[Document]:
         return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
 
     def _search(self, search: protocol.Search) -> protocol.Results:
         query, filters, limit = search.query, search.filters, search.limit
         wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
-        hits = [hit for doc in self._visible() if (hit := self._hit(doc, wanted, query)) and admits(filters, hit)]
+        found = [(doc, hit) for doc in self._visible() if (hit := self._hit(doc, wanted, query))]
+        hits = [hit for doc, hit in found if _passes(filters, doc, hit)]
         hits.sort(key=lambda hit: -hit.score)
         good = [hit for hit in hits if hit.score >= 0.2]
         weak = [msgspec.structs.replace(hit, tier=Tier.WEAK) for hit in hits if hit.score < 0.2]
@@ -270,6 +315,7 @@ class StandIn:
             8.4,
             self.meaning_ready,
             weak=0 if search.weak else len(weak),
+            facets=self._facets(filters, [(doc, hit) for doc, hit in found if search.weak or hit.score >= 0.2]),
             understood=tuple(
                 part
                 for part in self.understands
@@ -278,6 +324,21 @@ class StandIn:
             suggestions=self.suggests,
             executed=f"meaning of “{query}”",
             refinable=self.refines is not None,
+        )
+
+    def _facets(self, filters: protocol.Filters, found: list[tuple[Document, Hit]]) -> protocol.Facets:
+        def left(**without: object) -> list[tuple[Document, Hit]]:
+            fewer = msgspec.structs.replace(filters, **without)
+            return [(doc, hit) for doc, hit in found if _passes(fewer, doc, hit)]
+
+        counted = facets.count(Query(), [hit for _, hit in left(folders=())], list(self.folders), time.time())
+        timeless = [hit for _, hit in left(modified_from=None, modified_to=None)]
+        return protocol.Facets(
+            kinds=dict(Counter(hit.kind for _, hit in left(kinds=()))),
+            folders=counted.folders,
+            tags=dict(Counter(tag for doc, _ in left(tags=()) for tag in doc.tags)),
+            periods=facets.count(Query(), timeless, (), time.time()).periods,
+            languages=dict(Counter(doc.language for doc, _ in left(languages=()) if doc.language)),
         )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
@@ -314,7 +375,16 @@ class StandIn:
             document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
             page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
             status=document.status,
-            why=Why(score if passages else None, score if score > 0.5 else None, 1.0 if in_name else None),
+            why=Why(
+                score if passages else None,
+                score if score > 0.5 else None,
+                1.0 if in_name else None,
+                parts=(
+                    Part("words", 0.6 * score, "Holds most of the words: “landlord”, “roof”."),
+                    Part("meaning", 0.4 * score, "As near in meaning as an answer is to its question."),
+                    Part("recency", 0.02, "Changed 3 days ago."),
+                ),
+            ),
         )  # fmt: skip
 
     def _passages(self, document: Document, wanted: set[str]) -> list[Passage]:
@@ -366,6 +436,11 @@ class StandIn:
         return protocol.DocumentText(
             path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
         )
+
+
+def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
+    spoken = not filters.languages or document.language in filters.languages
+    return admits(filters, hit) and spoken and set(filters.tags) <= set(document.tags)
 
 
 def replace_progress(progress: Progress, paused: bool) -> Progress:

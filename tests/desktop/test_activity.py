@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
@@ -58,6 +59,21 @@ def test_how_a_task_ended_is_said_once(qtbot: QtBot, window: MainWindow, standin
     assert card.pause.isHidden()
     card.cancel.click()
     assert window.page("activity")._task_cards == {}
+
+
+def test_the_end_of_work_is_told_outside_the_window_unless_that_is_switched_off(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    told: list[str] = []
+    window.noticed.connect(told.append)
+    for wanted in (True, False):
+        window._preferences.keep("notices", wanted)
+        standin.task(LOOKING)
+        qtbot.waitUntil(lambda: window.progress.tasks.isVisible())
+        standin.task(TaskState(7, "duplicates", "Looking for duplicates", "done"))
+        qtbot.waitUntil(lambda: not window.progress.tasks.isVisible())
+    assert told == ["Looking for duplicates: Done"]
 
 
 def test_tasks_are_gone_with_the_service(qtbot: QtBot, window: MainWindow, standin: StandIn) -> None:

@@ -1,7 +1,7 @@
 """Finding what is meant, in the window: a better order settles in, and whatever was understood can be taken back."""
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -10,7 +10,7 @@ from desktop.main_window import MainWindow
 from desktop.query import Query
 from desktop.settling import settled
 from indexer import protocol
-from indexer.protocol import Hit, Refine, Results, Search, StopRefining, Understood
+from indexer.protocol import Hit, Judge, Refine, Results, Search, StopRefining, Understood
 from indexer.types import Tier
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
@@ -204,7 +204,7 @@ def test_plus_and_minus_steer_the_search_and_stand_as_chips(
     with qtbot.waitSignal(window.searching.answered):
         qtbot.keyClicks(view, "+")
     assert standin.asked_for(Search)[-1].like == (first.path,)
-    assert [chip.text()[0] for chip in _chips(window)] == ["+"]
+    assert [chip.text().split()[0] for chip in _chips(window)] == ["like"]
     with qtbot.waitSignal(window.searching.answered):
         qtbot.keyClicks(view, "-")
     asked = standin.asked_for(protocol.Search)[-1]
@@ -223,3 +223,45 @@ def test_marks_stay_while_a_question_is_typed_on_and_go_with_it() -> None:
 
 def _chips(window: MainWindow) -> list[QPushButton]:
     return [chip for chip in window.field.findChildren(QPushButton, "chip") if chip.isVisible()]
+
+
+def test_what_is_opened_and_what_was_passed_over_is_told(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, opened: list[bytes]
+) -> None:
+    person.searches("landlord roof")
+    first, second = window.search.results.shown[:2]
+    window.open_path(second.path)
+    (told,) = standin.asked_for(Judge)
+    assert (told.query, told.hit.path, told.verdict) == ("landlord roof", second.path, "opened")
+    assert [seen.path for seen in told.passed] == [first.path]
+    assert opened == [second.path]
+
+
+def test_marks_on_results_are_judgements_and_can_be_taken_back(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord roof")
+    hit = window.search.hit
+    assert hit is not None
+    for liked in (True, True, False):
+        with qtbot.waitSignal(window.searching.answered):
+            window.mark(hit, liked)
+    assert [told.verdict for told in standin.asked_for(Judge)] == ["accepted", "unmarked", "rejected"]
+
+
+def test_plus_on_a_card_marks_it_and_its_bars_say_why(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord roof")
+    results = window.search.results
+    qtbot.waitUntil(lambda: results.view.visualRect(results.model.index(0, 0)).height() > 0)
+    box = QRectF(results.view.visualRect(results.model.index(0, 0)))
+    plus, _ = results._passages.mark_rects(box)
+    with qtbot.waitSignal(window.searching.answered):
+        qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=plus.center().toPoint())
+    assert len(window.query.liked) == 1
+    bars = results._passages.bars_rect(box)
+    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=bars.center().toPoint())
+    assert results.why.isVisible()
+    assert "Words: " in results.why.accessibleName()
+    results.why.close()

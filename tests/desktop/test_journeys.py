@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Instance
+from desktop.client import Service
 from desktop.example_writer import write_examples
+from desktop.instance import Instance, Wish
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order, Period
@@ -20,6 +22,7 @@ from desktop.theme import Appearance, Theme
 from desktop.widgets.document_text import Mark
 from desktop.widgets.key_list import KeyList
 from desktop.widgets.palette import Palette
+from desktop.widgets.results_view import Look
 from indexer import protocol
 from indexer.protocol import Progress
 from tests.desktop.conftest import Person
@@ -115,6 +118,32 @@ def test_filters_are_chips_that_can_be_removed(qtbot: QtBot, window: MainWindow,
     with qtbot.waitSignal(window.searching.answered):
         window.sidebar.kinds["mail"].click()
     assert person.names == before
+
+
+def test_tags_languages_and_inner_folders_narrow_the_results(
+    qtbot: QtBot, window: MainWindow, person: Person, standin: StandIn, papers: Path
+) -> None:
+    for document in standin.documents:
+        document.language = "de" if "Letter" in document.name else "en"
+        document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
+    before = person.searches("landlord roof")
+    sidebar = window.sidebar
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.language_section.rows["de"].click()
+    assert person.names
+    assert all("Letter" in name for name in person.names)
+    assert sidebar.language_section.rows["en"].isVisible()
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.tag_section.rows["housing"].click()
+    assert person.names == ["Letter to the landlord, sent.txt"]
+    chips = [chip for chip in window.field.findChildren(QPushButton, "chip") if chip.isVisible()]
+    assert [chip.text() for chip in chips] == ["housing  ×", "German  ×"]
+    with qtbot.waitSignal(window.searching.answered):
+        window.look_for(window.query.unfiltered())
+    assert person.names == before
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.inner_section.rows[os.fsencode(papers / "Minutes")].click()
+    assert person.names == ["2024-03-12 House meeting.md"]
 
 
 def test_a_folder_and_a_period_narrow_the_results(
@@ -383,35 +412,101 @@ def test_the_pause_between_keys_is_over_before_anything_is_asked(
     assert [request.query for request in standin.asked_for(protocol.Search)] == ["roof"]
 
 
-def test_a_search_is_kept_in_the_side_bar_and_found_again(
-    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
-) -> None:
+def test_a_search_is_kept_in_the_side_bar_and_found_again(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("landlord roof")
     with qtbot.waitSignal(window.searching.answered):
         window.sidebar.kinds["pdf"].click()
     kept = window.query
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"]
-    assert preferences.saved == [kept]
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"])
     window.clear()
     with qtbot.waitSignal(window.searching.answered):
         window.sidebar.saved[0].click()
     assert window.query == kept
     assert window.field.edit.text() == "landlord roof"
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert window.sidebar.saved == []
-    assert preferences.saved == []
+    qtbot.waitUntil(lambda: window.sidebar.saved == [])
 
 
-def test_compact_rows_show_more_and_are_remembered(
-    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences
+def test_searches_that_the_window_kept_itself_move_into_the_library(
+    qtbot: QtBot, standin: StandIn, theme: Theme, preferences: Preferences
 ) -> None:
-    person.searches("landlord roof")
-    view = window.search.results.view
-    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() > 60)
-    window.search.results.compact.click()
-    qtbot.waitUntil(lambda: view.visualRect(view.model().index(1, 0)).height() < 40)
-    assert preferences.flag("compact", False)
+    preferences.keep("saved", '[{"text": "landlord"}, {"text": "plum cake"}]')
+    service = Service(standin.connect)
+    window = MainWindow(service, theme, preferences, time.time)
+    qtbot.addWidget(window)
+    service.start()
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord", "plum cake"])
+    assert preferences.take_saved() == []
+    service.close()
+
+
+def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord")
+    window.toggle_saved(window.query)
+    qtbot.waitUntil(lambda: len(window.sidebar.saved) == 1)
+    standin.finds_for_saved(b"/home/ada/new lease.pdf")
+    person.is_told("1 new document: landlord")
+    row = window.sidebar.saved[0]
+    assert row.accessibleName() == "landlord, 1 new"
+    assert "new lease.pdf" in row.toolTip()
+    with qtbot.waitSignal(window.searching.answered):
+        row.click()
+    qtbot.waitUntil(lambda: window.sidebar.saved[0].accessibleName() == "landlord")
+
+
+def test_a_saved_search_can_be_silent(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    person.searches("landlord")
+    window.toggle_saved(window.query)
+    qtbot.waitUntil(lambda: len(window.saved.all) == 1)
+    menu = window.sidebar.saved_menu(window.saved.all[0])
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: not window.saved.all[0].tells)
+    assert standin.asked_for(protocol.TellOfSaved)
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_results_are_shown_in_several_ways_and_the_way_is_remembered(
+    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences, look: Look
+) -> None:
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.view.choose(1)
+    next(action for action in results.look.menu().actions() if action.data() == look).trigger()
+    assert preferences.look is look
+    assert person.names == names
+    assert window.search.hit is not None
+    assert window.search.hit.name == names[1]
+    assert results.columns.isVisible() is (look is Look.COLUMNS)
+    first, second = (results.view.visualRect(results.model.index(row, 0)) for row in (0, 1))
+    assert (first.top() == second.top()) is (look is Look.GALLERY)
+    assert results.view.grab().toImage().isNull() is False
+    results.view.setFocus()
+    qtbot.keyClick(results.view, Qt.Key.Key_Left if look is Look.GALLERY else Qt.Key.Key_Up)
+    assert window.search.hit.name == names[0]
+    qtbot.keyClick(results.view, Qt.Key.Key_Up)
+    assert window.field.edit.hasFocus() or not window.isActiveWindow()
+
+
+def test_a_head_of_the_columns_sorts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.set_look(Look.COLUMNS)
+    qtbot.mouseClick(results.columns.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert person.names == sorted(names, key=str.casefold)
+    assert window.query.order is Order.NAME
+
+
+def test_the_gallery_makes_its_pictures_aside(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof pharmacy")
+    results = window.search.results
+    results.set_look(Look.GALLERY)
+    rows = [row for row, hit in enumerate(results.shown) if hit.kind in ("pdf", "image")]
+    assert rows
+    results.view.grab()
+    qtbot.waitUntil(lambda: all(results._picture(results.model.index(row, 0)) is not None for row in rows[:2]))
 
 
 def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow) -> None:
@@ -536,12 +631,13 @@ def test_a_preview_that_cannot_be_made_says_why(
 def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first = Instance(tmp_path / "library")
     assert first.is_first
-    summons: list[str] = []
-    first.listen(summons.append)
+    wishes: list[Wish] = []
+    first.listen(wishes.append)
     second = Instance(tmp_path / "library")
     assert not second.is_first
-    second.tell("plum cake")
-    qtbot.waitUntil(lambda: summons == ["plum cake"])
+    wish = Wish("plum cake", b"/home/ida/Recipes\xff")
+    second.tell(wish)
+    qtbot.waitUntil(lambda: wishes == [wish])
     assert Instance(tmp_path / "another").is_first
     first.close()
     third = Instance(tmp_path / "library")

@@ -1,7 +1,7 @@
 from desktop import facets
 from desktop.query import DAY, Order, Period, Query, admits, arranged
 from indexer import protocol
-from indexer.protocol import Filters, Hit
+from indexer.protocol import Facets, Filters, Hit, Results
 from indexer.types import Tier
 
 NOW = 1_000_000_000.0
@@ -61,12 +61,18 @@ def test_the_order_is_the_one_asked_for() -> None:
 
 def test_a_chosen_kind_does_not_hide_the_kinds_beside_it() -> None:
     hits = [_hit("/x/a", "pdf"), _hit("/x/b", "pdf"), _hit("/x/c", "mail", days=100)]
-    first = facets.count(Query("roof"), hits, [b"/x"], NOW, None)
+    first = facets.count(Query(like_text="roof"), hits, [b"/x"], NOW)
     assert first.kinds == {"pdf": 2, "mail": 1}
     assert first.folders == {b"/x": 3}
     assert first.periods[Period.WEEK] == 2
-    narrowed = facets.count(Query("roof", kinds=("mail",)), hits[2:], [b"/x"], NOW, first)
+    assert facets.of_period(first, Period.ANY) == 3
+    narrowed = facets.count(Query(like_text="roof", kinds=("mail",)), hits, [b"/x"], NOW)
     assert narrowed.kinds == {"pdf": 2, "mail": 1}
-    assert narrowed.periods[Period.WEEK] == 0
-    other = facets.count(Query("soup", kinds=("mail",)), hits[2:], [b"/x"], NOW, narrowed)
-    assert other.kinds == {"mail": 1}
+    assert Period.WEEK not in narrowed.periods
+    assert narrowed.folders == {b"/x": 1}
+
+
+def test_the_counts_of_a_search_are_those_of_the_service() -> None:
+    counted = Facets(kinds={"pdf": 214})
+    results = Results("roof", (), 214, False, 1.0, facets=counted)
+    assert facets.of(Query("roof"), results, (), NOW) is counted

@@ -5,10 +5,13 @@ import threading
 import time
 from pathlib import Path
 
+import msgspec
+import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.widgets.results_view import Look
 from indexer.protocol import Progress
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
@@ -75,3 +78,29 @@ def _longest_while_typing(qtbot: QtBot, window: MainWindow, standin: StandIn, pe
     heart.stop()
     assert len(heart.gaps) > 200
     return max(heart.gaps)
+
+
+MANY, FRAME = 100_000, 1 / 60
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_a_hundred_thousand_results_scroll_at_sixty_frames_a_second(
+    qtbot: QtBot, window: MainWindow, person: Person, look: Look
+) -> None:
+    """In time of the processor: the median frame, and nine of ten, within a sixtieth of a second."""
+    person.searches("landlord roof")
+    results = window.search.results
+    some = list(results.shown)
+    results.set_look(look)
+    results._show_hits([msgspec.structs.replace(some[row % len(some)], path=b"/x/%d" % row) for row in range(MANY)])
+    results._cards.clear()
+    qtbot.waitUntil(lambda: results.view.verticalScrollBar().maximum() > 20_000)
+    bar, frames = results.view.verticalScrollBar(), []
+    for step in range(40):
+        started = time.process_time()
+        bar.setValue(200 + step * 90)
+        results.view.viewport().repaint()
+        frames.append(time.process_time() - started)
+    frames.sort()
+    assert frames[len(frames) // 2] <= FRAME
+    assert frames[len(frames) * 9 // 10] <= FRAME

@@ -99,5 +99,6 @@ def test_a_model_without_safetensors_is_refused_before_anything_is_fetched(serve
 
 
 def test_a_model_that_needs_code_of_its_own_is_refused_before_the_hub_is_asked(server, tmp_path):
-    assert _code(EnvironmentProblem, "gte-large-en-v1.5", tmp_path, endpoint=server.endpoint) == "model_refused"
+    name = "jina-reranker-v2-base-multilingual"
+    assert _code(EnvironmentProblem, name, tmp_path, endpoint=server.endpoint) == "model_refused"
     assert server.requests == []

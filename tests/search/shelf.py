@@ -35,28 +35,39 @@ class Shelf:
     """Papers in a library, with all three indexes filled. Without an encoder there is no meaning yet."""
 
     def __init__(self, directory: Path, papers: Iterable[Paper], encoder: Encoder | None) -> None:
-        self._database = Database(directory / "library.db")
-        self.library = Library(self._database)
-        self._writer = Writer(self._database, time.time)
+        self.database = Database(directory / "library.db")
+        self.library = Library(self.database)
+        self._writer = Writer(self.database, time.time)
+        self._stored = 0
         self._encoder = encoder
         self.words = WordIndex(directory / "words")
         self.names = NameIndex(directory / "names")
         self.paths: list[bytes] = []
-        folder = self._writer.add_folder(b"/home/ada", 1, 1)
-        documents = [self._store(folder, number, paper) for number, paper in enumerate(papers, 1)]
-        self.words.update(self.library.word_entries(documents), [], 1)
-        self.names.update(self.library.name_entries(self.library.file_ids()), [], 1)
+        self._folder = self._writer.add_folder(b"/home/ada", 1, 1)
         if encoder is not None:
             self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
-            self._understand(documents, encoder)
+        self.add(*papers)
         vectors = self.vectors if encoder is not None else VectorIndex(directory / "vectors", NOTHING)
         self.meaning = Meaning(vectors.fingerprint, vectors, encoder)
         self.searcher = Searcher(self.library, self.words, self.names, lambda: self.meaning, time.monotonic)
 
-    def _store(self, folder: int, number: int, paper: Paper) -> int:
+    def add(self, *papers: Paper) -> None:
+        """Papers that come, or that are written to."""
+        documents = [self._store(paper) for paper in papers]
+        self.words.update(self.library.word_entries(documents), [], self._stored)
+        self.names.update(self.library.name_entries(self.library.file_ids()), [], self._stored)
+        if self._encoder is not None:
+            self._understand(documents, self._encoder)
+
+    def _store(self, paper: Paper) -> int:
         path = f"/home/ada/{paper.path}".encode()
-        stat = FileStat(path, len(paper.text), int(paper.modified * 1e9), number, 1)
-        self._writer.apply(lambda _: folder, created=[stat])
+        self._stored += 1
+        stat = FileStat(path, len(paper.text), int(paper.modified * 1e9), self._stored, 1)
+        before = self.library.file_at(path)
+        if before is None:
+            self._writer.apply(lambda _: self._folder, created=[stat])
+        else:
+            self._writer.apply(lambda _: self._folder, updated=[(before.id, stat)])
         file = self.library.file_at(path)
         assert file is not None
         fmt = format_of(paper.path)
@@ -80,7 +91,7 @@ class Shelf:
             encoder.fingerprint,
             {key: ([entries[row].chunk_id for row in held], made[held]) for key, held in rows.items()},
         )
-        self.vectors.update(self.library.vector_entries(list(rows), encoder.fingerprint), [], 1)
+        self.vectors.update(self.library.vector_entries(list(rows), encoder.fingerprint), [], self._stored)
 
     def search(self, query: str, mode: Mode = Mode.HYBRID, filters: Filters = Filters()) -> Results:  # noqa: B008
         return self.searcher.search(Search(query, mode, filters))
@@ -92,7 +103,7 @@ class Shelf:
         self.searcher.close()
         self.words.close()
         self.names.close()
-        self._database.close()
+        self.database.close()
 
 
 def short(hit: Hit) -> str:

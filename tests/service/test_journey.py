@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from indexer import protocol
 from indexer.client import Client, connect
@@ -24,6 +25,9 @@ DOCUMENTS = {
     "budget.csv": "item,amount\ncoffee machine,420\nbicycle rack,1300\n",
     "tide.py": "def spring_tide(moon_age):\n    '''Sun and moon pull together.'''\n    return moon_age in (0, 15)\n",
 }
+
+
+KINDS_PDF = protocol.Filters(kinds=("pdf",))
 
 
 class Journey:
@@ -103,6 +107,28 @@ def test_a_folder_is_added_and_its_documents_are_found_by_what_they_mean(journey
     passage = hit.passages[0]
     assert text[passage.start : passage.end] == passage.text
     assert "repairs" in {passage.text[low:high] for low, high in passage.highlights}
+
+
+def test_text_in_pictures_is_found_and_a_move_costs_no_second_look(journey: Journey) -> None:
+    picture = Image.new("RGB", (620, 120), "white")
+    ImageDraw.Draw(picture).text((40, 40), "Receipt for a saxophone", "black", ImageFont.load_default(36))
+    picture.save(journey.docs / "scan.pdf")
+    picture.save(journey.docs / "photo.png")
+    (journey.docs / "brief.txt").write_text(
+        "Der Vermieter trägt die Kosten der Reparaturen am Dach und an der Heizung."
+    )
+    journey.client.ask(protocol.AddFolder(bytes(journey.docs)))
+    status = journey.settle()
+    assert (status.files.ok, status.files.total) == (3, 3)
+    assert set(journey.find("saxophone", mode=Mode.WORDS)) == {"scan.pdf", "photo.png"}
+    hit = journey.client.expect(protocol.Results, protocol.Search("saxophone", filters=KINDS_PDF)).hits[0]
+    assert hit.passages[0].place is not None
+    assert (hit.passages[0].place.kind, hit.passages[0].place.number) == ("page", 1)
+    assert journey.find("lang:de Reparaturen") == ["brief.txt"]
+    (journey.docs / "photo.png").rename(journey.docs / "kept.png")
+    journey.wait_until(lambda: "kept.png" in journey.find("saxophone", mode=Mode.WORDS))
+    after = journey.settle()
+    assert (after.files, after.documents, after.vectors) == (status.files, status.documents, status.vectors)
 
 
 def test_what_happens_on_disk_is_seen_as_it_happens(journey: Journey) -> None:

@@ -228,8 +228,8 @@ def test_a_person_may_retry_a_parked_file(shelf: Shelf) -> None:
 
 def test_a_newer_extractor_reads_again_only_what_it_made(shelf: Shelf) -> None:
     shelf.read(shelf.see(b"/home/docs/a.txt"))
-    assert shelf.writer.reread_stale({"txt": "e1"}, VERSION) == 0
-    assert shelf.writer.reread_stale({"txt": "e2"}, VERSION) == 1
+    assert shelf.writer.reread_stale({"txt": ("e1",)}, VERSION) == 0
+    assert shelf.writer.reread_stale({"txt": ("e2", "e2+o")}, VERSION) == 1
     assert len(shelf.library.next_files(10)) == 1
 
 

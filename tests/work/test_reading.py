@@ -12,7 +12,7 @@ from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, FileStat, Reason, Status
 from indexer.work import reading
-from indexer.work.reading import BACK_OFF, MOST_ATTEMPTS, ReadingLoop, content_of
+from indexer.work.reading import BACK_OFF, MOST_ATTEMPTS, MOST_INTERRUPTED, ReadingLoop, content_of
 
 
 class FakeExtractor:
@@ -41,11 +41,12 @@ class Room:
             self.library,
             self.writer,
             self.extractor,
-            versions={"text": "1"},
+            versions={"txt": ("1",), "blend": ("",)},
             readers=1,
             max_bytes=lambda: 1000,
             clock=lambda: self.now,
             on_read=lambda: None,
+            on_idle=lambda: None,
             on_problem=lambda _: None,
         )
 
@@ -99,7 +100,7 @@ def test_a_copy_of_a_partial_file_is_partial_too(room: Room) -> None:
     assert room.read(room.put("b.txt")).status is Status.PARTIAL
 
 
-def test_a_crash_is_tried_again_later_and_parked_after_three_times(room: Room) -> None:
+def test_a_crash_is_tried_again_after_a_minute_an_hour_and_a_day_and_then_parked(room: Room) -> None:
     room.extractor.answer = lambda _: Failure(Reason.CRASH, "it died")
     file = room.put("a.txt")
     for attempt in range(MOST_ATTEMPTS):
@@ -117,11 +118,18 @@ def test_a_crash_is_tried_again_later_and_parked_after_three_times(room: Room) -
 
 def test_a_file_that_brought_the_service_down_three_times_is_parked_unread(room: Room) -> None:
     file = room.put("a.txt")
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MOST_INTERRUPTED):
         room.writer.begin_attempt(file.id)  # and then the lights went out
     file = room.read(room.file("a.txt"))
     assert (file.status, file.code, file.retry_at) == (Status.FAILED, "crash", None)
     assert room.extractor.asked == []
+
+
+def test_a_file_whose_reading_was_cut_off_comes_after_all_others(room: Room) -> None:
+    room.put("newer.txt")
+    cut_off = room.put("newest.txt")
+    room.writer.begin_attempt(cut_off.id)
+    assert [file.name for file in room.library.next_files(5)] == ["newer.txt", "newest.txt"]
 
 
 def test_a_locked_file_is_not_tried_again(room: Room) -> None:

@@ -1,0 +1,54 @@
+"""The heads of the columns above the list of results: a click sorts, a drag makes one wider."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from desktop.language import tr
+from desktop.query import Order
+
+TITLES = (tr("Name"), tr("Folder"), tr("Kind"), tr("Changed"), tr("Size"), tr("Match"))
+SORTS = {0: Order.NAME, 3: Order.DATE, 4: Order.SIZE, 5: Order.RELEVANCE}
+WIDTHS = (200, 120, 80, 84, 72, 64)
+HEIGHT = 28
+
+
+class ColumnHeader(QHeaderView):
+    ordered = Signal(str)  # Order
+    changed = Signal()  # a width
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        model = QStandardItemModel(0, len(TITLES), self)
+        model.setHorizontalHeaderLabels(list(TITLES))
+        self.setModel(model)
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumSectionSize(36)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(tr("Columns"))
+        for section, width in enumerate(WIDTHS):
+            self.resizeSection(section, width)
+        self.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setSortIndicatorShown(False)
+        self.sectionClicked.connect(lambda section: self.ordered.emit(SORTS[section]) if section in SORTS else None)
+        self.sectionResized.connect(lambda *_: self.changed.emit())
+
+    def widths(self) -> Sequence[int]:
+        return [self.sectionSize(section) for section in range(len(TITLES))]
+
+    def show_order(self, order: Order) -> None:
+        section = next(section for section, sorts in SORTS.items() if sorts is order)
+        falls = order in (Order.DATE, Order.SIZE, Order.RELEVANCE)
+        self.setSortIndicatorShown(True)
+        self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder)
+
+    def restore(self, state: QByteArray) -> None:
+        if self.restoreState(state):
+            self.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)

@@ -1,0 +1,178 @@
+"""Models: which there are, which one is in use, fetching, choosing, removing and timing them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from indexer import protocol
+from indexer.desks import Handlers
+from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.models import bench
+from indexer.models.catalogue import Kind
+from indexer.models.hub import Progress
+from indexer.models.local import Known, LocalModels, Place
+from indexer.settings import Settings
+from indexer.store.generations import Generations
+from indexer.store.library import Library
+from indexer.work.switching import Switching
+from indexer.work.tasks import Task, Tasks
+
+KIND = "download"  # of the task
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsDesk:
+    """`choose` makes a model the one that is wanted; `set_setting` changes any other setting; `changed` tells
+    clients."""
+
+    library: Library
+    models: LocalModels
+    generations: Generations
+    switching: Switching
+    tasks: Tasks
+    settings: Callable[[], Settings]
+    choose: Callable[[Settings], None]
+    set_setting: Callable[[protocol.ChangeSetting], None]
+    changed: Callable[[], None]
+
+    def handlers(self) -> Handlers:
+        return {
+            protocol.GetModels: lambda _: self.list(),
+            protocol.GetModel: lambda request: self.state(self.models.find(request.name)),
+            protocol.UseModel: self.use,
+            protocol.DownloadModel: self.download,
+            protocol.RemoveModel: self.remove,
+            protocol.ForgetVectors: self.forget,
+            protocol.MeasureSpeed: lambda _: self.measure(),
+        }
+
+    def list(self) -> protocol.ModelList:
+        in_use, building = self.switching.in_use, self.switching.building
+        encoder = self.switching.meaning.now().encoder
+        kept = tuple(
+            protocol.KeptVectors(other.model, other.dimension, other.precision, count)
+            for other, count in self.generations.kept().items()
+        )
+        answer = protocol.ModelList(
+            models=tuple(self.state(known) for known in self.models.known()),
+            in_use=in_use.model,
+            dimension=in_use.dimension,
+            precision=in_use.precision,
+            device=encoder.device if encoder else "",
+            vectors=self.library.vector_count(in_use),
+            kept=kept,
+            problem=self.switching.problem or str(self.switching.meaning.problem or ""),
+        )
+        if building is None:
+            return answer
+        other = building.fingerprint
+        return msgspec.structs.replace(
+            answer,
+            building=other.model,
+            building_dimension=other.dimension,
+            done=building.done,
+            total=building.total,
+        )
+
+    def state(self, known: Known) -> protocol.ModelState:
+        model, prefixes = known.model, known.model.prefixes
+        return protocol.ModelState(
+            name=model.name,
+            repository=model.repository,
+            kind=model.kind.value,
+            use=model.use,
+            languages=model.languages,
+            licence=model.licence,
+            place=known.place.value,
+            in_use=model.name in (self.switching.in_use.model, self.settings().reranker),
+            download=model.download,
+            memory=model.memory,
+            dimension=model.dimension,
+            dimensions=model.dimensions,
+            token_limit=model.token_limit,
+            pooling=model.pooling.value,
+            similarity=model.similarity.value,
+            query_prefix=prefixes.query or model.adapters.query,
+            passage_prefix=prefixes.passage or model.adapters.passage,
+            clustering_prefix=prefixes.clustering or model.adapters.clustering,
+            classification_prefix=prefixes.classification or model.adapters.classification,
+            task=model.task,
+            upstream_code=model.upstream_code,
+            revision=known.revision,
+            path=known.path,
+        )
+
+    def use(self, request: protocol.UseModel) -> None:
+        """Raises BadRequest for a model that has no such use, EnvironmentProblem for one that is not here."""
+        known = self.models.find(request.name)
+        if known.place in (Place.AWAY, Place.REFUSED):
+            raise EnvironmentProblem(
+                "model_missing",
+                f"{known.model.name} is not on this machine.",
+                "It works only with program code from the hub, which Wherein does not run."
+                if known.place is Place.REFUSED
+                else f"Fetch it with: wherein models download {known.model.name}",
+            )
+        match known.model.kind:
+            case Kind.ENCODER:
+                settings = self.settings().changed("precision", request.precision or self.settings().precision)
+                self.choose(replace(settings, model=known.model.name, dimension=request.dimension))
+            case Kind.RERANKER:
+                self.set_setting(protocol.ChangeSetting("reranker", known.model.name))
+            case _:
+                raise BadRequest("no_such_use", f"{known.model.name} is taken by itself where it is needed.")
+
+    def download(self, request: protocol.DownloadModel) -> protocol.TaskStarted:
+        """Raises BadRequest for an unknown name, EnvironmentProblem for a model that is refused."""
+        name = request.name
+        if name.count("/") != 1 or Path(name).is_absolute():
+            name = self.models.find(name).model.name
+
+        def run(task: Task) -> None:
+            self._fetch(name, task)
+            self.changed()
+            if request.then_use:
+                self.use(protocol.UseModel(name))
+
+        return protocol.TaskStarted(self.tasks.start(KIND, f"Fetching {name}", run))
+
+    def _fetch(self, name: str, task: Task) -> None:
+        """A pause ends the child that fetches; afterwards it goes on where it stopped."""
+
+        def report(progress: Progress) -> None:
+            task.progress(progress.done // _MEGABYTE, max(progress.total // _MEGABYTE, 1), progress.file)
+
+        while True:
+            task.checkpoint()
+            try:
+                self.models.download(name, report, lambda: task.unwanted or task.state.state == "paused")
+            except EnvironmentProblem as problem:
+                if problem.code != "cancelled":
+                    raise
+            else:
+                return
+
+    def remove(self, request: protocol.RemoveModel) -> None:
+        """Raises BadRequest for a model that is in use, or was not fetched."""
+        model = self.models.find(request.name).model
+        building = self.switching.building
+        used = {self.switching.in_use.model, self.settings().model, self.settings().reranker}
+        if model.name in used or (building and building.fingerprint.model == model.name):
+            raise BadRequest("model_in_use", f"{model.name} is in use.", "Use another model first.")
+        self.models.remove(request.name)
+        self.changed()
+
+    def forget(self, _: protocol.ForgetVectors) -> None:
+        self.generations.forget_kept(older_than=0)
+        self.changed()
+
+    def measure(self) -> protocol.Speed:
+        """Raises EnvironmentProblem while the model is still being loaded."""
+        _, encoder = self.switching.meaning.require()
+        felt = bench.feel(encoder, self.models.bulk(self.switching.in_use))
+        return protocol.Speed(
+            self.switching.in_use.model, felt.runtime, felt.device, felt.passages, felt.tokens, felt.query_milliseconds
+        )

@@ -1,0 +1,130 @@
+"""Topics made in a process of their own: low priority, paused and ended with the task that wants them."""
+
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, cast
+
+import msgspec
+
+from indexer.errors import BadRequest, Bug, EnvironmentProblem
+from indexer.insight.topics import wire
+from indexer.insight.topics.made import Made, Wish
+from indexer.types import Fingerprint
+
+_LISTEN_SECONDS = 0.3  # between two looks at whether anybody still wants it
+_ERRORS = {"BadRequest": BadRequest, "EnvironmentProblem": EnvironmentProblem}
+
+
+class TopicMaker:
+    """One child process for each call of `make`. Any thread may call."""
+
+    def __init__(self, database: Path, threads: int) -> None:
+        self._database = database
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._children: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def make(
+        self, fingerprint: Fingerprint, wish: Wish, say: Callable[[int, str], None], checkpoint: Callable[[], None]
+    ) -> Made:
+        """`say(percent, current)` tells progress; `checkpoint` may wait, and may raise: then the process ends.
+
+        Raises the errors of the family; EnvironmentProblem "closed" when `close` was called.
+        """
+        with tempfile.TemporaryFile() as said:
+            child = self._started(said)
+            try:
+                wire.send(_pipe(child.stdin), wire.Job(str(self._database), fingerprint, wish, self._threads))
+                return self._listened(child, say, checkpoint)
+            except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
+                raise self._death(child, said) from error
+            finally:
+                self._end(child)
+
+    def close(self) -> None:
+        """Ends what is under way."""
+        with self._lock:
+            self._closed = True
+            for child in self._children:
+                child.kill()
+
+    def _started(self, said: IO[bytes]) -> subprocess.Popen[bytes]:
+        search_path = os.pathsep.join(path for path in sys.path if path)
+        with self._lock:
+            if self._closed:
+                raise EnvironmentProblem("closed", "Wherein is being closed.")
+            child = subprocess.Popen(
+                [sys.executable, "-m", "indexer.insight.topics.worker"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+                env={**os.environ, "PYTHONPATH": search_path, "OMP_NUM_THREADS": str(self._threads)},
+            )  # fmt: skip
+            self._children.add(child)
+        return child
+
+    def _listened(
+        self, child: subprocess.Popen[bytes], say: Callable[[int, str], None], checkpoint: Callable[[], None]
+    ) -> Made:
+        heard: queue.Queue[wire.Message | Exception] = queue.Queue()
+        threading.Thread(target=_listen, args=(_pipe(child.stdout), heard), name="topics", daemon=True).start()
+        while True:
+            checkpoint()
+            try:
+                message = heard.get(timeout=_LISTEN_SECONDS)
+            except queue.Empty:
+                continue
+            match message:
+                case wire.Step(done, current):
+                    say(done, current)
+                    checkpoint()
+                    _pipe(child.stdin).write(b"\n")
+                    _pipe(child.stdin).flush()
+                case wire.Result():
+                    return wire.unpacked(message)
+                case wire.Trouble(kind, code, text, remedy):
+                    raise _ERRORS.get(kind, Bug)(code, text, remedy)
+                case Exception():
+                    raise message
+                case _:
+                    raise ValueError(f"unexpected {type(message).__name__}")
+
+    def _death(self, child: subprocess.Popen[bytes], said: IO[bytes]) -> EnvironmentProblem | Bug:
+        if self._closed:
+            return EnvironmentProblem("closed", "Wherein is being closed.")
+        child.kill()
+        status = child.wait()
+        said.seek(0)
+        lines = said.read().decode("utf-8", "replace").strip().splitlines()
+        detail = f": {lines[-1]}" if lines else ""
+        return Bug("topics_died", f"The process that finds topics stopped (exit status {status}){detail}")
+
+    def _end(self, child: subprocess.Popen[bytes]) -> None:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                pipe.close()
+        with self._lock:
+            self._children.discard(child)
+
+
+def _listen(pipe: IO[bytes], heard: "queue.Queue[wire.Message | Exception]") -> None:
+    """Until the last message, or the end of the pipe."""
+    try:
+        while True:
+            message = wire.receive(pipe)
+            heard.put(message)
+            if not isinstance(message, wire.Step):
+                return
+    except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
+        heard.put(error)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    return cast(IO[bytes], pipe)

@@ -1,0 +1,118 @@
+"""What the documents of a topic say that others do not: keyphrases by c-TF-IDF (Grootendorst, 2022), and a name
+of them.
+
+A phrase counts once for each document that says it, so that no long document speaks for its whole topic.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.insight.topics.phrases import phrases
+
+KEYWORDS = 10
+_NAMED_BY = 3  # keyphrases make a name …
+_NAME_LENGTH = 38  # … of about so many characters
+_CANDIDATES = 60
+_LEAST_SHARE = 0.05  # of a topic's documents say a phrase, or it says nothing of the topic
+_SWALLOWS = 0.4  # a phrase stands for a word in it that it holds at least so often
+_LENGTH_BONUS = 0.35  # for each word beyond the first: phrases are easier to read than words
+
+
+@dataclass(slots=True)
+class Said:
+    """What is counted of one group of documents."""
+
+    documents: int = 0
+    counts: Counter[str] = field(default_factory=Counter)  # documents that hold the phrase, by key
+    written: dict[str, Counter[str]] = field(default_factory=dict)  # how it is written
+
+    def add(self, text: str) -> None:
+        """One document more."""
+        self.documents += 1
+        spellings: dict[str, str] = {}
+        for key, written in phrases(text):
+            spellings.setdefault(key, written)
+        self.counts.update(spellings.keys())
+        for key, written in spellings.items():
+            self.written.setdefault(key, Counter())[written] += 1
+
+    def join(self, other: "Said") -> None:
+        self.documents += other.documents
+        self.counts.update(other.counts)
+        for key, spellings in other.written.items():
+            self.written.setdefault(key, Counter()).update(spellings)
+
+    def forget_rare(self) -> None:
+        """What only one document says, where there are many: it keeps memory in bounds, and names nothing."""
+        if self.documents >= 8:
+            rare = [key for key, count in self.counts.items() if count < 2]
+            for key in rare:
+                del self.counts[key], self.written[key]
+
+
+def keyphrases(groups: Sequence[Said], most: int = KEYWORDS) -> list[list[str]]:
+    """Of each group its most telling phrases, as people write them."""
+    everywhere: Counter[str] = Counter()
+    for group in groups:
+        everywhere.update({key: count / group.documents for key, count in group.counts.items()})
+    return [_telling(group, everywhere, len(groups), most) for group in groups]
+
+
+def _telling(group: Said, everywhere: Counter[str], groups: int, most: int) -> list[str]:
+    """tf is the share of the group's documents, idf falls with the sum of the shares in all groups: 0 where every
+    group says it as often."""
+    scores: dict[str, float] = {}
+    least = max(_LEAST_SHARE * group.documents, min(2, group.documents))
+    for key, count in group.counts.items():
+        if count >= least:
+            share = count / group.documents
+            idf = math.log(1 + groups * share / everywhere[key]) - math.log(2) * (groups > 1)
+            scores[key] = share * idf * (1 + _LENGTH_BONUS * key.count(" "))
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:_CANDIDATES]
+    return [_as_written(group.written[key]) for key in _without_repeats(best, group.counts)[:most]]
+
+
+def _without_repeats(keys: Sequence[str], counts: Counter[str]) -> list[str]:
+    """Best first, no word twice: "space shuttle" takes the place of "shuttle" where it is said often enough."""
+    chosen: list[str] = []
+    for key in keys:
+        longer = [other for other in keys if _holds(other, key) and counts[other] >= _SWALLOWS * counts[key]]
+        taken = max(longer, key=lambda other: (counts[other], other), default=key)
+        words = set(taken.split())
+        if not any(words & set(other.split()) for other in chosen):
+            chosen.append(taken)
+    return chosen
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    return len(longer) > len(shorter) and f" {shorter} " in f" {longer} "
+
+
+def _as_written(spellings: Counter[str]) -> str:
+    """The usual spelling; among those nearly as usual the one with the fewest capitals, which stand at beginnings."""
+    usual = max(spellings.values())
+    near = [written for written, count in spellings.items() if count >= 0.5 * usual]
+    return min(near, key=lambda written: (sum(map(str.isupper, written)), -spellings[written], written))
+
+
+def name_of(keywords: Sequence[str], taken: Iterable[str] = ()) -> str:
+    """A name of the first keyphrases, that no other topic has."""
+    known = {name.casefold() for name in taken}
+    for first in range(max(1, len(keywords) - _NAMED_BY + 1)):
+        chosen = _that_fit(keywords[first : first + _NAMED_BY])
+        name = ", ".join(chosen)
+        name = name[:1].upper() + name[1:]
+        if name and name.casefold() not in known:
+            return name
+    base = name_of(keywords) if keywords else "Untitled"
+    return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in known)
+
+
+def _that_fit(words: Sequence[str]) -> list[str]:
+    chosen = list(words[:1])
+    for word in words[1:]:
+        if len(", ".join([*chosen, word])) <= _NAME_LENGTH:
+            chosen.append(word)
+    return chosen

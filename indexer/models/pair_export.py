@@ -1,0 +1,128 @@
+"""Makes the quick graph of a model that reads pairs, and lets it serve only where it judges like the reference.
+
+Run as `python -m indexer.models.pair_export NAME KIND EXPORTS [DOWNLOADS]`: torch then stays out of the service.
+"""
+
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from indexer.models import export
+from indexer.models.catalogue import Kind
+from indexer.models.export import Manifest
+from indexer.models.folders import ModelFolder
+from indexer.models.pair_folders import resolve_pair
+from indexer.models.pair_graph import PairGraph, shares
+from indexer.models.privacy import stay_private
+from indexer.models.quantise import quantise
+from indexer.models.samples import PASSAGES, QUERIES
+from indexer.models.shipped import sha256_of
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+MAX_DIFFERENCE = 0.1  # of a likelihood, on any sample
+_SECONDS = 600.0
+_PAIRS = [(query, passage) for query in QUERIES for passage in PASSAGES]
+
+
+def make_aside(name: str, kind: Kind, exports: Path, downloads: Path | None) -> None:
+    """Make the graph in a process of its own, unless there is one, or was found that there can be none.
+
+    That it cannot be made is no error: the reference serves.
+    """
+    folder = resolve_pair(name, kind, downloads)
+    if export.find(folder, exports) or export.was_refused(folder, exports):
+        return
+    places = [str(exports)] + ([str(downloads)] if downloads else [])
+    search_path = os.pathsep.join(path for path in sys.path if path)
+    subprocess.run(
+        [sys.executable, "-m", "indexer.models.pair_export", name, kind, *places],
+        env={**os.environ, "PYTHONPATH": search_path}, timeout=_SECONDS, check=False, capture_output=True,
+    )  # fmt: skip
+
+
+def make(folder: ModelFolder, exports: Path) -> Manifest:
+    """Export the model, keep the eight-bit graph where it agrees, else the exact one, else none.
+
+    Raises `OSError` where the folder cannot be written, and what `load_cross_encoder` raises.
+    """
+    from indexer.models.pair_reference import load_cross_encoder
+
+    model = load_cross_encoder(folder, traceable=True)
+    return export.keep(folder, exports, lambda work: _make(folder, work, model))
+
+
+def _make(folder: ModelFolder, work: Path, model: "CrossEncoder") -> Manifest:
+    blank = export.blank(folder)
+    tokenizer = work / "tokenizer.json"
+    try:
+        model.tokenizer.backend_tokenizer.save(str(tokenizer))
+        plain, quantised = work / "float32.onnx", work / "int8.onnx"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the exporters: what they warn of is checked below
+            _trace(model, plain)
+            quantise(plain, quantised, [_feed(model, pair) for pair in _PAIRS[::5]])
+    except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
+        return msgspec.structs.replace(blank, reason=f"{type(error).__name__}: {error}"[:500])
+    truth = np.asarray(model.predict(_PAIRS, batch_size=16)).reshape(len(_PAIRS), -1)
+    reason = ""
+    for path in (quantised, plain):
+        found = PairGraph(path, tokenizer, folder.model.token_limit).logits(_PAIRS, lambda: False)
+        difference = float(np.abs(shares(truth) - shares(found)).max())
+        if difference <= MAX_DIFFERENCE:
+            return msgspec.structs.replace(
+                blank, graph=path.name, graph_sha256=sha256_of(path), tokenizer_sha256=sha256_of(tokenizer),
+                min_cosine=1 - difference,
+            )  # fmt: skip
+        reason = reason or f"its judgements differ from the reference's (by {difference:.3f})"
+    return msgspec.structs.replace(blank, reason=reason)
+
+
+def _trace(model: "CrossEncoder", into: Path) -> None:
+    """Token ids to logits as a graph, with its operators fused where they are BERT's."""
+    import torch
+    from onnxruntime.transformers import optimizer
+
+    shown = model.preprocess([(QUERIES[0], PASSAGES[0][:60]), (QUERIES[1], PASSAGES[1][:80])])
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in shown]
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *values: Any) -> Any:
+            return self.model(dict(zip(names, values, strict=True)))["scores"]
+
+    raw = into.with_suffix(".raw.onnx")
+    with torch.inference_mode():
+        torch.onnx.export(
+            Whole().eval(), tuple(shown[name] for name in names), str(raw), input_names=names,
+            output_names=["logits"], opset_version=17, dynamo=False,
+            dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names} | {"logits": {0: "pairs"}},
+        )  # fmt: skip
+    config = model.config
+    optimizer.optimize_model(
+        str(raw), model_type="bert", num_heads=int(getattr(config, "num_attention_heads", 0)),
+        hidden_size=int(getattr(config, "hidden_size", 0)), opt_level=0,
+    ).save_model_to_file(str(into))  # fmt: skip
+    raw.unlink()
+
+
+def _feed(model: "CrossEncoder", pair: tuple[str, str]) -> dict[str, Any]:
+    shown = model.preprocess([pair])
+    return {name: shown[name].numpy() for name in ("input_ids", "attention_mask", "token_type_ids") if name in shown}
+
+
+if __name__ == "__main__":
+    stay_private()
+    os.nice(10) if sys.platform != "win32" else None
+    asked, made_for, exports_place, *more = sys.argv[1:]
+    make(resolve_pair(asked, Kind(made_for), Path(more[0]) if more else None), Path(exports_place))

@@ -1,0 +1,90 @@
+"""From a name to a model that reads pairs: the heads that come with Wherein, fetched models, folders of one's own."""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.models import shipped
+from indexer.models.catalogue import Kind, Model, Pooling
+from indexer.models.folders import ModelFolder, resolve
+
+HEAD_WEIGHTS, HEAD_CONFIG = "head.safetensors", "head.json"  # a head on top of the shipped model, see head.py
+SHIPPED = ""  # the name of what comes with Wherein
+_PLACES = {Kind.RERANKER: "reranker", Kind.NLI: "nli"}
+_USES = {Kind.RERANKER: "English, quick, comes with Wherein",
+         Kind.NLI: "does a statement follow from a text; comes with Wherein"}  # fmt: skip
+_LABELS = ("entailment", "neutral", "contradiction")
+
+
+def shipped_folder(kind: Kind) -> Path:
+    """Where the head that comes with Wherein lies."""
+    return Path(str(files("resources"))) / "models" / _PLACES[kind]
+
+
+def resolve_pair(name: str, kind: Kind, downloads: Path | None = None) -> ModelFolder:
+    """The model `name` of this kind: "" is the one that comes with Wherein; else a name of the catalogue, or a folder.
+
+    Raises what `folders.resolve` raises, and `BadRequest` "wrong_kind" for a model that is made for something else.
+    """
+    folder = Path(name) if name else shipped_folder(kind)
+    if folder.is_absolute() and (folder / HEAD_CONFIG).is_file():
+        return _head(folder, kind)
+    if not name:
+        raise EnvironmentProblem("model_missing", f"The {_PLACES[kind]} that comes with Wherein is not there.")
+    found = resolve(name, downloads)
+    if found.model.kind is not kind and not folder.is_absolute():
+        raise BadRequest("wrong_kind", f"{found.model.name} is no model of the kind “{kind}”.")
+    return ModelFolder(replace(found.model, kind=kind), found.path, found.weights)
+
+
+def is_head(folder: ModelFolder) -> bool:
+    return (folder.path / HEAD_CONFIG).is_file()
+
+
+def calibration(folder: ModelFolder) -> tuple[float, float]:
+    """What a model's logits are multiplied by, and what is added then, so that they may be shown as likelihoods. The
+    well-known models were trained so that they may be shown as they are."""
+    if not is_head(folder):
+        return 1.0, 0.0
+    stated = json.loads((folder.path / HEAD_CONFIG).read_bytes())
+    return float(stated.get("scale", 1.0)), float(stated.get("shift", 0.0))
+
+
+def label_order(folder: ModelFolder) -> tuple[int, int, int]:
+    """Which outputs of an NLI model are entailment, neutral and contradiction, as its own config says.
+
+    A model that only knows whether something follows has its other output twice, so that rows still sum to 1. Raises
+    `EnvironmentProblem` "model_broken" where the config does not say.
+    """
+    if is_head(folder):
+        return 0, 1, 2
+    try:
+        stated = json.loads((folder.path / "config.json").read_bytes())["id2label"]
+        order = {str(label).lower().replace("_", " ").removeprefix("label "): int(key) for key, label in stated.items()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise EnvironmentProblem("model_broken", f"The model in {folder.path} does not name its labels.") from error
+    follows = order.get("entailment")
+    others = [order.get(label, order.get("not entailment")) for label in _LABELS[1:]]
+    if follows is None or None in others:
+        message = f"The labels of the model in {folder.path} are {', '.join(order)}: none of them says what follows."
+        raise EnvironmentProblem("model_broken", message)
+    return follows, others[0] or 0, others[1] or 0
+
+
+def _head(path: Path, kind: Kind) -> ModelFolder:
+    try:
+        stated = json.loads((path / HEAD_CONFIG).read_bytes())
+        limit, made_for = int(stated["token_limit"]), str(stated["kind"])
+        facts = sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
+        weights = sha256(f"{facts} {shipped.sha256_of(path / HEAD_WEIGHTS)}".encode()).hexdigest()
+        size = (path / HEAD_WEIGHTS).stat().st_size // 1_000_000
+    except (OSError, ValueError, KeyError) as error:
+        raise EnvironmentProblem("model_broken", f"The model in {path} cannot be read: {error}") from error
+    if made_for != _PLACES[kind]:
+        raise BadRequest("wrong_kind", f"The model in {path} is no model of the kind “{kind}”.")
+    name = f"Wherein's own {path.name}" if path == shipped_folder(kind) else str(path)
+    model = Model(name, "", kind, _USES[kind], "English", 0, limit, Pooling.NONE, "Apache-2.0", size, 150)
+    return ModelFolder(model, path, weights)

@@ -1,0 +1,1 @@
+"""How do our own models become better? Imports torch only where something is trained."""

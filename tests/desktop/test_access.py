@@ -1,0 +1,82 @@
+"""What a screen reader is told: every part that can be reached has a name and a role, on every page."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.client import Service
+from desktop.main_window import MainWindow
+from desktop.pages import PAGES
+from desktop.preferences import Preferences
+from desktop.theme import Theme
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+NAMELESS = (QAccessible.Role.Client, QAccessible.Role.Pane)  # frames and panes say nothing themselves
+
+
+def _reachable(window: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_whatever_can_be_reached_with_tab_has_a_name_and_a_role(
+    qtbot: QtBot, window: MainWindow, person: Person, page: str
+) -> None:
+    person.searches("landlord roof")
+    window.show_page(page)
+    QApplication.processEvents()
+    nameless = []
+    for widget in _reachable(window):
+        told = QAccessible.queryAccessibleInterface(widget)
+        named = told.text(QAccessible.Text.Name).strip()
+        if not named or told.role() in (QAccessible.Role.NoRole, *NAMELESS):
+            nameless.append(f"{type(widget).__name__} {widget.objectName()} ({told.role().name})")
+    assert nameless == []
+
+
+def test_a_result_is_told_with_its_name_its_match_and_what_it_says(window: MainWindow, person: Person) -> None:
+    person.searches("landlord repairs roof")
+    told = QAccessible.queryAccessibleInterface(window.search.results.view)
+    assert told.role() is QAccessible.Role.List
+    assert told.childCount() == len(person.names)
+    said = told.child(0).text(QAccessible.Text.Name)
+    assert said.startswith(f"{person.names[0]}. Strong match. ")
+
+
+def test_the_side_bar_says_how_many_there_are(window: MainWindow, person: Person) -> None:
+    person.searches("landlord repairs roof")
+    told = QAccessible.queryAccessibleInterface(window.sidebar.kinds["pdf"])
+    assert told.text(QAccessible.Text.Name) == "PDF, 2"
+    assert told.state().checkable
+
+
+def test_right_to_left_is_a_mirror(
+    qtbot: QtBot, qapp: QApplication, standin: StandIn, theme: Theme, preferences: Preferences
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        service = Service(standin.connect)
+        window = MainWindow(service, theme, preferences, time.time)
+        qtbot.addWidget(window)
+        window.show()
+        service.start()
+        Person(qtbot, window).searches("landlord roof")
+        left = {
+            name: part.mapTo(window, part.rect().topLeft()).x()
+            for name, part in (
+                ("sidebar", window.sidebar), ("results", window.search.results), ("preview", window.search.preview)
+            )
+        }  # fmt: skip
+        assert left["preview"] < left["results"] < left["sidebar"]
+        service.close()
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

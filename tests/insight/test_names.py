@@ -1,0 +1,80 @@
+"""Topics are called by phrases as people write them."""
+
+from indexer.insight.topics.names import Said, keyphrases, name_of
+from indexer.insight.topics.phrases import phrases
+
+
+def said(*texts: str) -> Said:
+    group = Said()
+    for text in texts:
+        group.add(text)
+    return group
+
+
+def written(text: str) -> set[str]:
+    return {phrase for _, phrase in phrases(text)}
+
+
+def test_a_phrase_runs_over_no_stop_word_and_no_punctuation() -> None:
+    assert written("The space shuttle, launched by NASA") == {"space", "shuttle", "space shuttle", "launched", "NASA"}
+    assert "terms conditions" not in written("terms and conditions")
+    assert "end start" not in written("the end.\n\nStart over")
+
+
+def test_a_line_end_within_a_sentence_ends_no_phrase() -> None:
+    assert "heat pump" in written("a heat\npump")
+    assert "heat pump" not in written("a heat\n\npump")
+
+
+def test_stop_words_of_other_languages_are_no_phrases() -> None:
+    assert written("der Mieter und die Wohnung") == {"Mieter", "Wohnung"}
+    assert written("le contrat de l’appartement") == {"contrat", "appartement"}
+    assert written("el contrato de la casa") == {"contrato", "casa"}
+
+
+def test_formats_addresses_and_codes_are_no_phrases() -> None:
+    assert written("http://www.example.org/a.html me@host.com report.pdf 4a6f7b endobj 2024 don't xml x_y") == set()
+
+
+def test_words_without_spaces_between_them_are_cut_in_pairs() -> None:
+    assert "東京" in written("東京都")
+
+
+def test_a_phrase_of_more_words_comes_before_its_parts() -> None:
+    space = said("the space shuttle", "a space shuttle lands", "another Space Shuttle", "the moon")
+    soup = said("leek soup", "a soup of leeks", "potato soup", "bread")
+    first, second = keyphrases([space, soup])
+    assert first[0] == "space shuttle"
+    assert not {"space", "shuttle"} & set(first)
+    assert any("soup" in phrase for phrase in second)
+
+
+def test_what_all_topics_say_names_none() -> None:
+    groups = [said(*[f"quarterly {subject} overview"] * 5) for subject in ("whale", "turbine", "violin")]
+    assert [words[0].split()[-1] for words in keyphrases(groups)]
+    for words, subject in zip(keyphrases(groups), ("whale", "turbine", "violin"), strict=True):
+        assert subject in words[0]
+
+
+def test_a_long_document_does_not_speak_for_its_topic() -> None:
+    group = said("zebra " * 500, "heat pump", "the heat pump", "a heat pump again", "heat pump noise", *["pump"] * 20)
+    assert "zebra" not in keyphrases([group, said("bread")])[0]
+
+
+def test_the_usual_spelling_is_taken_and_names_keep_their_capitals() -> None:
+    words = keyphrases([said("Heat pump", "a heat pump", "the heat pump", "NASA flies", "at NASA"), said("x y")])[0]
+    assert "heat pump" in words
+    assert "NASA" in words
+
+
+def test_a_name_is_short_begins_with_a_capital_and_is_no_other_topics() -> None:
+    words = ("heat pump", "refrigerant", "noise")
+    first = name_of(words)
+    assert first == "Heat pump, refrigerant, noise"
+    assert name_of(words, [first.upper()]).casefold() != first.casefold()
+    assert len(name_of(["a very long keyphrase here", "another long keyphrase", "b"])) <= 38
+    assert name_of([], ["Untitled"]) == "Untitled 2"
+
+
+def test_no_documents_say_nothing() -> None:
+    assert keyphrases([Said(), said("heat pump")])[0] == []
