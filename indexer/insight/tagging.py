@@ -71,7 +71,7 @@ class Yardstick:
         self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
         self._shifts = np.zeros(len(sought), np.float32)
         for kind in (self._taught, ~self._taught):
-            self._shifts[kind] = shifts([sought[at].verdicts for at in np.flatnonzero(kind)])
+            self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
 
     def judge(self, documents: Array) -> Judged:
         """By the documents' vectors (n, d)."""

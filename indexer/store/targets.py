@@ -260,7 +260,7 @@ class Targets:
         return dict(self._named(f"{_OPEN} SELECT target_id, count(*) FROM open GROUP BY 1", limits.values()))
 
     def verdicts(self, least: float) -> dict[int, list[tuple[float, bool]]]:
-        """By target: the `unshifted` of each suggestion that a person has decided about, and whether it was accepted."""
+        """By target: the `unshifted` of each suggestion that a person has decided about, and whether it was right."""
         rows = self._all(
             "SELECT DISTINCT a.target_id, a.unshifted, m.carried, a.document_id FROM assessments a "
             "JOIN files f ON f.document_id = a.document_id JOIN marks m ON m.file_id = f.id "
@@ -326,11 +326,17 @@ class Targets:
         with self._database.write() as db:
             db.execute(f"DELETE FROM unassessed WHERE document_id IN ({_marks(document_ids)})", tuple(document_ids))
 
+    def begin(self) -> None:
+        """What is asked for from now on is not yet what is under way; see `progressed`."""
+        with self._database.write() as db:
+            db.execute("UPDATE targets SET pending_from = 0 WHERE pending_from < 0")
+
     def progressed(self, target_ids: Sequence[int], through: int | None) -> None:
-        """All documents up to this id were assessed for these targets; None: all there are."""
+        """All documents up to this id were assessed for these targets, as they were at `begin`; None: all there are."""
         with self._database.write() as db:
             db.execute(
-                f"UPDATE targets SET pending_from = ? WHERE id IN ({_marks(target_ids)})", (through, *target_ids)
+                f"UPDATE targets SET pending_from = ? WHERE pending_from >= 0 AND id IN ({_marks(target_ids)})",
+                (through, *target_ids),
             )
 
     def assess_anew(self, target_ids: Sequence[int]) -> None:
@@ -405,7 +411,7 @@ def _decide(db: apsw.Connection, mark: Mark, now: float) -> None:
 
 def _assess_anew(db: apsw.Connection, target_ids: Sequence[int], *, forget: bool) -> None:
     marks = _marks(target_ids)
-    db.execute(f"UPDATE targets SET pending_from = 0 WHERE id IN ({marks})", tuple(target_ids))
+    db.execute(f"UPDATE targets SET pending_from = -1 WHERE id IN ({marks})", tuple(target_ids))
     if forget:
         db.execute(f"DELETE FROM assessments WHERE target_id IN ({marks})", tuple(target_ids))
 

@@ -119,12 +119,15 @@ class Assessing:
 
     def _run(self, task: Task) -> None:
         try:
-            while (targets := _sought(self._targets.all())) and self._has_work():
+            while self._has_work():
+                self._targets.begin()
+                targets = _sought(self._targets.all())
                 ready = self._ready(targets, task)
+                if ready is None:  # nothing is understood yet: what comes in waits by itself
+                    self._targets.progressed([target.id for target in targets], None)
+                    return
                 self._assess_new(ready, task)
                 self._assess_pending(ready, task)
-                if self._targets.waiting() and not self._targets.unassessed(0, 1):
-                    return
         except Cancelled:
             self._declined = True
             raise
@@ -218,7 +221,7 @@ class Assessing:
 
     # --- what is known of the targets ------------------------------------------------------------------------------
 
-    def _ready(self, targets: Sequence[Target], task: Task) -> _Ready:
+    def _ready(self, targets: Sequence[Target], task: Task) -> _Ready | None:
         meaning = self._meaning()
         if meaning.encoder is None:
             raise EnvironmentProblem("meaning_not_ready", "The model is still being loaded.", "It goes on by itself.")
@@ -228,7 +231,7 @@ class Assessing:
         drawn = np.random.default_rng(len(ids)).permutation(len(ids))[:_SAMPLE]
         entries = list(self._library.vector_entries([ids[at] for at in drawn], meaning.fingerprint))
         if not entries:
-            raise EnvironmentProblem("not_understood", "No document is understood yet.", "It goes on by itself.")
+            return None
         sample = {entry.document_id: whole for entry, whole in zip(entries, _wholes(entries), strict=True)}
         verdicts = self._targets.verdicts(LEAST)
         sought = []
