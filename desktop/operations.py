@@ -20,15 +20,20 @@ from indexer.protocol import (
     AddFolder,
     CancelTask,
     ChangeSetting,
+    MergeTopics,
     Pause,
     PauseFolder,
     PauseTask,
+    RefreshTopics,
     RemoveFolder,
+    RenameTopic,
     Request,
     Rescan,
     Retry,
     SetApart,
+    SplitTopic,
     TaskState,
+    Topic,
 )
 
 
@@ -153,3 +158,21 @@ def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     mime.setUrls([url_of(path) for path in paths])
     mime.setText("\n".join(words.display(path) for path in paths))
     return mime
+
+
+def find_topics() -> Operation:
+    return Operation(RefreshTopics())
+
+
+def rename_topic(topic: Topic, name: str) -> Operation:
+    before = topic.name if topic.given else ""
+    said = f"The topic is called “{name}” from now on." if name else "The topic is called by what is in it again."
+    return Operation(RenameTopic(topic.id, name), said, Operation(RenameTopic(topic.id, before)))
+
+
+def merge_topics(topics: Sequence[int]) -> Operation:
+    return Operation(MergeTopics(tuple(topics)), f"{len(topics)} topics are one now.")
+
+
+def split_topic(topic: Topic) -> Operation:
+    return Operation(SplitTopic(topic.id))

@@ -105,6 +105,12 @@ def _similar(at: Surroundings) -> QWidget:
     return SimilarPage(at)
 
 
+def _topics(at: Surroundings) -> QWidget:
+    from desktop.panels.topics_page import TopicsPage
+
+    return TopicsPage(at)
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -135,6 +141,7 @@ PAGES: tuple[Page, ...] = (
     Page("search", "Search", "magnifying-glass", _search),
     Page("similar", "Similar", "intersect", _similar),
     Page("duplicates", "Duplicates", "copy", _duplicates, count=_duplicate_groups),
+    Page("topics", "Topics", "squares-four", _topics),
     Page("activity", "Activity", "activity", _activity, count=_failures, care=True, commands=_activity_commands),
     Page("settings", "Settings", "gear", _settings, "Ctrl+,", at_foot=True),
     Page("help", "Help", "question", _help, "F1", at_foot=True),

@@ -24,6 +24,7 @@ class Filters(msgspec.Struct, frozen=True):
     size_to: int | None = None
     dated_from: float | None = None  # the document's own date, or its file's where it has none
     dated_to: float | None = None
+    topics: tuple[str, ...] = ()  # in one of these topics or groups of topics, by name
 
 
 class Search(Message, frozen=True):

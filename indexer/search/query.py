@@ -7,6 +7,7 @@ plain words too. Nothing here ever raises.
     type:pdf  -type:mail           a kind (mail, image, slides …) or an extension; several with commas
     folder:contracts  -folder:old  below a folder of that name, or below a path
     tag:tax  -tag:done             has that tag
+    topic:"space shuttle"          is in that topic, or in a topic of that group
     lang:de  lang:german           written in that language
     author:lindqvist               written by someone of that name
     size:>1mb  size:10kb..2mb      how large
@@ -35,7 +36,7 @@ from indexer.store.terms import normal
 NO_FILTERS = Filters()
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')  # one for one: offsets stay what they are
-_FIELDS = "type|kind|folder|in|tag|lang|language|author|by|size|date|dated|modified|changed"
+_FIELDS = "type|kind|folder|in|tag|topic|lang|language|author|by|size|date|dated|modified|changed"
 _TOKEN = re.compile(
     rf"""(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]+)"(?!\w)"""
     rf"""|(?<!\S)(?P<not>-)?(?P<field>{_FIELDS}):(?P<value>"[^"]+"|(?:last|past|this|previous)\s+(?:\d+\s+)?[a-z]+|\S+)"""
@@ -298,6 +299,10 @@ def _tag(value: str, without: bool, _now: datetime) -> _Narrow | None:
     return _more("without_tags" if without else "tags", tuple(filter(None, value.split(","))))
 
 
+def _topic(value: str, without: bool, _now: datetime) -> _Narrow | None:
+    return None if without else _more("topics", (value,) if value else ())
+
+
 def _language(value: str, without: bool, _now: datetime) -> _Narrow | None:
     known = _LANGUAGES.get(value.lower(), value.lower())
     return None if without or not re.fullmatch(r"[a-z]{2,3}(?:-\w+)?", known) else _more("languages", (known,))
@@ -348,6 +353,7 @@ _READERS: dict[str, _Reader] = {
     "kind": _kind,
     "folder": _folder,
     "tag": _tag,
+    "topic": _topic,
     "lang": _language,
     "author": _author,
     "size": _size,

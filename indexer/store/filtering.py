@@ -34,6 +34,8 @@ def clauses(
         made.append(_not(_one_of("parent", _named(filters.without_folders, directories()))))
     made += [_tagged(tag) for tag in filters.tags]
     made += [_not(_tagged(tag)) for tag in filters.without_tags]
+    if filters.topics:
+        made.append(_in_topics(filters.topics))
     if filters.languages:
         spoken = " OR ".join("language = ? OR language LIKE ?" for _ in filters.languages)
         values = [value for tongue in filters.languages for value in (tongue, f"{tongue}-%")]
@@ -77,6 +79,17 @@ def _tagged(tag: str) -> Clause:
     return "id IN (SELECT file_id FROM file_tags JOIN tags ON tags.id = tag_id WHERE tags.name = ? COLLATE NOCASE)", [
         tag
     ]
+
+
+def _in_topics(names: Sequence[str]) -> Clause:
+    """By the names that are shown; a group stands for its topics."""
+    titles = ",".join("?" * len(names))
+    named = f"SELECT id FROM topics WHERE coalesce(given, name) COLLATE NOCASE IN ({titles})"
+    return (
+        "document_id IN (SELECT t.document_id FROM topic_documents t JOIN topics ON topics.id = t.topic_id "
+        f"WHERE topics.id IN ({named}) OR topics.parent_id IN ({named}))",
+        [*names, *names],
+    )
 
 
 def _one_of(column: str, values: Sequence[SqlValue]) -> Clause:

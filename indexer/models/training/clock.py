@@ -3,11 +3,27 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from transformers import TrainerCallback
+from transformers import PrinterCallback, TrainerCallback
 
 _WARM_UP = 0.05
+
+Told = Callable[[float, float], None]  # hears the share that is done, from 0 to 1, and the loss
+Look = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is trained. It ends after `epochs` or `minutes`, whichever comes first."""
+
+    epochs: float = 3.0
+    minutes: float = 30.0
+    batch: int = 16  # rows
+    rate: float = 5e-5
+    head_rate: float = 5e-4  # of what was not in the base model
+    seed: int = 7
 
 
 class Clock:
@@ -31,8 +47,7 @@ class Clock:
 class Watch(TrainerCallback):
     """Tells how far a training is, lets somebody look at it every few minutes, and ends it when its time is up."""
 
-    def __init__(self, clock: Clock, told: Callable[[float, float], None] | None = None,
-                 look: Callable[[], None] | None = None, every: float = 300.0) -> None:  # fmt: skip
+    def __init__(self, clock: Clock, told: Told | None = None, look: Look | None = None, every: float = 300.0) -> None:
         self._clock = clock
         self._told = told
         self._look = look
@@ -52,3 +67,8 @@ class Watch(TrainerCallback):
             self._last = time.monotonic()
         if done >= 1.0:
             control.should_training_stop = True
+
+
+def quietly(trainer: Any) -> None:
+    """Nothing is printed by the trainer itself: whoever is told says it."""
+    trainer.remove_callback(PrinterCallback)

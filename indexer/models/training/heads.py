@@ -1,14 +1,7 @@
-"""Training of the heads (see `head.py`) with sentence-transformers' CrossEncoderTrainer.
-
-What is learned from is a file of JSON lines:
-
-    reranker    {"query", "positives": [...], "negatives": [...]}
-    nli         {"premise", "hypothesis", "label"}; a label is entailment, neutral, contradiction or not_entailment
-"""
+"""Training of the heads (see `head.py`), and of any cross-encoder, with sentence-transformers' CrossEncoderTrainer."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,21 +13,37 @@ from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncode
 from torch import Tensor, nn
 from torch.nn import functional
 
-from indexer.models.training.clock import Clock, Watch
+from indexer.models.training.clock import Clock, Look, Recipe, Told, Watch, quietly
+from indexer.models.training.examples import LABELS, Inference, Judged
 
-LABELS = ("entailment", "neutral", "contradiction", "not_entailment")
+_WRONG = 5  # passages that do not answer, beside one that does
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a head is trained. It ends after `epochs` or `minutes`, whichever comes first."""
+def inference_rows(examples: Sequence[Inference]) -> Dataset:
+    return Dataset.from_dict(
+        {
+            "premise": [example.premise for example in examples],
+            "hypothesis": [example.hypothesis for example in examples],
+            "label": [LABELS.index(example.label) for example in examples],
+        }
+    )
 
-    epochs: float = 3.0
-    minutes: float = 45.0
-    batch: int = 48  # rows
-    rate: float = 1e-4
-    head_rate: float = 1e-3  # of what was not in the base model
-    seed: int = 7
+
+def judged_rows(examples: Sequence[Judged], random: np.random.Generator) -> Dataset:
+    """One row for each passage that answers, with `_WRONG` that do not; what is missing is what answers others."""
+    others = [text for example in examples for text in example.positives]
+    queries, lists = [], []
+    for example in examples:
+        for positive in example.positives:
+            wrong = [example.negatives[at] for at in random.permutation(len(example.negatives))[:_WRONG]]
+            while len(wrong) < _WRONG and len(others) > len(example.positives):
+                stranger = others[random.integers(len(others))]
+                if stranger not in example.positives:
+                    wrong.append(stranger)
+            if wrong:
+                queries.append(example.query)
+                lists.append([positive, *wrong])
+    return Dataset.from_dict({"query": queries, "passages": lists})
 
 
 class EntailmentLoss(nn.Module):
@@ -52,10 +61,7 @@ class EntailmentLoss(nn.Module):
 
 
 class ListLoss(nn.Module):
-    """Softmax over one passage that answers and those that do not (labels: how well each answers; the first, best).
-
-    The mean of the scores is held near zero by a small weight, since a softmax does not care about it.
-    """
+    """Softmax over a passage that answers, the first of each list, and those that do not."""
 
     def __init__(self, model: CrossEncoder) -> None:
         super().__init__()
@@ -64,8 +70,9 @@ class ListLoss(nn.Module):
     def forward(self, features: Sequence[Sequence[Any]], _labels: Any = None, **_: Any) -> Tensor:
         queries, lists = features
         pairs = [(query, text) for query, texts in zip(queries, lists, strict=True) for text in texts]
-        scores = self.model(self.model.preprocess(pairs))["scores"].float().reshape(len(queries), -1)
-        return functional.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
+        scores = self.model(self.model.preprocess(pairs))["scores"].float().reshape(-1)
+        each = torch.split(scores, [len(texts) for texts in lists])
+        return torch.stack([torch.logsumexp(some, dim=0) - some[0] for some in each]).mean()
 
 
 class LengthBatches(DefaultBatchSampler):
@@ -90,10 +97,9 @@ class LengthBatches(DefaultBatchSampler):
         yield from batches
 
 
-def train(model: CrossEncoder, rows: Dataset, loss: nn.Module, recipe: Recipe,
-          told: Callable[[float, float], None] | None = None,
-          look: Callable[[], None] | None = None) -> None:  # fmt: skip
-    """Train in place. `told` hears the share done (0 to 1) and the loss, `look` is called every few minutes."""
+def train(model: CrossEncoder, rows: Dataset, loss: nn.Module, recipe: Recipe, told: Told | None = None,
+          look: Look | None = None) -> None:  # fmt: skip
+    """Train in place. `told` hears the share done and the loss, `look` is called every few minutes."""
     clock = Clock(recipe.minutes)
     new = [p for name, p in model.named_parameters() if p.requires_grad and name.startswith("1.")]
     old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("1.")]
@@ -105,13 +111,16 @@ def train(model: CrossEncoder, rows: Dataset, loss: nn.Module, recipe: Recipe,
     with tempfile.TemporaryDirectory() as scratch:
         arguments = CrossEncoderTrainingArguments(
             output_dir=scratch, per_device_train_batch_size=recipe.batch, max_steps=steps, seed=recipe.seed,
-            bf16=True, use_cpu=True, save_strategy="no", report_to=[], logging_steps=50, disable_tqdm=True,
+            bf16=True, use_cpu=True, save_strategy="no", report_to=[], logging_steps=25, disable_tqdm=True,
             batch_sampler=LengthBatches, dataloader_num_workers=0, max_grad_norm=1.0,
         )  # fmt: skip
-        CrossEncoderTrainer(
+        trainer = CrossEncoderTrainer(
             model, arguments, train_dataset=rows, loss=loss, optimizers=(optimizer, schedule),
             callbacks=[Watch(clock, told, look)],
-        ).train()  # fmt: skip
+        )  # fmt: skip
+        quietly(trainer)
+        trainer.train()
+    model.eval()
 
 
 def _length(value: Any) -> int:

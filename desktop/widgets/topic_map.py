@@ -1,0 +1,304 @@
+"""Documents as points in a plane, with the names of what lies where: pan, zoom, hover, choose, take a handful.
+
+Points are painted with numpy into one picture: 50,000 of them are a few milliseconds a frame. Names are coarse from
+afar and split as one comes nearer: groups, topics, documents.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from desktop.theme import Theme, Type
+
+_HUES = (217, 28, 152, 340, 48, 265, 190, 8, 95, 300, 172, 70)  # neighbours in the list are far apart on the wheel
+_NEAREST, _FARTHEST = 120.0, 0.6
+_TOPICS_FROM, _DOCUMENTS_FROM = 1.7, 10.0  # zoom
+_MOST_NAMES = 40  # of documents at once
+_REACH = 12.0  # pixels within which the pointer finds a point
+_MARGIN = 1.12
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map; `key` is emitted when it is clicked."""
+
+    key: int
+    text: str
+    x: float
+    y: float
+    coarse: bool
+
+
+class TopicMap(QWidget):
+    """`clicked` tells the row of a point; `topic_clicked` the key of a name; `taken` the rows inside of a lasso."""
+
+    clicked = Signal(int)
+    topic_clicked = Signal(int)
+    taken = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._places: NDArray[np.float32] = np.empty((0, 2), np.float32)
+        self._topics: NDArray[np.int32] = np.empty(0, np.int32)
+        self._names: Sequence[str] = ()
+        self._labels: Sequence[Label] = ()
+        self._lit: NDArray[np.bool_] | None = None
+        self._zoom, self._middle = 1.0, QPointF(0, 0)
+        self._pressed: QPointF | None = None
+        self._moved = False
+        self._lasso: list[QPointF] | None = None
+        self._boxes: list[tuple[QRectF, int]] = []
+        self.lassoing = False  # a drag takes a handful, also without the Shift key
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 200)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Map of topics")
+        theme.changed.connect(self.update)
+
+    # --- what is shown ---
+
+    def show_points(
+        self,
+        places: NDArray[np.float32],
+        topics: NDArray[np.int32],
+        names: Sequence[str],
+        labels: Sequence[Label],
+    ) -> None:
+        """`places` (n, 2), most within -1 … 1; `topics` (n,) keys that choose the colour, -1 for none."""
+        self._places, self._topics, self._names, self._labels = places, topics, names, labels
+        self._lit = None
+        self.update()
+
+    def light(self, rows: NDArray[np.bool_] | None) -> None:
+        """Only these rows (n,) in colour, the others faint; None: all."""
+        self._lit = rows
+        self.update()
+
+    def go_to(self, rows: NDArray[np.bool_]) -> None:
+        """So that these rows fill the view."""
+        if rows.any():
+            chosen = self._places[rows]
+            low, high = np.quantile(chosen, [0.05, 0.95], axis=0)
+            middle = (low + high) / 2
+            self._middle = QPointF(float(middle[0]), float(middle[1]))
+            self._zoom = float(np.clip(1.4 / max(float((high - low).max()), 0.05), _FARTHEST, _NEAREST))
+            self.update()
+
+    def show_all(self) -> None:
+        self._zoom, self._middle = 1.0, QPointF(0, 0)
+        self.update()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """What lies under `at` stays there."""
+        at = at or QPointF(self.width() / 2, self.height() / 2)
+        before = self._of_screen(at)
+        self._zoom = min(max(self._zoom * factor, _FARTHEST), _NEAREST)
+        after = self._of_screen(at)
+        self._middle += before - after
+        self.update()
+
+    # --- where things are ---
+
+    @property
+    def _scale(self) -> float:
+        return min(self.width(), self.height()) / 2 / _MARGIN * self._zoom
+
+    def _to_screen(self, places: NDArray[np.float32]) -> NDArray[np.float32]:
+        middle = np.array([self._middle.x(), self._middle.y()], np.float32)
+        centre = np.array([self.width() / 2, self.height() / 2], np.float32)
+        return ((places - middle) * np.float32(self._scale) + centre).astype(np.float32)
+
+    def _of_screen(self, at: QPointF) -> QPointF:
+        return (at - QPointF(self.width() / 2, self.height() / 2)) / self._scale + self._middle
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The point under the pointer."""
+        if not len(self._places):
+            return None
+        away = self._to_screen(self._places) - np.array([at.x(), at.y()], np.float32)
+        distances = np.einsum("nd,nd->n", away, away)
+        row = int(distances.argmin())
+        return row if distances[row] <= _REACH**2 else None
+
+    def rows_within(self, path: QPolygonF) -> NDArray[np.int64]:
+        """Rows inside of a polygon on the screen (even-odd rule)."""
+        x, y = self._to_screen(self._places).T
+        corners = np.array([(point.x(), point.y()) for point in path.toList()], np.float32)
+        inside = np.zeros(len(x), np.bool_)
+        for (x1, y1), (x2, y2) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            if y1 != y2:
+                inside ^= ((y1 > y) != (y2 > y)) & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
+        return np.flatnonzero(inside)
+
+    # --- painting ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        if len(self._places):
+            painter.drawImage(0, 0, self._picture())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_names(painter)
+        if self._lasso:
+            fill = self._theme.color("accent")
+            fill.setAlpha(40)
+            painter.setPen(QPen(self._theme.color("accent"), 1.5, Qt.PenStyle.DashLine))
+            painter.setBrush(fill)
+            painter.drawPolygon(QPolygonF(self._lasso))
+        painter.end()
+
+    def _picture(self) -> QImage:
+        ratio = self.devicePixelRatioF()
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        screen = self._to_screen(self._places) * np.float32(ratio)
+        radius = ratio * min(2.0 + 0.5 * np.log2(max(self._zoom, 1.0)), 5.0) * (1.7 if len(screen) < 2000 else 1.0)
+        edge = int(np.ceil(radius))
+        columns, rows = np.rint(screen).astype(np.int64).T
+        seen = (columns >= edge) & (columns < width - edge) & (rows >= edge) & (rows < height - edge)
+        order = np.flatnonzero(seen)
+        if self._lit is not None:  # those in colour over the faint ones
+            order = order[np.argsort(self._lit[order], kind="stable")]
+        places = rows[order] * width + columns[order]
+        full, soft = self._colors(order)
+        picture = np.full(width * height, self._theme.color("surface").rgb(), np.uint32)
+        for dy in range(-edge, edge + 1):
+            for dx in range(-edge, edge + 1):
+                away = float(np.hypot(dx, dy))
+                if radius - 0.5 < away <= radius + 0.35:
+                    picture[places + dy * width + dx] = soft
+        for dy in range(-edge, edge + 1):
+            for dx in range(-edge, edge + 1):
+                if float(np.hypot(dx, dy)) <= radius - 0.5:
+                    picture[places + dy * width + dx] = full
+        image = QImage(picture.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def _colors(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Of each of these rows the colour, and the one of its soft edge."""
+        ground = self._theme.color("surface")
+        faint = _mixed(self._theme.color("second"), ground, 0.35)
+        hues = [QColor.fromHsl(hue, 150, 165 if self._theme.tokens.dark else 115) for hue in _HUES]
+        known = [*hues, faint]
+        full = np.array([color.rgb() for color in known], np.uint32)
+        soft = np.array([_mixed(color, ground, 0.5).rgb() for color in known], np.uint32)
+        which = np.where(self._topics[rows] < 0, len(_HUES), self._topics[rows] % len(_HUES))
+        if self._lit is not None:
+            which = np.where(self._lit[rows], which, len(_HUES))
+        return full[which], soft[which]
+
+    def _paint_names(self, painter: QPainter) -> None:
+        self._boxes = []
+        coarse = self._zoom < _TOPICS_FROM and any(label.coarse for label in self._labels)
+        shown = [label for label in self._labels if label.coarse == coarse]
+        painter.setFont(self._theme.font(Type.ROW if coarse else Type.BODY, strong=True))
+        for label in shown:
+            at = self._to_screen(np.array([[label.x, label.y]], np.float32))[0]
+            self._paint_name(painter, label.text, QPointF(float(at[0]), float(at[1])), label.key, "text")
+        if self._zoom >= _DOCUMENTS_FROM:
+            self._paint_documents(painter)
+
+    def _paint_documents(self, painter: QPainter) -> None:
+        painter.setFont(self._theme.font(Type.META))
+        screen = self._to_screen(self._places)
+        view = (screen > 0).all(axis=1) & (screen[:, 0] < self.width()) & (screen[:, 1] < self.height())
+        for row in np.flatnonzero(view)[:_MOST_NAMES]:
+            at = QPointF(float(screen[row, 0]), float(screen[row, 1]) + 14)
+            self._paint_name(painter, self._names[row], at, -1, "second")
+
+    def _paint_name(self, painter: QPainter, text: str, at: QPointF, key: int, color: str) -> None:
+        """Where it covers no other name."""
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 260)
+        box = metrics.boundingRect(text)
+        box.moveCenter(at)
+        box.adjust(-4, -2, 4, 2)
+        if not QRectF(self.rect()).intersects(box) or any(box.intersects(other) for other, _ in self._boxes):
+            return
+        self._boxes.append((box, key))
+        path = QPainterPath()
+        path.addText(QPointF(box.left() + 4, box.top() + 2 + metrics.ascent()), painter.font(), text)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("surface"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+                            Qt.PenJoinStyle.RoundJoin))  # fmt: skip
+        painter.drawPath(path)
+        painter.fillPath(path, self._theme.color(color))
+
+    # --- the pointer ---
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_by(1.0015 ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._moved = event.position(), False
+            if self.lassoing or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._lasso = [event.position()]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._pressed is None:
+            self._hover(at, event)
+            return
+        if (at - self._pressed).manhattanLength() > 4:
+            self._moved = True
+        if self._lasso is not None:
+            self._lasso.append(at)
+        elif self._moved:
+            self._middle -= (at - self._pressed) / self._scale
+            self._pressed = at
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        lasso, self._lasso = self._lasso, None
+        self.update()
+        if lasso is not None and len(lasso) > 2:
+            self.taken.emit(self.rows_within(QPolygonF(lasso)))
+        elif pressed is not None and not self._moved:
+            self._click(event.position())
+
+    def _click(self, at: QPointF) -> None:
+        for box, key in self._boxes:
+            if key >= 0 and box.contains(at):
+                self.topic_clicked.emit(key)
+                return
+        row = self.row_at(at)
+        if row is not None:
+            self.clicked.emit(row)
+
+    def _hover(self, at: QPointF, event: QMouseEvent) -> None:
+        row = self.row_at(at)
+        named = any(key >= 0 and box.contains(at) for box, key in self._boxes)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if named or row is not None else Qt.CursorShape.ArrowCursor)
+        if row is None or named:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), self._names[row], self)
+
+
+def _mixed(color: QColor, ground: QColor, share: float) -> QColor:
+    rest = 1 - share
+    return QColor(
+        round(share * color.red() + rest * ground.red()),
+        round(share * color.green() + rest * ground.green()),
+        round(share * color.blue() + rest * ground.blue()),
+    )

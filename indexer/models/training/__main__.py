@@ -1,0 +1,3 @@
+from indexer.models.training.job import main
+
+main()
