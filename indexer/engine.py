@@ -52,6 +52,7 @@ from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
 from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
+from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
@@ -174,6 +175,15 @@ class Engine:
         self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
         self._telling = TellingLoop(self.progress, lambda _: None)
         self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._assessing = Assessing(
+            self._library,
+            self._targets,
+            self._meaning.now,
+            lambda: self._switching.worker,
+            self._tasks,
+            may_work=self._is_understood,
+            on_found=lambda: self._telling.changed("tags"),
+        )
         self._alike = AlikeDesk.build(
             database,
             self._library,
@@ -220,6 +230,9 @@ class Engine:
             **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
             **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
+            **TagsDesk(
+                self._library, self._targets, self._assessing, lambda: self._telling.changed("tags", "files")
+            ).handlers(),
             **topics.handlers(),
             **StorageDesk(directory).handlers(),
             **ModelsDesk(
@@ -234,7 +247,6 @@ class Engine:
                 lambda: self._telling.changed("models"),
             ).handlers(),
             **self._alike.handlers(),
-            **TagsDesk(self._library, self._targets, lambda: self._telling.changed("tags", "files")).handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
@@ -432,6 +444,11 @@ class Engine:
         self._sorting.wake()
         self._recognising.wake()
         self._telling.changed()
+        self._assessing.wake()
+
+    def _is_understood(self) -> bool:
+        """Nothing waits to be read or understood: time for what can wait."""
+        return self._reading.idle and not self._generations.waiting(self._switching.in_use)
 
     def _may_recognise(self) -> bool:
         """Everything else comes first: what is written is searchable before what is pictured."""
@@ -458,9 +475,11 @@ class Engine:
         if self._meaning.problem:
             log.warning("searching without meaning", problem=str(self._meaning.problem))
         self._telling.changed("files", "models")
+        self._assessing.wake()
 
     def _switched(self) -> None:
         self._understanding.wake()
+        self._assessing.renew()
         self._telling.changed("files", "models", "settings")
 
     def _keep_model(self, stays: Fingerprint) -> None:
@@ -483,6 +502,7 @@ class Engine:
                 self._switching.tidy()
                 self._switching.resume(self._tasks, self._caching)
                 self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
+                self._assessing.wake()
                 if self._caching.idle:
                     self._caching.save()
                 if self._reading.idle and self._understanding.idle and not self._standing:

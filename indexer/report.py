@@ -35,6 +35,7 @@ def results_json(results: protocol.Results) -> Json:
         "weak": results.weak,
         "reread": results.reread,
         "executed": results.executed,
+        "folded": [path_text(path) for path in results.folded],
         "suggestions": list(results.suggestions),
         "understood": [
             {"field": part.field, "label": part.label, "source": part.source, "guessed": part.guessed}
@@ -136,6 +137,11 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {_date(hit.modified)}[/]")
         if passage:
             console.print(_marked(passage))
+        if results.folded or not results.executed:  # what a similar one shares with the example
+            for shared in hit.why.parts[:1]:
+                console.print(f"[dim]{escape(shared.said)}[/]")
+    for path in results.folded:
+        console.print(f"[dim]A copy or version of it, not listed: {escape(path_text(path))}[/]")
     if results.weak:
         console.print(f"\n[dim]{results.weak} weaker ones are left out: --weak shows them.[/]")
     if not results.meaning_ready:

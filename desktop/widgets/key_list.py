@@ -1,7 +1,6 @@
 """The list of keys, as a page over the window."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -20,10 +19,13 @@ class KeyList(QDialog):
         outer.addWidget(label("Keys", "page"))
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        groups = [(name, list(found)) for name, found in groupby(commands, key=lambda command: command.group)]
-        half = (sum(len(found) + 2 for _, found in groups) + 1) // 2
+        groups: dict[str, list[Command]] = {}
+        for command in commands:
+            if command.keys:
+                groups.setdefault(command.group, []).append(command)
+        half = (sum(len(found) + 2 for found in groups.values()) + 1) // 2
         column, rows = QVBoxLayout(), 0
-        for name, found in groups:
+        for name, found in groups.items():
             if rows and rows + len(found) / 2 > half:
                 column.addStretch(1)
                 columns.addLayout(column)
@@ -46,7 +48,7 @@ class KeyList(QDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
         grid.addWidget(label(name, "meta"), 0, 0)
-        for row, command in enumerate((command for command in commands if command.keys), 1):
+        for row, command in enumerate(commands, 1):
             grid.addWidget(label(command.title), row, 0)
             shown = native(command.keys[0])
             if command.keys[0] == "Up":

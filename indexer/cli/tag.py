@@ -1,6 +1,7 @@
 """Tags: given, taken, described, suggested, and decided about."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +12,41 @@ from rich.table import Table
 from indexer import protocol
 from indexer.cli.shared import AsJson, Library, absolute, console, print_json
 from indexer.client import Client, connect
+from indexer.errors import EnvironmentProblem, WhereinError
 from indexer.report import path_text
 
 app = typer.Typer()
-tag_app = typer.Typer(help="Your own labels: give them, take them, have them suggested.", no_args_is_help=True)
+tag_app = typer.Typer(help="Your own labels: give them, take them, have them suggested.")
 app.add_typer(tag_app, name="tag")
 
 Files = Annotated[list[Path], typer.Argument(help="Files of the library.")]
 MaybeFiles = Annotated[list[Path] | None, typer.Argument(help="Files of the library.")]
+
+
+@tag_app.callback(invoke_without_command=True)
+def tag(
+    context: typer.Context,
+    library: Library,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Which documents may deserve which tags.")] = False,
+    limit: Annotated[int, typer.Option(help="At most so many suggestions.")] = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """List tags, or with --suggest what may deserve them, each with the sentence that speaks for it."""
+    if context.invoked_subcommand is not None:
+        return None
+    if not suggest:
+        return list_tags(library, as_json)
+    _look_at_all(library)
+    found = connect(library).expect(protocol.SuggestionList, protocol.GetSuggestions(limit))
+    if as_json:
+        print_json({"suggestions": [_suggestion_json(each) for each in found.suggestions], "total": found.total})
+        return None
+    for each in found.suggestions:
+        console.print(f"{escape(path_text(each.path))}  [bold]{escape(each.tag)}[/]  {each.confidence:.0%}")
+        console.print(f"    {escape(' '.join(each.because.split()))}", style="dim")
+    if not found.suggestions:
+        console.print("Nothing is sure enough to be suggested.")
+    return None
 
 
 @tag_app.command("list")
@@ -105,6 +133,27 @@ def show(files: Files, library: Library, as_json: AsJson = False) -> None:
         console.print(f"{path_text(file.path)}: {', '.join(file.tags) or 'no tags'}", markup=False)
 
 
+def _look_at_all(library: Path) -> None:
+    """Has all documents looked at that wait, and returns when that is done."""
+    moved_on = threading.Event()
+    client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
+    try:
+        client.ask(protocol.SuggestTags())
+    except WhereinError as problem:
+        if problem.code != "under_way":
+            raise
+    while True:
+        moved_on.clear()
+        tasks = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
+        looking = [task for task in tasks if task.kind == "tags"]
+        if not any(not task.over for task in looking):
+            break
+        moved_on.wait()
+    last = looking[-1]
+    if last.state == "failed":
+        raise EnvironmentProblem("not_looked", last.problem)
+
+
 def _mark(client: Client, name: str, files: list[Path], carried: bool | None, said: str, as_json: bool) -> None:
     paths = _paths(files)
     marks = tuple(protocol.Mark(path, name, carried) for path in paths)
@@ -129,6 +178,17 @@ def _say(values: dict[str, object], said: str, as_json: bool) -> None:
         print_json(values)
     else:
         console.print(said, markup=False)
+
+
+def _suggestion_json(each: protocol.Suggestion) -> dict[str, object]:
+    return {
+        "path": path_text(each.path),
+        "tag": each.tag,
+        "confidence": round(each.confidence, 4),
+        "because": each.because,
+        "start": each.start,
+        "end": each.end,
+    }
 
 
 def _tag_json(tag: protocol.TagState) -> dict[str, object]:

@@ -55,6 +55,23 @@ class Rows(msgspec.Struct, frozen=True, tag=True):
     data: bytes
 
 
+class Learn(msgspec.Struct, frozen=True, tag=True):
+    """Learn a label from documents that carry it, were refused it, and others; `text` is one row. See tagger.py."""
+
+    examples: Rows
+    refused: Rows
+    others: Rows
+    text: Rows
+
+
+class Learnt(msgspec.Struct, frozen=True, tag=True):
+    """What was learnt: `weights` and `held_out` are one row each."""
+
+    weights: Rows
+    bias: float
+    held_out: Rows
+
+
 class Trouble(msgspec.Struct, frozen=True, tag=True):
     """The request failed with a `WhereinError`."""
 
@@ -64,7 +81,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Languages | Ready | Rows | Spoken | Trouble
+Message = Load | Encode | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

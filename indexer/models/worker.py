@@ -23,6 +23,7 @@ from indexer.models.encoder import Encoder, Vectors
 from indexer.models.languages import language_of
 from indexer.models.privacy import stay_private
 from indexer.models.runtime import fingerprint_of, load_bulk_encoder
+from indexer.models.tagger import Lesson, learn
 from indexer.types import Fingerprint
 
 _SLICE = 256  # texts a request: bounds what is lost when the worker dies, and how long it may take
@@ -77,6 +78,14 @@ class BulkEncoder:
             slices = [self._slice(texts[start : start + _SLICE]) for start in range(0, len(texts), _SLICE)]
             self._end_when_idle()
         return np.concatenate(slices) if slices else np.empty((0, self.fingerprint.dimension), np.float32)
+
+    def learn(self, examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> Lesson:
+        """What a label means, see `tagger.learn`. Raises as `encode` does."""
+        request = wire.Learn(wire.rows(examples), wire.rows(refused), wire.rows(others), wire.rows(text[None]))
+        with self._lock:
+            learnt = self._retried(lambda child: child.learn(request))
+            self._end_when_idle()
+        return Lesson(wire.vectors(learnt.weights)[0], learnt.bias, wire.vectors(learnt.held_out)[0])
 
     def languages(self, texts: Sequence[str]) -> list[str]:
         """In which language each text is written (ISO 639), empty where it cannot be told. Raises as `encode` does."""
@@ -191,6 +200,9 @@ class _Child:
         answer = self._ask(wire.Encode(list(texts)), _SLICE_SECONDS)
         return wire.vectors(cast(wire.Rows, answer))
 
+    def learn(self, request: wire.Learn) -> wire.Learnt:
+        return cast(wire.Learnt, self._ask(request, _SLICE_SECONDS))
+
     def languages(self, texts: Sequence[str]) -> list[str]:
         return cast(wire.Spoken, self._ask(wire.Languages(list(texts)), _SLICE_SECONDS)).languages
 
@@ -250,6 +262,8 @@ def main() -> None:
                     answer: wire.Message = wire.Ready(f"{type(encoder).__name__} on {encoder.device}")
                 case wire.Encode(texts) if encoder:
                     answer = wire.rows(encoder.encode_passages(texts))
+                case wire.Learn():
+                    answer = _learnt(request)
                 case wire.Languages(texts):
                     answer = wire.Spoken([language_of(text) for text in texts])
                 case _:
@@ -263,6 +277,16 @@ def main() -> None:
             _logger.exception("unexpected")
             answer = wire.Trouble("model_worker_failed", f"{type(error).__name__}: {error}", "", True)
         wire.send(answers, answer)
+
+
+def _learnt(request: wire.Learn) -> wire.Learnt:
+    lesson = learn(
+        wire.vectors(request.examples),
+        wire.vectors(request.refused),
+        wire.vectors(request.others),
+        wire.vectors(request.text)[0],
+    )
+    return wire.Learnt(wire.rows(lesson.weights[None]), lesson.bias, wire.rows(lesson.held_out[None]))
 
 
 def _loaded(load: wire.Load) -> Encoder:

@@ -25,11 +25,10 @@ class GetTags(Message, frozen=True):
 
 
 class TagList(Message, frozen=True):
-    """`waiting` suggestions in all. `problem` says why nothing is suggested, empty where it is."""
+    """`waiting` suggestions in all."""
 
     tags: tuple[TagState, ...]
     waiting: int = 0
-    problem: str = ""
 
 
 class CreateTag(Message, frozen=True):
@@ -93,7 +92,7 @@ class MarkList(Message, frozen=True):
 
 
 class GetSuggestions(Message, frozen=True):
-    """The surest first; of one tag, of one rule, or for one file."""
+    """Those of the newest documents first; of one tag, of one rule, or for one file."""
 
     limit: int = 100
     tag: str = ""
@@ -128,7 +127,7 @@ class SuggestionList(Message, frozen=True):
 
 
 class SuggestTags(Message, frozen=True):
-    """Look at all documents that wait, now; or at all of them again. A task shows how far it is."""
+    """Look at all documents that wait, now; or at all of them again. Answered with `TaskStarted`."""
 
     again: bool = False
 

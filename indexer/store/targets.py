@@ -18,13 +18,22 @@ from indexer.store.database import Database
 TAG, RULE = "tag", "rule"
 _LONGEST_NAME = 60
 _TARGET = "id, kind, name, description, tag_id, folder, notify, quiet, least, pending_from"
+_ASSESSMENT = 'document_id, target_id, confidence, unshifted, entailed, start, "end", made'
 _CARRIER = "coalesce(f.document_id, -f.id)"  # files of one content count once
-_OPEN = (  # what nobody has decided yet, of documents that files hold
-    "FROM assessments a JOIN targets t ON t.id = a.target_id WHERE t.removed IS NULL AND NOT t.quiet "
-    "AND a.confidence >= coalesce(t.least, ?) "
-    "AND EXISTS (SELECT 1 FROM files f WHERE f.document_id = a.document_id) AND NOT EXISTS (SELECT 1 FROM files f "
-    "JOIN marks m ON m.file_id = f.id AND m.target_id = a.target_id WHERE f.document_id = a.document_id)"
-)
+# What nobody has decided yet, of documents that files hold. A rule says nothing of what is where it leads to already.
+# The `place` of a suggestion counts for targets that few decisions have taught: those come a few at a time.
+_OPEN = """
+    WITH ranked AS (
+        SELECT a.*, row_number() OVER (PARTITION BY a.target_id ORDER BY a.document_id DESC) AS place,
+            (SELECT count(*) FROM content_marks c WHERE c.target_id = a.target_id) AS taught
+        FROM assessments a JOIN targets t ON t.id = a.target_id
+        WHERE t.removed IS NULL AND NOT t.quiet AND a.confidence >= coalesce(t.least, :least)
+            AND EXISTS (SELECT 1 FROM files f WHERE f.document_id = a.document_id)
+            AND NOT EXISTS (SELECT 1 FROM files f JOIN marks m ON m.file_id = f.id WHERE f.document_id = a.document_id
+                AND (m.target_id = a.target_id OR (m.target_id = t.tag_id AND m.carried)))
+            AND NOT EXISTS (SELECT 1 FROM files f WHERE f.document_id = a.document_id AND f.parent = t.folder)
+    ), open AS (SELECT * FROM ranked WHERE place <= :few OR taught >= :enough)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +68,31 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """`start` and `end` are the sentence that speaks for the target, in the document's text. `confidence` is 0 to 1;
-    `entailed` None: the sentence was not read together with the target."""
+    """`start` and `end` are the sentence that speaks for the target, in the document's text. `confidence` is 0 to 1,
+    `unshifted` what it was before a person's verdicts moved it. `entailed` None: the passage was not read together with
+    the target."""
 
     document_id: int
     target_id: int
     confidence: float
+    unshifted: float
     entailed: float | None
     start: int
     end: int
     made: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is suggested: what is at least so sure (where a target has no limit of its own), and only a `few` for a
+    target before `enough` decisions were made about it."""
+
+    least: float
+    few: int
+    enough: int
+
+    def values(self) -> dict[str, Any]:
+        return {"least": self.least, "few": self.few, "enough": self.enough}
 
 
 class Targets:
@@ -178,6 +202,10 @@ class Targets:
         marks = f"SELECT file_id, target_id, carried FROM marks WHERE file_id IN ({_marks(file_ids)})"
         return [Mark(row[0], row[1], bool(row[2])) for row in self._all(marks, *file_ids)]
 
+    def decisions(self) -> dict[int, int]:
+        """About how many contents a person has decided, by target."""
+        return dict(self._all("SELECT target_id, count(*) FROM content_marks GROUP BY 1"))
+
     def decided(self, target_id: int) -> dict[int, bool]:
         """The documents that a person has decided about, and how."""
         rows = self._all(
@@ -212,32 +240,54 @@ class Targets:
     # --- assessments -----------------------------------------------------------------------------------------------
 
     def suggestions(
-        self, least: float, limit: int, target_id: int | None = None, document_id: int | None = None
+        self, limits: Limits, limit: int, target_id: int | None = None, document_id: int | None = None
     ) -> tuple[list[Assessment], int]:
-        """What is open, the surest first, and how many there are; `least` where a target has no limit of its own."""
-        where = f"{_OPEN} AND (?2 IS NULL OR a.target_id = ?2) AND (?3 IS NULL OR a.document_id = ?3)"
-        rows = self._all(
-            f'SELECT a.document_id, a.target_id, a.confidence, a.entailed, a.start, a."end", a.made {where} '
-            "ORDER BY a.confidence DESC, a.document_id, a.target_id LIMIT ?4",
-            least, target_id, document_id, limit,
-        )  # fmt: skip
-        total = self._all(f"SELECT count(*) {where}", least, target_id, document_id)
-        return [Assessment(*row) for row in rows], int(total[0][0])
+        """What is open, the newest documents first, and how many there are: by how sure they are would show, and teach,
+        nothing but the obvious."""
+        where = (
+            "FROM open WHERE (:target IS NULL OR target_id = :target) "
+            "AND (:document IS NULL OR document_id = :document)"
+        )
+        values = {**limits.values(), "target": target_id, "document": document_id, "limit": limit}
+        rows = self._named(
+            f"{_OPEN} SELECT {_ASSESSMENT} {where} ORDER BY document_id DESC, confidence DESC, target_id LIMIT :limit",
+            values,
+        )
+        return [Assessment(*row) for row in rows], int(self._named(f"{_OPEN} SELECT count(*) {where}", values)[0][0])
 
-    def open_counts(self, least: float) -> dict[int, int]:
+    def open_counts(self, limits: Limits) -> dict[int, int]:
         """How many suggestions wait, by target."""
-        return dict(self._all(f"SELECT a.target_id, count(*) {_OPEN} GROUP BY 1", least))
+        return dict(self._named(f"{_OPEN} SELECT target_id, count(*) FROM open GROUP BY 1", limits.values()))
+
+    def verdicts(self, least: float) -> dict[int, list[tuple[float, bool]]]:
+        """By target: the `unshifted` of each suggestion that a person has decided about, and whether it was right."""
+        rows = self._all(
+            "SELECT DISTINCT a.target_id, a.unshifted, m.carried, a.document_id FROM assessments a "
+            "JOIN files f ON f.document_id = a.document_id JOIN marks m ON m.file_id = f.id "
+            "AND m.target_id = a.target_id WHERE a.confidence >= ?",
+            least,
+        )
+        found: dict[int, list[tuple[float, bool]]] = {}
+        for target_id, unshifted, carried, _ in rows:
+            found.setdefault(target_id, []).append((unshifted, bool(carried)))
+        return found
 
     def assessments(self, document_ids: Sequence[int]) -> dict[tuple[int, int], Assessment]:
         rows = self._all(
-            'SELECT document_id, target_id, confidence, entailed, start, "end", made FROM assessments '
-            f"WHERE document_id IN ({_marks(document_ids)})",
+            f"SELECT {_ASSESSMENT} FROM assessments WHERE document_id IN ({_marks(document_ids)})",
             *document_ids,
         )
         return {(row[0], row[1]): Assessment(*row) for row in rows}
 
-    def unassessed(self, limit: int) -> list[int]:
-        return [row[0] for row in self._all("SELECT document_id FROM unassessed ORDER BY 1 LIMIT ?", limit)]
+    def unassessed(self, after: int, limit: int) -> list[int]:
+        rows = self._all("SELECT document_id FROM unassessed WHERE document_id > ? ORDER BY 1 LIMIT ?", after, limit)
+        return [row[0] for row in rows]
+
+    def nothing_to_assess(self) -> None:
+        """While there are no targets, no document is new."""
+        if self.waiting():
+            with self._database.write() as db:
+                db.execute("DELETE FROM unassessed")
 
     def waiting(self) -> int:
         """How many documents are new to the assessor."""
@@ -247,19 +297,28 @@ class Targets:
         rows = self._all("SELECT id FROM documents WHERE id > ? AND orphaned IS NULL ORDER BY id LIMIT ?", after, limit)
         return [row[0] for row in rows]
 
+    def count_through(self, document_id: int) -> int:
+        """How many documents there are up to this id."""
+        return int(self._all("SELECT count(*) FROM documents WHERE id <= ? AND orphaned IS NULL", document_id)[0][0])
+
     def assess(self, document_ids: Sequence[int], target_ids: Sequence[int], found: Iterable[Assessment]) -> None:
-        """Replaces what is known of these documents and targets; the documents are no longer new."""
+        """Replaces what is known of these documents and targets. Where a person has decided, it stays as it was."""
         now = self._clock()
         with self._database.write() as db:
             db.execute(
                 f"DELETE FROM assessments WHERE document_id IN ({_marks(document_ids)}) "
-                f"AND target_id IN ({_marks(target_ids)})",
+                f"AND target_id IN ({_marks(target_ids)}) AND NOT EXISTS (SELECT 1 FROM files f JOIN marks m "
+                "ON m.file_id = f.id WHERE f.document_id = assessments.document_id "
+                "AND m.target_id = assessments.target_id)",
                 (*document_ids, *target_ids),
             )
             db.executemany(
-                "INSERT INTO assessments SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 "
+                f"INSERT OR IGNORE INTO assessments ({_ASSESSMENT}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
                 "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?1) AND EXISTS (SELECT 1 FROM targets WHERE id = ?2)",
-                [(a.document_id, a.target_id, a.confidence, a.entailed, a.start, a.end, a.made or now) for a in found],
+                [
+                    (a.document_id, a.target_id, a.confidence, a.unshifted, a.entailed, a.start, a.end, a.made or now)
+                    for a in found
+                ],
             )
 
     def assessed(self, document_ids: Sequence[int]) -> None:
@@ -267,11 +326,17 @@ class Targets:
         with self._database.write() as db:
             db.execute(f"DELETE FROM unassessed WHERE document_id IN ({_marks(document_ids)})", tuple(document_ids))
 
+    def begin(self) -> None:
+        """What is asked for from now on is not yet what is under way; see `progressed`."""
+        with self._database.write() as db:
+            db.execute("UPDATE targets SET pending_from = 0 WHERE pending_from < 0")
+
     def progressed(self, target_ids: Sequence[int], through: int | None) -> None:
-        """All documents up to this id were assessed for these targets; None: all there are."""
+        """All documents up to this id were assessed for these targets, as they were at `begin`; None: all there are."""
         with self._database.write() as db:
             db.execute(
-                f"UPDATE targets SET pending_from = ? WHERE id IN ({_marks(target_ids)})", (through, *target_ids)
+                f"UPDATE targets SET pending_from = ? WHERE pending_from >= 0 AND id IN ({_marks(target_ids)})",
+                (through, *target_ids),
             )
 
     def assess_anew(self, target_ids: Sequence[int]) -> None:
@@ -280,6 +345,9 @@ class Targets:
             _assess_anew(db, target_ids, forget=False)
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
+        return self._named(sql, values)
+
+    def _named(self, sql: str, values: Any) -> list[Any]:
         with self._database.read() as connection:
             return connection.execute(sql, values).fetchall()
 
@@ -343,7 +411,7 @@ def _decide(db: apsw.Connection, mark: Mark, now: float) -> None:
 
 def _assess_anew(db: apsw.Connection, target_ids: Sequence[int], *, forget: bool) -> None:
     marks = _marks(target_ids)
-    db.execute(f"UPDATE targets SET pending_from = 0 WHERE id IN ({marks})", tuple(target_ids))
+    db.execute(f"UPDATE targets SET pending_from = -1 WHERE id IN ({marks})", tuple(target_ids))
     if forget:
         db.execute(f"DELETE FROM assessments WHERE target_id IN ({marks})", tuple(target_ids))
 

@@ -20,6 +20,7 @@ import structlog
 from indexer.errors import BadRequest, WhereinError
 from indexer.models import catalogue
 from indexer.models.encoder import Encoder
+from indexer.models.tagger import Lesson
 from indexer.search.meaning import Meaning, MeaningInUse
 from indexer.settings import Settings
 from indexer.store.generations import Generations
@@ -29,7 +30,7 @@ from indexer.store.writer import Writer
 from indexer.types import Fingerprint
 from indexer.work.caches import VectorsCache
 from indexer.work.caching import CachingLoop
-from indexer.work.embedding import Embedder, Embedding, follows_from
+from indexer.work.embedding import Embedder, Embedding, Matrix, follows_from
 from indexer.work.tasks import Cancelled, Task, Tasks
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ class Bulk(Embedder, Protocol):
     """A model worker; see `indexer.models.worker.BulkEncoder`."""
 
     def prepare(self) -> str: ...
+    def learn(self, examples: Matrix, refused: Matrix, others: Matrix, text: Matrix) -> Lesson: ...
     def close(self) -> None: ...
 
 
@@ -114,6 +116,12 @@ class Switching:
     def embedding(self) -> Embedding:
         """For what is new: with the model that is in use now."""
         return self._embedding
+
+    @property
+    def worker(self) -> Bulk:
+        """The model worker of the model that is in use."""
+        with self._lock:
+            return self._bulk
 
     def load(self) -> None:
         """Load the query encoder, again where a setting changed how it runs. Takes seconds."""

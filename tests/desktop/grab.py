@@ -23,7 +23,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Progress, TaskState, Understood
+from indexer.protocol import Copy, DuplicateGroup, Progress, TaskState, Understood
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -121,6 +121,29 @@ def similar(studio: Studio) -> None:
     row = next(i for i, hit in enumerate(studio.window.search.results.model.hits) if "Letter" in hit.name)
     studio.window.find_similar(studio.window.search.results.model.hit(row).path)
     studio.settle(700)
+
+
+def similar_page(studio: Studio) -> None:
+    full(studio)
+    page = studio.window.show_page("similar")
+    page.show_like(os.fsencode(studio.folder / "Letters" / "Letter to the landlord, first draft.txt"))
+    studio.settle(700)
+
+
+def duplicates(studio: Studio) -> None:
+    full(studio)
+    letters = studio.folder / "Letters"
+    names = ("Letter to the landlord, first draft.txt", "Letter to the landlord, second draft.txt")
+    first, second = (
+        Copy(os.fsencode(letters / name), name, "text", 2400, NOW, relation, 0.93)
+        for name, relation in zip(names, ("", "near"), strict=True)
+    )
+    studio.standin.duplicates = [DuplicateGroup("near", 0.93, (first, second))]
+    page = studio.window.show_page("duplicates")
+    studio.settle(300)
+    page.show_kind("near")
+    page.tree.setCurrentItem(page.tree.topLevelItem(0).child(1))
+    studio.settle(500)
 
 
 def understood(studio: Studio) -> None:
@@ -287,7 +310,8 @@ def palette(studio: Studio) -> None:
 STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
-        first_run, home, full, busy, filtered, similar, understood, weak, why, nothing, broken, narrow,
+        first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
+        why, nothing, broken, narrow,
         narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings, guide, stages,
         keys, palette,
     )

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.models.fake import FakeEncoder
-from indexer.protocol import Filters, SimilarTo
+from indexer.protocol import Filters
 from indexer.types import Mode, Tier
 from tests.search.papers import PAPERS
 from tests.search.shelf import Paper, Shelf, short
@@ -154,24 +154,3 @@ def test_a_document_without_vectors_is_still_found_by_its_words(tmp_path: Path) 
     shelf.vectors.update([], [late.document_id], 2)
     assert shelf.found("zeppelin gardens")[0] == "late.txt"
     shelf.close()
-
-
-def test_documents_like_a_document_are_about_the_same(shelf: Shelf) -> None:
-    from indexer.insight.similar import Similarity
-
-    file = shelf.library.file_at(b"/home/ada/invoices/INV-2024-0113.pdf")
-    assert file is not None
-    assert file.document_id is not None
-    hits = Similarity(shelf.library, lambda: shelf.meaning).to_document(file.document_id, 5)
-    assert short(hits[0]) == "invoices/INV-2024-0114.pdf"
-    assert file.path not in {hit.path for hit in hits}
-
-
-def test_a_quote_finds_its_source(shelf: Shelf) -> None:
-    from indexer.insight.similar import Similarity
-    from indexer.models.runtime import load_encoder
-
-    quote = SimilarTo(text="the beginning of a cavity in the upper left molar")
-    hits = Similarity(shelf.library, lambda: shelf.meaning).to_text(quote.text, shelf.meaning, load_encoder(), 5)
-    assert short(hits[0]) == "letters/dentist.txt"
-    assert hits[0].tier is not Tier.WEAK

@@ -10,7 +10,7 @@ from indexer.errors import BadRequest
 from indexer.protocol import Filters
 from indexer.store.database import Database
 from indexer.store.library import Library
-from indexer.store.targets import RULE, TAG, Assessment, Mark, Target, Targets
+from indexer.store.targets import RULE, TAG, Assessment, Limits, Mark, Target, Targets
 from indexer.store.writer import Writer
 from indexer.types import Chunk, Extracted, Failure, FileStat, Reason
 
@@ -45,7 +45,7 @@ class Shelf:
         return self.library.tags([file_id]).get(file_id, [])
 
     def suggested(self, least: float = 0.5) -> list[tuple[int, int]]:
-        return [(found.document_id, found.target_id) for found in self.targets.suggestions(least, 10)[0]]
+        return [(found.document_id, found.target_id) for found in self.targets.suggestions(Limits(least, 10, 5), 10)[0]]
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_name_is_free_once_its_tag_was_removed(shelf: Shelf, lease: Target) ->
 def test_what_was_decided_is_suggested_no_more(shelf: Shelf, lease: Target) -> None:
     file_id = shelf.see(b"/home/docs/a.txt")
     document = shelf.read(file_id)
-    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, None, 0, 17)])
+    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, 0.93, None, 0, 17)])
     assert shelf.suggested() == [(document, lease.id)]
     before = shelf.put(file_id, lease, False)
     assert shelf.suggested() == []
@@ -186,23 +186,23 @@ def test_a_refused_tag_is_never_suggested_for_the_same_content_again(shelf: Shel
     shelf.writer.remove_folder(shelf.folder)
     shelf.folder = shelf.writer.add_folder(b"/home/docs", 1, 1)
     document = shelf.read(shelf.see(b"/home/docs/b.txt", inode=9))
-    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.99, None, 0, 17)])
+    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.99, 0.99, None, 0, 17)])
     assert shelf.suggested() == []
 
 
 def test_a_tag_described_otherwise_is_assessed_anew(shelf: Shelf, lease: Target) -> None:
     document = shelf.read(shelf.see(b"/home/docs/a.txt"))
-    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, None, 0, 17)])
+    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, 0.93, None, 0, 17)])
     shelf.targets.progressed([lease.id], None)
     shelf.targets.describe(lease, "renting out rooms")
     assert shelf.suggested() == []
     described = shelf.targets.need(TAG, "lease")
-    assert (described.pending_from, described.text) == (0, "renting out rooms")
+    assert (described.pending_from, described.text) == (-1, "renting out rooms")
 
 
 def test_a_document_read_again_waits_to_be_assessed_again(shelf: Shelf, lease: Target) -> None:
     file_id = shelf.see(b"/home/docs/a.txt")
     document = shelf.read(file_id)
-    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, None, 0, 17)])
+    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, 0.93, None, 0, 17)])
     shelf.read(file_id)
     assert shelf.suggested() == []

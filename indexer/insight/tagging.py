@@ -1,0 +1,167 @@
+"""Which tags a document may deserve, and how sure that is. Pure: vectors in, confidences out.
+
+A target that nobody has taught is judged by its text alone: by how unusual a document's cosine with it is in this
+library, and by how far it is ahead of the document's cosines with all other targets. A target that was taught (see
+`models/tagger.py`) is judged by what was learnt as well: how unusual that finds the document, how far it is ahead, and
+how it compares with the target's own examples, each judged without having been seen.
+
+None of this depends on how a model scales its cosines. What it is worth was measured on labelled sets, other ones than
+those that are reported (`wherein evaluate tags`), as logistic models, one for each kind of target. A person's verdicts
+on suggestions then shift the library, and each target in it, to where the suggestions are as right as they say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+LEAST = 0.95  # confidence at which something is suggested: of these suggestions at least 0.90 were right when measured
+LEARNS_FROM = 5  # decisions, from which on a target is judged by them
+UNTAUGHT = 10  # suggestions at a time for a target that nobody has taught yet: they ask for its first lesson
+
+# The logistic models, for targets without and with a lesson, and the probability at which each is sure enough.
+_EVIDENCE = ("text ahead (cosine)", "text", "text ahead", "lesson", "lesson ahead", "lesson, beside its examples", "1")
+_BY_TEXT = np.array([10.8, 0.589, 0.494, 0.0, 0.0, 0.0, -2.516], np.float32)
+_BY_LESSON = np.array([0.0, 0.03, 0.993, 0.279, 0.716, 0.627, -1.136], np.float32)
+_SURE_BY_TEXT, _SURE_BY_LESSON = 0.90, 0.92
+_FAR, _FARTHER = 0.15, 2.0  # beyond, being ahead says no more: in cosines, in standard deviations
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A suggestion that a person has decided about, and how sure it was before any verdict shifted it."""
+
+    unshifted: float
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt, and `usual` how unusual that found
+    its own examples when it had not seen them; None while too little is known. `verdicts` are those on suggestions of
+    the same kind: a lesson is not to blame for what the text alone suggested."""
+
+    target_id: int
+    text: Array
+    weights: Array | None = None
+    usual: float = 0.0
+    verdicts: Sequence[Verdict] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """(documents, targets) each: how sure it is that a document deserves a target, with a person's verdicts and before
+    them."""
+
+    confidence: Array
+    unshifted: Array
+
+
+class Yardstick:
+    """Judges documents by targets, against a sample of the library's documents (m, d)."""
+
+    def __init__(self, sought: Sequence[Sought], sample: Array) -> None:
+        self.sought = tuple(sought)
+        self._taught = np.array([target.weights is not None for target in sought], bool)
+        self._usual = np.array([target.usual for target in sought], np.float32)
+        self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
+        self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
+        self._shifts = np.zeros(len(sought), np.float32)
+        for kind in (self._taught, ~self._taught):
+            self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
+
+    def judge(self, documents: Array) -> Judged:
+        """By the documents' vectors (n, d)."""
+        evidence = self.evidence(documents)
+        untaught = evidence @ _BY_TEXT + _logit(LEAST) - _logit(_SURE_BY_TEXT)
+        taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON)
+        logits = np.where(self._taught, taught, untaught)
+        return Judged(_sigmoid(logits + self._shifts), _sigmoid(logits))
+
+    def evidence(self, documents: Array) -> Array:
+        """(n, targets, 7): what the logistic models weigh, as `_EVIDENCE` names it."""
+        cosines, unusual, learnt = (
+            self._texts.raw(documents),
+            self._texts.standard(documents),
+            self._learnt.standard(documents),
+        )
+        in_race = np.where(self._taught, learnt, -np.inf)
+        columns = (
+            _ahead(cosines, _FAR),
+            unusual,
+            _ahead(unusual, _FARTHER),
+            learnt,
+            _ahead(in_race, _FARTHER),
+            learnt - self._usual,
+            np.ones_like(learnt),
+        )
+        return np.stack(columns, axis=-1)
+
+    def direction(self, index: int) -> Array:
+        """(d,) along which a passage speaks for a target."""
+        target = self.sought[index]
+        return target.text if target.weights is None else _unit(target.text + _unit(target.weights))
+
+
+def shifts(verdicts: Sequence[Sequence[Verdict]]) -> Array:
+    """By how much a person's verdicts move the logits of targets of one kind: all of them together, then each by
+    itself; the most likely shifts, given that they are about 0 +- 1."""
+    everywhere = _shift([verdict for of_target in verdicts for verdict in of_target], 0.0)
+    return np.array([everywhere + _shift(of_target, everywhere) for of_target in verdicts], np.float32)
+
+
+def _shift(verdicts: Sequence[Verdict], before: float) -> float:
+    logits = _logit(np.array([verdict.unshifted for verdict in verdicts], np.float32)) + before
+    accepted = np.array([verdict.accepted for verdict in verdicts], np.float32)
+    shift = 0.0
+    for _ in range(20 if len(verdicts) else 0):  # Newton's steps; what they climb is concave
+        likely = _sigmoid(logits + shift)
+        step = float(((accepted - likely).sum() - shift) / ((likely * (1 - likely)).sum() + 1.0))
+        shift += min(max(step, -0.5), 0.5)
+    return shift
+
+
+class _Column:
+    """Dot products with directions (d, targets), and how unusual they are in a sample of the library."""
+
+    def __init__(self, directions: Array, sample: Array) -> None:
+        self._directions = directions
+        usual = sample @ directions
+        self._mean, self._deviation = usual.mean(axis=0), np.maximum(usual.std(axis=0), 1e-6)
+
+    def raw(self, documents: Array) -> Array:
+        return documents @ self._directions
+
+    def standard(self, documents: Array) -> Array:
+        return np.asarray((self.raw(documents) - self._mean) / self._deviation, np.float32)
+
+
+def _weights(target: Sought) -> Array:
+    return np.zeros_like(target.text) if target.weights is None else target.weights
+
+
+def _ahead(scores: Array, most: float) -> Array:
+    """How far each target is ahead of the best other one, or behind, at most `most`; alone it is ahead."""
+    if scores.shape[1] < 2:
+        return np.full_like(scores, most)
+    two = np.partition(scores, -2, axis=1)[:, -2:]
+    best, second = two.max(axis=1, keepdims=True), two.min(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):  # two that are not in the race
+        lead = np.where(scores >= best, scores - second, scores - best)
+    return np.asarray(np.clip(np.nan_to_num(lead, nan=0.0, posinf=most, neginf=-most), -most, most), np.float32)
+
+
+def _sigmoid(logits: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), np.float32)
+
+
+def _logit(shares: Array | float) -> Array:
+    held = np.clip(shares, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(held / (1.0 - held)), np.float32)
+
+
+def _unit(vector: Array) -> Array:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)

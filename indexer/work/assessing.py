@@ -1,0 +1,279 @@
+"""Which documents deserve which tags: assessed when their meaning is new, and again when a tag is, in a task.
+
+A new document is assessed for all targets, a new, taught or otherwise described target for all documents; nothing else
+is done twice. What is stored stays after a kill or a cancel, and the next task goes on from there.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.insight.tagging import LEARNS_FROM, LEAST, UNTAUGHT, Array, Sought, Verdict, Yardstick
+from indexer.models.encoder import Encoder, Vectors, unit_length
+from indexer.models.tagger import Lesson
+from indexer.search.explain import sentences
+from indexer.search.meaning import Meaning
+from indexer.store.library import Library
+from indexer.store.targets import Assessment, Limits, Target, Targets
+from indexer.store.vectors import VectorEntry
+from indexer.work.tasks import Cancelled, Task, Tasks
+
+KIND, TITLE = "tags", "Suggesting tags"  # of the task
+LIMITS = Limits(LEAST, UNTAUGHT, LEARNS_FROM)
+_KEPT = 0.5  # confidence below which an assessment is not worth a row
+_MOST = 5  # targets of one document
+_BATCH = 128  # documents
+_SAMPLE = 3000  # documents against which others are judged
+_OTHERS = 1000  # of them, beside which a target is learnt
+_LEAST_EXAMPLES = 2
+_IN_FOLDER = 200  # documents of a folder that are examples of what belongs there
+_LESSONS = (5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500)  # decisions, at which a target is learnt again
+_MOST_SENTENCES = 10
+_GIST = 200  # characters of a sentence that tell what it is about
+
+
+class Worker(Protocol):
+    """The model worker; see `indexer.models.worker.BulkEncoder`."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+    def learn(self, examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> Lesson: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a run works with. `yardstick` judges by `targets`, in their order."""
+
+    meaning: Meaning
+    targets: tuple[Target, ...]
+    yardstick: Yardstick
+
+
+class Assessing:
+    """`may_work` says whether nothing more urgent is to be done; `on_found`: suggestions may be others now."""
+
+    def __init__(
+        self,
+        library: Library,
+        targets: Targets,
+        meaning: Callable[[], Meaning],
+        worker: Callable[[], Worker],
+        tasks: Tasks,
+        *,
+        may_work: Callable[[], bool],
+        on_found: Callable[[], None],
+    ) -> None:
+        self._library, self._targets, self._tasks = library, targets, tasks
+        self._meaning, self._worker = meaning, worker
+        self._may_work, self._on_found = may_work, on_found
+        self._lock = threading.Lock()
+        self._declined = False  # a person cancelled: until something is asked for
+        self._lessons: dict[int, int] = {}
+
+    # --- what others say -------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """There may be something to assess."""
+        if not self._declined and self._may_work() and self._meaning().encoder is not None and self._has_work():
+            with suppress(BadRequest, EnvironmentProblem):  # it is under way, or the service ends
+                self._tasks.start(KIND, TITLE, self._run)
+
+    def want(self) -> int:
+        """A person asks for it. Raises BadRequest while it is under way, EnvironmentProblem without a model."""
+        if self._meaning().encoder is None:
+            raise EnvironmentProblem(
+                "meaning_not_ready", "Tags cannot be suggested before the model is loaded.", "Try again in a minute."
+            )
+        self._declined = False
+        return self._tasks.start(KIND, TITLE, self._run)
+
+    def decided(self, target_ids: Iterable[int]) -> None:
+        """A person has decided about documents and these targets: now and then that teaches something."""
+        for target_id in target_ids:
+            decisions = len(self._targets.decided(target_id))
+            lessons = sum(decisions >= enough for enough in _LESSONS)
+            with self._lock:
+                known = self._lessons.setdefault(target_id, 0)
+                self._lessons[target_id] = lessons
+            if lessons > known:
+                self._targets.assess_anew([target_id])
+        self._declined = False
+
+    def renew(self) -> None:
+        """Another model understands documents now."""
+        self._targets.assess_anew([target.id for target in self._targets.all()])
+        self.wake()
+
+    # --- the task --------------------------------------------------------------------------------------------------
+
+    def _has_work(self) -> bool:
+        targets = _sought(self._targets.all())
+        if not targets:
+            self._targets.nothing_to_assess()
+            return False
+        return self._targets.waiting() > 0 or any(target.pending_from is not None for target in targets)
+
+    def _run(self, task: Task) -> None:
+        try:
+            while self._has_work():
+                self._targets.begin()
+                targets = _sought(self._targets.all())
+                ready = self._ready(targets, task)
+                if ready is None:  # nothing is understood yet: what comes in waits by itself
+                    self._targets.progressed([target.id for target in targets], None)
+                    return
+                self._assess_new(ready, task)
+                self._assess_pending(ready, task)
+        except Cancelled:
+            self._declined = True
+            raise
+        finally:
+            self._on_found()
+
+    def _assess_new(self, ready: _Ready, task: Task) -> None:
+        """Each new document, for all targets."""
+        after, done, total = 0, 0, self._targets.waiting()
+        everything = range(len(ready.targets))
+        while batch := self._targets.unassessed(after, _BATCH):
+            task.progress(done, max(total, done + len(batch)), "new documents")
+            self._assess(ready, batch, everything, task)
+            self._targets.assessed(batch)
+            after, done = batch[-1], done + len(batch)
+
+    def _assess_pending(self, ready: _Ready, task: Task) -> None:
+        """Each document, for the targets that are new or have learnt."""
+        pending = [at for at, target in enumerate(ready.targets) if target.pending_from is not None]
+        if not pending:
+            return
+        ids = [ready.targets[at].id for at in pending]
+        after = min(ready.targets[at].pending_from or 0 for at in pending)
+        total = self._library.sizes()[0]
+        done = self._targets.count_through(after)
+        while batch := self._targets.document_ids(after, _BATCH):
+            names = ready.targets[pending[0]].name if len(pending) == 1 else f"{len(pending)} tags"
+            task.progress(done, total, names)
+            self._assess(ready, batch, pending, task)
+            after, done = batch[-1], done + len(batch)
+            self._targets.progressed(ids, after)
+            self._on_found()
+        self._targets.progressed(ids, None)
+
+    def _assess(self, ready: _Ready, batch: Sequence[int], columns: Sequence[int], task: Task) -> None:
+        """What these documents deserve of the targets in these columns. Those without vectors deserve nothing yet."""
+        task.checkpoint()
+        entries = list(self._library.vector_entries(batch, ready.meaning.fingerprint))
+        found: list[Assessment] = []
+        if entries:
+            judged = ready.yardstick.judge(_wholes(entries))
+            chosen = [
+                (row, int(column))
+                for row in range(len(entries))
+                for column in np.argsort(-judged.confidence[row])[:_MOST]
+                if column in columns and judged.confidence[row, column] >= _KEPT
+            ]
+            spans = self._spans(ready, [(entries[row], column) for row, column in chosen])
+            found = [
+                Assessment(
+                    entries[row].document_id,
+                    ready.targets[column].id,
+                    float(judged.confidence[row, column]),
+                    float(judged.unshifted[row, column]),
+                    None,
+                    *span,
+                )
+                for (row, column), span in zip(chosen, spans, strict=True)
+            ]
+        self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
+
+    def _spans(self, ready: _Ready, chosen: Sequence[tuple[VectorEntry, int]]) -> list[tuple[int, int]]:
+        """For each pair the sentence that speaks for the target, in the document's text: the nearest one of the nearest
+        passage."""
+        known = self._targets.assessments(sorted({entry.document_id for entry, _ in chosen}))
+        directions = [ready.yardstick.direction(column) for _, column in chosen]
+        best = [
+            int(entry.chunk_ids[np.argmax(entry.vectors.astype(np.float32) @ direction)])
+            for (entry, _), direction in zip(chosen, directions, strict=True)
+        ]
+        passages = self._library.chunks(best)
+        spans, asked, texts = [], [], []
+        for number, ((entry, column), chunk_id) in enumerate(zip(chosen, best, strict=True)):
+            passage, before = passages[chunk_id], known.get((entry.document_id, ready.targets[column].id))
+            within = sentences(passage.text)[:_MOST_SENTENCES] or [(0, len(passage.text))]
+            if before is not None and passage.start <= before.start < passage.end:
+                spans.append((before.start, before.end))
+                continue
+            spans.append((passage.start + within[0][0], passage.start + within[0][1]))
+            if len(within) > 1:
+                asked.append((number, passage.start, within))
+                texts += [passage.text[start:end][:_GIST] for start, end in within]
+        vectors = self._worker().encode(texts) if texts else np.zeros((0, ready.meaning.fingerprint.dimension))
+        at = 0
+        for number, offset, within in asked:
+            near = vectors[at : at + len(within)] @ directions[number]
+            start, end = within[int(np.argmax(near))]
+            spans[number] = (offset + start, offset + end)
+            at += len(within)
+        return spans
+
+    # --- what is known of the targets ------------------------------------------------------------------------------
+
+    def _ready(self, targets: Sequence[Target], task: Task) -> _Ready | None:
+        meaning = self._meaning()
+        if meaning.encoder is None:
+            raise EnvironmentProblem("meaning_not_ready", "The model is still being loaded.", "It goes on by itself.")
+        task.progress(0, 0, "what your tags are about")
+        texts = _texts(targets, meaning.encoder)
+        ids = self._library.document_ids()
+        drawn = np.random.default_rng(len(ids)).permutation(len(ids))[:_SAMPLE]
+        entries = list(self._library.vector_entries([ids[at] for at in drawn], meaning.fingerprint))
+        if not entries:
+            return None
+        sample = {entry.document_id: whole for entry, whole in zip(entries, _wholes(entries), strict=True)}
+        verdicts = self._targets.verdicts(LEAST)
+        sought = []
+        for target, text in zip(targets, texts, strict=True):
+            task.checkpoint()
+            said = tuple(Verdict(*verdict) for verdict in verdicts.get(target.id, ()))
+            sought.append(self._taught(target, text, said, sample, meaning))
+        return _Ready(meaning, tuple(targets), Yardstick(sought, np.stack(list(sample.values()))))
+
+    def _taught(
+        self, target: Target, text: Array, verdicts: Sequence[Verdict], sample: dict[int, Array], meaning: Meaning
+    ) -> Sought:
+        decided = self._targets.decided(target.id)
+        if target.folder is not None:
+            decided = dict.fromkeys(self._targets.in_folder(target.folder, _IN_FOLDER), True) | decided
+        vectors = self._wholes_of(list(decided), meaning)
+        examples = [vectors[key] for key, carried in decided.items() if carried and key in vectors]
+        others = [whole for key, whole in sample.items() if key not in decided][:_OTHERS]
+        if len(decided) < LEARNS_FROM or len(examples) < _LEAST_EXAMPLES or not others:
+            return Sought(target.id, text, verdicts=verdicts)
+        refused = [vectors[key] for key, carried in decided.items() if not carried and key in vectors]
+        lesson = self._worker().learn(
+            np.stack(examples), np.stack(refused) if refused else np.zeros((0, len(text)), np.float32),
+            np.stack(others), text,
+        )  # fmt: skip
+        return Sought(target.id, text, lesson.weights, lesson.usual, verdicts)
+
+    def _wholes_of(self, document_ids: Sequence[int], meaning: Meaning) -> dict[int, Array]:
+        entries = list(self._library.vector_entries(document_ids, meaning.fingerprint))
+        return {entry.document_id: whole for entry, whole in zip(entries, _wholes(entries), strict=True)}
+
+
+def _sought(targets: Iterable[Target]) -> list[Target]:
+    return [target for target in targets if not target.quiet]
+
+
+def _texts(targets: Sequence[Target], encoder: Encoder) -> list[Array]:
+    return list(encoder.encode_queries([target.text for target in targets]))
+
+
+def _wholes(entries: Sequence[VectorEntry]) -> Vectors:
+    """What documents mean as a whole: the mean of their passages, (n, d)."""
+    if not entries:
+        return np.zeros((0, 0), np.float32)
+    return unit_length(np.stack([entry.vectors.astype(np.float32).mean(axis=0) for entry in entries]))
