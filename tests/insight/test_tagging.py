@@ -68,7 +68,7 @@ def test_a_trial_measures_precision_with_its_bounds_coverage_and_strays(shelf) -
     for each in rounds[1:]:
         assert each.low <= each.precision <= each.high
         assert each.precision >= 0.9
-        assert each.strays == 0
+        assert each.strays < 0.02
         assert each.coverage > 0.5
 
 
