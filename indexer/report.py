@@ -1,7 +1,7 @@
 """Answers for the command line: as JSON that scripts build on, and as text for people."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -216,4 +216,26 @@ def print_retrieval(console: Console, sets: Mapping[str, Mapping[str, Any]]) -> 
     if len(sets) > 1:
         means = (sum(measured[way].ndcg_10 for measured in sets.values()) / len(sets) for way in ways)
         table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", "", style="bold")
+    console.print(table)
+
+
+def print_tagging(console: Console, sets: Mapping[str, Sequence[Any]]) -> None:
+    """A line a set and number of decisions."""
+    table = Table("set", box=None)
+    for heading in ("decisions", "precision", "95%", "recall", "coverage", "strays", "suggestions", "tags", "worst"):
+        table.add_column(heading, justify="right")
+    for name, rounds in sets.items():
+        for each in rounds:
+            table.add_row(
+                name,
+                f"{each.decisions}",
+                f"{each.precision:.3f}",
+                f"{each.low:.3f}–{each.high:.3f}",
+                f"{each.recall:.3f}",
+                f"{each.coverage:.3f}",
+                f"{each.strays:.3f}",
+                f"{each.suggestions:,}",
+                f"{each.tags}",
+                f"{each.worst_precision:.2f} {each.worst_tag}",
+            )
     console.print(table)
