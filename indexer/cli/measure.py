@@ -87,3 +87,34 @@ def retrieval(
             print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
     if not as_json:
         report.print_retrieval(console, table)
+
+
+@evaluate_app.command()
+def tags(
+    sets: Annotated[list[Path], typer.Argument(help="Folders with data.jsonl (or .gz) of {text, label}")],
+    documents: Annotated[int, typer.Option(help="At most so many documents of each set")] = 10_000,
+    field: Annotated[str, typer.Option(help="“label”, or “intent” where a set has finer ones")] = "label",
+    none: Annotated[str, typer.Option(help="The label of those that deserve no tag")] = "out of scope",
+    seed: Annotated[int, typer.Option(help="Who decides, and about what")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """How many suggested tags are right, and how many are suggested, after a few decisions about each tag."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from dataclasses import asdict
+
+    from indexer.insight.tagging_trial import Trial, load_set
+    from indexer.models.runtime import load_encoder
+    from indexer.places import cache_directory
+
+    encoder = load_encoder(exports=cache_directory() / "graphs")
+    table = {}
+    for directory in sets:
+        labelled = load_set(directory, encoder, none, documents, field, aside(as_json))
+        table[labelled.name] = rounds = Trial(labelled, encoder, seed).run(say=aside(as_json))
+        if as_json:
+            said = {"set": labelled.name, "documents": len(labelled.vectors), "tags": len(labelled.tags)}
+            print_json(said | {"rounds": [asdict(each) for each in rounds]})
+    if not as_json:
+        report.print_tagging(console, table)
