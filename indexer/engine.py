@@ -230,9 +230,7 @@ class Engine:
             **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
             **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
-            **TagsDesk(
-                self._library, self._targets, self._assessing, lambda: self._telling.changed("tags", "files")
-            ).handlers(),
+            **TagsDesk(self._library, self._targets, self._assessing, lambda: self._telling.changed("tags")).handlers(),
             **topics.handlers(),
             **StorageDesk(directory).handlers(),
             **ModelsDesk(
