@@ -34,7 +34,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "mail": {"mail": "eml mbox", "web": "mht mhtml"},
     "outlook": {"mail": "msg"},
     "web": {"web": "html htm xhtml xht"},
-    "archive": {"archive": "zip tar tgz tbz2 txz gz bz2 xz"},
+    "archive": {"archive": "zip 7z tar tgz tbz2 txz gz bz2 xz"},
     "text": {
         "text": "txt md markdown rst org tex log textile asciidoc adoc bib",
         "data": "csv tsv json jsonl xml yaml yml toml ini ipynb",
@@ -47,7 +47,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "media": {"audio": "mp3 m4a m4b flac ogg oga opus wav aiff wma", "video": "mp4 m4v"},
     "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
     "": {
-        "archive": "7z rar zst",
+        "archive": "rar zst",
         "audio": "aac",
         "video": "mkv mov avi webm wmv",
         "document": "pub one vsd",

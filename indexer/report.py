@@ -240,3 +240,30 @@ def print_tagging(console: Console, sets: Mapping[str, Sequence[Any]]) -> None:
                 f"{each.worst_precision:.2f} {each.worst_tag}",
             )
     console.print(table)
+
+
+def print_topics(console: Console, sets: Mapping[str, Any], names: int = 12) -> None:
+    """Two lines a set: as many topics as there are, and as many as labels; then what the largest ones are called."""
+    table = Table("set", box=None)
+    for heading in ("labels", "topics", "ARI", "K-means", "NMI", "K-means", "outliers", "stay"):
+        table.add_column(heading, justify="right")
+    for name, measured in sets.items():
+        for agreement, kept in ((measured.found, f"{measured.kept:.1%}"), (measured.asked, "")):
+            table.add_row(
+                name if kept else "",
+                f"{measured.labels}" if kept else "",
+                f"{agreement.topics}",
+                f"{agreement.ari:.3f}",
+                f"{agreement.kmeans_ari:.3f}",
+                f"{agreement.nmi:.3f}",
+                f"{agreement.kmeans_nmi:.3f}",
+                f"{agreement.outliers:.1%}",
+                kept,
+            )
+    console.print(table)
+    for name, measured in sets.items():
+        console.print(f"\n[bold]{name}[/]: the largest topics, and the label that most of their documents have")
+        for called in measured.names[:names]:
+            console.print(f"{called.size:>6,}  {called.name}  ·  {called.label} {called.share:.0%}", markup=False)
+        took = ", ".join(f"{step.lower()} {seconds:g} s" for step, seconds in measured.cpu_seconds.items())
+        console.print(f"[dim]CPU time for {measured.documents:,} documents: {took}[/]")

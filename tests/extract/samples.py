@@ -1,7 +1,10 @@
 """Small real files of each format, written here so that what must come out of them is known."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 from PIL import Image
@@ -24,6 +27,30 @@ def package(members: dict[str, str | bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def sevenzip(members: dict[str, bytes], claimed: int = 0) -> bytes:
+    """A 7z archive with all members in one block (see 7zFormat.txt of the LZMA SDK); it says of itself that it unpacks
+    to so many bytes more than it does."""
+    plain = b"".join(members.values())
+    packed = lzma.compress(plain, lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 20}])
+
+    def number(value: int) -> bytes:
+        return b"\xff" + struct.pack("<Q", value)
+
+    sizes, unpacked = [len(data) for data in members.values()], len(plain) + claimed
+    checks = b"".join(struct.pack("<I", zlib.crc32(data)) for data in members.values())
+    names = b"\0" + "".join(f"{name}\0" for name in members).encode("utf-16-le")
+    header = b"".join(
+        (
+            *(b"\x01\x04", b"\x06", number(0), number(1), b"\x09", number(len(packed)), b"\0"),
+            *(b"\x07\x0b", number(1), b"\0", number(1), b"\x21\x21\x01\x10", b"\x0c", number(unpacked), b"\0"),
+            *(b"\x08\x0d", number(len(members)), b"\x09", *map(number, sizes[:-1]), b"\x0a\x01", checks, b"\0\0"),
+            *(b"\x05", number(len(members)), b"\x11", number(len(names)), names, b"\0\0"),
+        )
+    )
+    start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) + start + packed + header
 
 
 def relations(*parts: tuple[str, str]) -> str:

@@ -278,6 +278,19 @@ def test_tar_and_gzip_are_archives_too() -> None:
     }
 
 
+def test_a_7z_archive_is_its_names_and_what_they_hold() -> None:
+    inner = samples.package({"deep.txt": "a needle"})
+    held = {"docs/lease.docx": samples.docx(samples.paragraph("The landlord pays")), "x.bin": b"\0\1", "in.zip": inner}
+    document = extract("a.7z", samples.sevenzip(held))
+    assert places(document, "member") == {
+        "docs/lease.docx": "docs/lease.docx\n\nThe landlord pays",
+        "in.zip": "in.zip\n\ndeep.txt\n\na needle",
+        "deep.txt": "deep.txt\n\na needle",
+    }
+    assert document.text.endswith("\n\nx.bin")
+    assert not Path("docs").exists()
+
+
 def test_a_name_that_lies_does_not_hide_the_content() -> None:
     assert extract("a.docx", samples.pdf(["Really a PDF"])).text == "Really a PDF"
     assert extract("a.pdf", samples.docx(samples.paragraph("Really a letter"))).text == "Really a letter"

@@ -37,8 +37,8 @@ class LabelledSet:
 def load_set(directory: Path) -> LabelledSet:
     """Raises BadRequest for a folder that is no labelled set."""
     try:
-        corpus = tuple((row["_id"], row.get("title") or "", row["text"]) for row in _rows(directory / "corpus.jsonl"))
-        queries = {row["_id"]: row["text"] for row in _rows(directory / "queries.jsonl")}
+        corpus = tuple((row["_id"], row.get("title") or "", row["text"]) for row in rows(directory / "corpus.jsonl"))
+        queries = {row["_id"]: row["text"] for row in rows(directory / "queries.jsonl")}
         known = {name for name, _, _ in corpus}
         relevant: dict[str, dict[str, float]] = {}
         with _open(directory / "qrels.tsv") as lines:
@@ -82,7 +82,8 @@ def _open(path: Path) -> IO[str]:
     return gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(encoding="utf-8")
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a `.jsonl` file, or of the `.jsonl.gz` beside it."""
     decoder = msgspec.json.Decoder(dict[str, Any])
     with _open(path) as lines:
         for line in lines:

@@ -28,28 +28,34 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def trial(sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None) -> Iterator["Trial"]:
-    """The texts of these sets in one library, ready to be searched. `kept` is a folder in which their vectors stay, so
-    that the next measurement of the same texts with the same model embeds nothing."""
+def trial(
+    sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None, *, indexes: bool = True
+) -> Iterator["Trial"]:
+    """The texts of these sets in one library, ready to be searched where `indexes` are made. `kept` is a folder in
+    which their vectors stay, so that the next measurement of the same texts with the same model embeds nothing."""
     with tempfile.TemporaryDirectory(prefix="wherein-evaluate-") as scratch:
         opened = Trial(Path(scratch), encoder, kept)
         try:
             for labelled in sets:
                 say(f"{labelled.name}: {len(labelled.corpus):,} documents …")
                 opened.fill(labelled)
-            opened.make_caches()
+            if indexes:
+                opened.make_caches()
             yield opened
         finally:
             opened.close()
 
 
 class Trial:
+    """`documents` are the ids of all texts, in the order in which they came."""
+
     def __init__(self, directory: Path, encoder: Encoder, kept: Path | None = None) -> None:
         self.encoder = encoder
+        self.documents: list[int] = []
         self._kept = kept
-        self._database = Database(directory / "library.db")
-        self.library = Library(self._database)
-        self._writer = Writer(self._database, time.time)
+        self.database = Database(directory / "library.db")
+        self.library = Library(self.database)
+        self._writer = Writer(self.database, time.time)
         self.words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
         self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
@@ -73,6 +79,7 @@ class Trial:
             )
         for at in range(0, len(documents), _BATCH):
             self._embed(documents[at : at + _BATCH])
+        self.documents += documents
 
     def _embed(self, documents: Sequence[int]) -> None:
         entries = list(self.library.word_entries(documents))
@@ -111,7 +118,7 @@ class Trial:
         self.words.close()
         self._names.close()
         self.vectors.close()
-        self._database.close()
+        self.database.close()
 
 
 def path_of(labelled: str, name: str) -> bytes:
