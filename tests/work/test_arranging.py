@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
 from indexer.store.kinds import IVF_ROWS, QUANTISED_ROWS, Kind, choose, memory
 from indexer.store.vectorfiles import Refusal
 from indexer.store.vectors import Arrangement, VectorEntry, VectorIndex
