@@ -11,6 +11,7 @@ from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.window_settings import flag
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
 from indexer.protocol import Answer, EraseLibrary, GetStorage, Shutdown, Storage, StoredPart
@@ -92,5 +93,5 @@ class PrivacySection(SettingGroup):
         service.ask(
             EraseLibrary(),
             lambda _: service.ask(Shutdown(), lambda _: say(tr("Everything that was read is erased.")), lambda _: None),
-            lambda problem: say(str(problem)),
+            lambda problem: say(trouble(problem)),
         )

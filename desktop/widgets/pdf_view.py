@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, Q
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from desktop.language import tr
 from desktop.locate import Range, locate, utf16
 from desktop.theme import LIGHT, Theme
 
@@ -71,7 +72,7 @@ class PdfView(QAbstractScrollArea):
         self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pages of the document")
+        self.setAccessibleName(tr("Pages of the document"))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
@@ -96,7 +97,7 @@ class PdfView(QAbstractScrollArea):
         self._document.load(self._file)
         if self._document.status() is not QPdfDocument.Status.Ready:
             locked = self._document.error() is QPdfDocument.Error.IncorrectPassword
-            self.failed.emit("it is locked with a password" if locked else "it is damaged")
+            self.failed.emit(tr("it is locked with a password") if locked else tr("it is damaged"))
             return
         count = self._document.pageCount()
         self._sizes = [(self._document.pagePointSize(page) * 100).toSize() for page in range(count)]
