@@ -23,12 +23,15 @@ from indexer.protocol import (
     AddFolder,
     CancelTask,
     ChangeSetting,
+    DownloadModel,
+    ForgetVectors,
     MergeTopics,
     Pause,
     PauseFolder,
     PauseTask,
     RefreshTopics,
     RemoveFolder,
+    RemoveModel,
     RenameTopic,
     Request,
     Rescan,
@@ -37,6 +40,7 @@ from indexer.protocol import (
     SplitTopic,
     TaskState,
     Topic,
+    UseModel,
 )
 
 
@@ -98,6 +102,22 @@ def cancel_task(task: TaskState) -> Operation:
 
 def change_setting(name: str, value: bool | int | float | str) -> Operation:
     return Operation(ChangeSetting(name, value))
+
+
+def use_model(name: str, dimension: int = 0, precision: str = "") -> Operation:
+    return Operation(UseModel(name, dimension, precision))
+
+
+def download_model(name: str) -> Operation:
+    return Operation(DownloadModel(name))
+
+
+def remove_model(name: str) -> Operation:
+    return Operation(RemoveModel(name), f"{name} is no longer on this computer. It can be downloaded again.")
+
+
+def forget_vectors() -> Operation:
+    return Operation(ForgetVectors(), "The space is free again.")
 
 
 def set_apart(paths: tuple[bytes, ...], apart: bool = True) -> Operation:

@@ -1,7 +1,7 @@
 """Answers for the command line: as JSON that scripts build on, and as text for people."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -217,3 +217,75 @@ def print_retrieval(console: Console, sets: Mapping[str, Mapping[str, Any]]) -> 
         means = (sum(measured[way].ndcg_10 for measured in sets.values()) / len(sets) for way in ways)
         table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", "", style="bold")
     console.print(table)
+
+
+def print_tagging(console: Console, sets: Mapping[str, Sequence[Any]]) -> None:
+    """A line a set and number of decisions."""
+    table = Table("set", box=None)
+    for heading in ("decisions", "precision", "95%", "recall", "coverage", "strays", "suggestions", "tags", "worst"):
+        table.add_column(heading, justify="right")
+    for name, rounds in sets.items():
+        for each in rounds:
+            table.add_row(
+                name,
+                f"{each.decisions}",
+                f"{each.precision:.3f}",
+                f"{each.low:.3f}–{each.high:.3f}",
+                f"{each.recall:.3f}",
+                f"{each.coverage:.3f}",
+                f"{each.strays:.3f}",
+                f"{each.suggestions:,}",
+                f"{each.tags}",
+                f"{each.worst_precision:.2f} {each.worst_tag}",
+            )
+    console.print(table)
+
+
+def print_topics(console: Console, sets: Mapping[str, Any], names: int = 12) -> None:
+    """Two lines a set: as many topics as there are, and as many as labels; then what the largest ones are called."""
+    table = Table("set", box=None)
+    for heading in ("labels", "topics", "ARI", "K-means", "NMI", "K-means", "outliers", "stay"):
+        table.add_column(heading, justify="right")
+    for name, measured in sets.items():
+        for agreement, kept in ((measured.found, f"{measured.kept:.1%}"), (measured.asked, "")):
+            table.add_row(
+                name if kept else "",
+                f"{measured.labels}" if kept else "",
+                f"{agreement.topics}",
+                f"{agreement.ari:.3f}",
+                f"{agreement.kmeans_ari:.3f}",
+                f"{agreement.nmi:.3f}",
+                f"{agreement.kmeans_nmi:.3f}",
+                f"{agreement.outliers:.1%}",
+                kept,
+            )
+    console.print(table)
+    for name, measured in sets.items():
+        console.print(f"\n[bold]{name}[/]: the largest topics, and the label that most of their documents have")
+        for called in measured.names[:names]:
+            console.print(f"{called.size:>6,}  {called.name}  ·  {called.label} {called.share:.0%}", markup=False)
+        took = ", ".join(f"{step.lower()} {seconds:g} s" for step, seconds in measured.cpu_seconds.items())
+        console.print(f"[dim]CPU time for {measured.documents:,} documents: {took}[/]")
+
+
+def print_absent(console: Console, measured: Any) -> None:
+    """What an `Honesty` says, and each answer that there should not have been."""
+    for said, value in (
+        ("absent questions that are told there is no good match", measured.refused),
+        ("answerable questions that are told so", measured.answerable_refused),
+        ("recall@10 of the ranking", measured.recall),
+        ("recall@10 without weak matches", measured.kept),
+        ("what that costs", measured.cost),
+    ):
+        console.print(f"{said}: {value}")
+    console.print(f"floor of this library: {measured.floor:.3f}")
+    for answered in measured.answered:
+        console.print(escape(answered), style="dim")
+
+
+def print_explained(console: Console, measured: Any) -> None:
+    """What a `Faithfulness` says."""
+    console.print("hits in which masking it lowers the score more than masking as much at random:")
+    for name in ("words", "sentence", "both"):
+        console.print(f"{name}: {getattr(measured, name)} of {getattr(measured, name).count:,}")
+    console.print(f"hits that highlight no word: {measured.unmarked:,}")

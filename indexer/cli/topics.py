@@ -5,13 +5,15 @@ import struct
 import threading
 from collections.abc import Iterable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from indexer import protocol
-from indexer.cli.shared import AsJson, Library, console, print_json
+from indexer import protocol, report
+from indexer.cli.measure import evaluate_app
+from indexer.cli.shared import AsJson, Library, aside, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import EnvironmentProblem
 
@@ -167,3 +169,33 @@ def _tree(topics: Iterable[protocol.Topic]) -> list[tuple[protocol.Topic, str]]:
             rows.append((topic, ""))
             rows += [(other, "  ") for other in listed if other.parent == topic.id]
     return rows
+
+
+@evaluate_app.command("topics")
+def evaluate_topics(
+    sets: Annotated[list[Path], typer.Argument(help="Folders with data.jsonl (or .gz) of {text, label}")],
+    documents: Annotated[int, typer.Option(help="At most so many documents of each set")] = 20_000,
+    together: Annotated[bool, typer.Option("--together", help="All sets in one library")] = False,
+    keep: Annotated[Path | None, typer.Option(help="Keep what was embedded in this folder, for the next time")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How well topics agree with labels, beside plain K-means; how many documents fit in none, and how many stay."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from dataclasses import asdict
+
+    from indexer.insight.topics.measuring import load_set, measure
+    from indexer.models.runtime import load_encoder
+    from indexer.places import cache_directory
+
+    encoder = load_encoder(exports=cache_directory() / "graphs")
+    loaded = [load_set(directory, documents) for directory in sets]
+    table = {}
+    for some in [loaded] if together else [[each] for each in loaded]:
+        name = ", ".join(each.texts.name for each in some)
+        table[name] = measured = measure(some, encoder, aside(as_json), keep)
+        if as_json:
+            print_json({"set": name} | asdict(measured))
+    if not as_json:
+        report.print_topics(console, table)

@@ -25,19 +25,28 @@ _OTHERS = 1000  # documents beside which a tag is learnt
 _SAMPLE = 3000
 _LEAST_EXAMPLES = 2
 _BATCH = 256
+_DRAWS = 1000  # of the bootstrap
 
 Truth = NDArray[np.bool_]  # (documents, tags)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is suggested after so many decisions about each tag: how much of it is right, how much of what is right is
-    suggested, for how many of the tags. The worst tag is the one of the lowest precision among those with at least ten
-    suggestions."""
+    """What is suggested after so many decisions about each tag: how much of it is right (`low` and `high` are the
+    bounds with 95% confidence, by bootstrap over the tags: suggestions of one tag stand or fall together), how much of
+    what is right is suggested, for how many of the tags.
+
+    `coverage` is the share of open documents that deserve a tag and are suggested one, `strays` the share of those that
+    deserve none and are suggested one all the same. The worst tag is the one of the lowest precision among those with
+    at least ten suggestions."""
 
     decisions: int
     precision: float
+    low: float
+    high: float
     recall: float
+    coverage: float
+    strays: float
     suggestions: int
     tags: int
     worst_precision: float
@@ -179,12 +188,32 @@ class Trial:
         open_ = (truth & ~self._decided).sum()
         shares = np.where(many >= 10, right / np.maximum(many, 1), 1.0)
         worst = int(np.argmin(shares))
+        low, high = _bounds(right, many)
+        deserving, told = truth.any(axis=1), suggested.any(axis=1)
+        untouched = ~self._decided.any(axis=1)
         return Round(
             decisions,
-            precision=round(float(right.sum() / max(many.sum(), 1)), 4),
-            recall=round(float(right.sum() / max(open_, 1)), 4),
+            precision=_share(right.sum(), many.sum()),
+            low=low,
+            high=high,
+            recall=_share(right.sum(), open_),
+            coverage=_share((told & deserving & untouched).sum(), (deserving & untouched).sum()),
+            strays=_share((told & ~deserving).sum(), (~deserving).sum()),
             suggestions=int(many.sum()),
             tags=int((many > 0).sum()),
             worst_precision=round(float(shares[worst]), 4),
             worst_tag=self._set.tags[worst],
         )
+
+
+def _bounds(right: NDArray[np.int64], many: NDArray[np.int64]) -> tuple[float, float]:
+    tags = np.flatnonzero(many)
+    if not len(tags):
+        return 0.0, 1.0
+    drawn = tags[np.random.default_rng(0).integers(len(tags), size=(_DRAWS, len(tags)))]
+    low, high = np.quantile(right[drawn].sum(axis=1) / many[drawn].sum(axis=1), (0.025, 0.975))
+    return round(float(low), 4), round(float(high), 4)
+
+
+def _share(part: float, whole: float) -> float:
+    return round(float(part) / max(float(whole), 1.0), 4)

@@ -31,6 +31,27 @@ chairman thanked everybody and closed the meeting shortly before ten o'clock.
 """.strip().replace("\n", " ")
 
 
+# Of each subject how sentences begin, and how they go on.
+SUBJECTS = {
+    "garden": (
+        ["The tomato seedlings", "Our apple trees", "The rose beds", "These bean plants"],
+        ["need water and compost in the garden.", "were pruned before the frost.", "grow well in sandy soil."],
+    ),
+    "orbit": (
+        ["The weather satellite", "A crewed space capsule", "The lunar probe", "This rocket stage"],
+        ["reached a stable orbit around Earth.", "was launched by the space agency.", "measured cosmic radiation."],
+    ),
+    "court": (
+        ["The tenant of the flat", "A landlord in the city", "The housing court", "The rental contract"],
+        ["claims that rent was paid late.", "mentions the deposit and notice period.", "covers repairs of the roof."],
+    ),
+    "kitchen": (
+        ["The onion soup", "A loaf of rye bread", "The roast chicken", "This lemon cake"],
+        ["is baked in a hot oven.", "wants butter, salt and patience.", "was served with fresh parsley."],
+    ),
+}
+
+
 def sentences(text: str) -> list[str]:
     return [sentence.strip() + "." for sentence in text.split(".") if sentence.strip()]
 

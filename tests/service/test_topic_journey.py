@@ -12,27 +12,9 @@ from test_journey import Journey
 
 from indexer import protocol
 from indexer.errors import WhereinError
+from tests.insight.texts import SUBJECTS
 
 pytestmark = pytest.mark.timeout(400)  # the process that finds topics steps back for everything else
-
-SUBJECTS = {
-    "garden": (
-        ["The tomato seedlings", "Our apple trees", "The rose beds", "These bean plants"],
-        ["need water and compost in the garden.", "were pruned before the frost.", "grow well in sandy soil."],
-    ),
-    "orbit": (
-        ["The weather satellite", "A crewed space capsule", "The lunar probe", "This rocket stage"],
-        ["reached a stable orbit around Earth.", "was launched by the space agency.", "measured cosmic radiation."],
-    ),
-    "court": (
-        ["The tenant of the flat", "A landlord in the city", "The housing court", "The rental contract"],
-        ["claims that rent was paid late.", "mentions the deposit and notice period.", "covers repairs of the roof."],
-    ),
-    "kitchen": (
-        ["The onion soup", "A loaf of rye bread", "The roast chicken", "This lemon cake"],
-        ["is baked in a hot oven.", "wants butter, salt and patience.", "was served with fresh parsley."],
-    ),
-}
 
 
 def write(folder: Path) -> None:

@@ -18,7 +18,7 @@ from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import NameIndex, WordEntry, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Extracted, FileStat
 
@@ -28,28 +28,34 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def trial(sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None) -> Iterator["Trial"]:
-    """The texts of these sets in one library, ready to be searched. `kept` is a folder in which their vectors stay, so
-    that the next measurement of the same texts with the same model embeds nothing."""
+def trial(
+    sets: Sequence[LabelledSet], encoder: Encoder, say: Say, kept: Path | None = None, *, indexes: bool = True
+) -> Iterator["Trial"]:
+    """The texts of these sets in one library, ready to be searched where `indexes` are made. `kept` is a folder in
+    which their vectors stay, so that the next measurement of the same texts with the same model embeds nothing."""
     with tempfile.TemporaryDirectory(prefix="wherein-evaluate-") as scratch:
         opened = Trial(Path(scratch), encoder, kept)
         try:
             for labelled in sets:
                 say(f"{labelled.name}: {len(labelled.corpus):,} documents …")
                 opened.fill(labelled)
-            opened.make_caches()
+            if indexes:
+                opened.make_caches()
             yield opened
         finally:
             opened.close()
 
 
 class Trial:
+    """`documents` are the ids of all texts, in the order in which they came."""
+
     def __init__(self, directory: Path, encoder: Encoder, kept: Path | None = None) -> None:
         self.encoder = encoder
+        self.documents: list[int] = []
         self._kept = kept
-        self._database = Database(directory / "library.db")
-        self.library = Library(self._database)
-        self._writer = Writer(self._database, time.time)
+        self.database = Database(directory / "library.db")
+        self.library = Library(self.database)
+        self._writer = Writer(self.database, time.time)
         self.words = WordIndex(directory / "words")
         self._names = NameIndex(directory / "names")
         self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
@@ -73,6 +79,7 @@ class Trial:
             )
         for at in range(0, len(documents), _BATCH):
             self._embed(documents[at : at + _BATCH])
+        self.documents += documents
 
     def _embed(self, documents: Sequence[int]) -> None:
         entries = list(self.library.word_entries(documents))
@@ -100,6 +107,15 @@ class Trial:
         self.words.update(self.library.word_entries(documents), [], 1)
         self.vectors.update(self.library.vector_entries(documents, self.encoder.fingerprint), [], 1)
 
+    @contextmanager
+    def changed(self, entries: Sequence[WordEntry]) -> Iterator[None]:
+        """The words of these documents are other ones, for a while."""
+        self.words.update(entries, [], 1)
+        try:
+            yield
+        finally:
+            self.words.update(self.library.word_entries(sorted({entry.document_id for entry in entries})), [], 1)
+
     def search(self, request: Search) -> tuple[Results, float]:
         """The results, and the milliseconds that they took."""
         start = time.perf_counter()
@@ -111,7 +127,7 @@ class Trial:
         self.words.close()
         self._names.close()
         self.vectors.close()
-        self._database.close()
+        self.database.close()
 
 
 def path_of(labelled: str, name: str) -> bytes:

@@ -1,0 +1,80 @@
+"""What is suggested, judged by vectors: sure or blank, several tags at once, and what a person's verdicts change."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, shifts
+from indexer.insight.tagging_trial import TaggingSet, Trial
+from indexer.models.encoder import unit_length
+from indexer.models.fake import FakeEncoder
+
+WIDTH, TAGS, EACH = 64, 6, 60
+
+
+@pytest.fixture(scope="module")
+def shelf() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Directions of tags, documents, and who deserves what: sixty for each tag, and twice as many in all for none."""
+    random = np.random.default_rng(3)
+    directions = np.linalg.qr(random.normal(size=(WIDTH, TAGS)))[0].T.astype(np.float32)
+    truth = np.zeros((3 * TAGS * EACH, TAGS), bool)
+    for tag in range(TAGS):
+        truth[tag * EACH : (tag + 1) * EACH, tag] = True
+    noise = random.normal(size=(len(truth), WIDTH)).astype(np.float32) * 0.08
+    return directions, unit_length(truth.astype(np.float32) @ directions + noise), truth
+
+
+def _yardstick(directions: np.ndarray, documents: np.ndarray) -> Yardstick:
+    return Yardstick([Sought(at, text) for at, text in enumerate(directions)], documents)
+
+
+def test_what_is_like_a_tag_is_suggested_it_and_what_is_like_none_stays_blank(shelf) -> None:
+    directions, documents, truth = shelf
+    sure = _yardstick(directions, documents).judge(documents).confidence >= LEAST
+    assert (sure & truth).sum() / sure.sum() > 0.95
+    assert (sure & truth).sum() / truth.sum() > 0.5
+    assert not sure[~truth.any(axis=1)].any()
+
+
+def test_refusals_make_it_careful_and_acceptances_do_not(shelf) -> None:
+    directions, documents, _ = shelf
+    before = _yardstick(directions, documents).judge(documents).confidence[:, 0]
+    refused = tuple(Verdict(0.97, accepted=False) for _ in range(6))
+    sought = [Sought(at, text, verdicts=refused if at == 0 else ()) for at, text in enumerate(directions)]
+    after = Yardstick(sought, documents).judge(documents).confidence[:, 0]
+    assert (after < before).all()
+    assert (after >= LEAST).sum() < (before >= LEAST).sum()
+    accepted = [Verdict(0.97, accepted=True)] * 6
+    assert shifts([refused, accepted])[0] < 0 < shifts([accepted, accepted])[0]
+
+
+class _Named(FakeEncoder):
+    """Knows what the tags of the shelf are about."""
+
+    def __init__(self, directions: np.ndarray) -> None:
+        super().__init__()
+        self._directions = directions
+
+    def encode_queries(self, texts):  # type: ignore[no-untyped-def]
+        return self._directions[: len(texts)]
+
+
+def test_a_trial_measures_precision_with_its_bounds_coverage_and_strays(shelf) -> None:
+    directions, documents, truth = shelf
+    labelled = TaggingSet("shelf", tuple(f"tag {tag}" for tag in range(TAGS)), documents, truth)
+    rounds = Trial(labelled, _Named(directions)).run((0, 5, 10))
+    assert [each.decisions for each in rounds] == [0, 5, 10]
+    for each in rounds[1:]:
+        assert each.low <= each.precision <= each.high
+        assert each.precision >= 0.9
+        assert each.strays < 0.02
+        assert each.coverage > 0.5
+
+
+def test_a_folder_without_a_set_is_refused(tmp_path: Path) -> None:
+    from indexer.errors import BadRequest
+    from indexer.insight.tagging_trial import load_set
+
+    with pytest.raises(BadRequest):
+        load_set(tmp_path, FakeEncoder(), "none", 10, "label", print)
