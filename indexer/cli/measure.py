@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from indexer import report
+from indexer.cli import judging
 from indexer.cli.shared import AsJson, aside, console, print_json
 
 app = typer.Typer()
 
 evaluate_app = typer.Typer(help="Measure how good the ranking is, on labelled sets.")
 app.add_typer(evaluate_app, name="evaluate")
+evaluate_app.add_typer(judging.app)
 
 
 @app.command()
@@ -65,6 +67,9 @@ def retrieval(
     sets: Annotated[list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv")],
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
     keep: Annotated[Path | None, typer.Option(help="Keep what was embedded in this folder, for the next time")] = None,
+    rerank: Annotated[bool, typer.Option("--rerank", help="And of what is read again, as after a search")] = False,
+    model: Annotated[str, typer.Option(help="The model that reads again; else the one of Wherein")] = "",
+    milliseconds: Annotated[int, typer.Option(help="How long it may read for one query; 0: to the end")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
@@ -73,16 +78,21 @@ def retrieval(
     stay_private()
     from dataclasses import asdict
 
+    from indexer.models.pairs import load_reranker
     from indexer.models.runtime import load_encoder
-    from indexer.places import cache_directory
+    from indexer.places import cache_directory, models_directory
     from indexer.search.measuring.labelled import load_set
-    from indexer.search.measuring.retrieval import evaluate
+    from indexer.search.measuring.retrieval import Reading, evaluate
 
-    encoder = load_encoder(exports=cache_directory() / "graphs")
+    exports = cache_directory() / "graphs"
+    encoder = load_encoder(exports=exports)
+    reading = None
+    if rerank or model:
+        reading = Reading(load_reranker(model, downloads=models_directory(), exports=exports), milliseconds)
     table = {}
     for directory in sets:
         labelled = load_set(directory)
-        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep)
+        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep, reading)
         if as_json:
             print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
     if not as_json:
