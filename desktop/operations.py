@@ -8,7 +8,7 @@ plain to see.
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes
 
@@ -18,14 +18,18 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop import words
 from indexer.protocol import (
     AddFolder,
+    Answer,
     CancelTask,
     ChangeSetting,
+    DownloadModel,
+    ForgetVectors,
     MergeTopics,
     Pause,
     PauseFolder,
     PauseTask,
     RefreshTopics,
     RemoveFolder,
+    RemoveModel,
     RenameTopic,
     Request,
     Rescan,
@@ -34,6 +38,7 @@ from indexer.protocol import (
     SplitTopic,
     TaskState,
     Topic,
+    UseModel,
 )
 
 
@@ -41,7 +46,11 @@ from indexer.protocol import (
 class Operation:
     request: Request
     done: str = ""  # said when the service has carried it out
-    undo: "Operation | None" = None
+    undo: "Operation | Callable[[Answer], Operation] | None" = None  # some can only be known from the answer
+
+    def undoing(self, answer: Answer) -> "Operation | None":
+        """What takes it back, where something does."""
+        return self.undo(answer) if callable(self.undo) else self.undo
 
 
 def add_folder(path: bytes) -> Operation:
@@ -92,6 +101,22 @@ def cancel_task(task: TaskState) -> Operation:
 
 def change_setting(name: str, value: bool | int | float | str) -> Operation:
     return Operation(ChangeSetting(name, value))
+
+
+def use_model(name: str, dimension: int = 0, precision: str = "") -> Operation:
+    return Operation(UseModel(name, dimension, precision))
+
+
+def download_model(name: str) -> Operation:
+    return Operation(DownloadModel(name))
+
+
+def remove_model(name: str) -> Operation:
+    return Operation(RemoveModel(name), f"{name} is no longer on this computer. It can be downloaded again.")
+
+
+def forget_vectors() -> Operation:
+    return Operation(ForgetVectors(), "The space is free again.")
 
 
 def set_apart(paths: tuple[bytes, ...], apart: bool = True) -> Operation:

@@ -10,10 +10,12 @@ from indexer.protocol import (
     Answer,
     Changed,
     Event,
+    GetModels,
     GetSettings,
     GetStatus,
     GetTasks,
     Goodbye,
+    ModelList,
     Progress,
     Settings,
     SettingValue,
@@ -99,6 +101,31 @@ class LibrarySettings(QObject):
         if isinstance(answer, Settings):
             self.all = answer.settings
             self.changed.emit(self.all)
+
+
+class Models(QObject):
+    """The models and which of them are in use, kept up to date from the first `refresh` on."""
+
+    changed = Signal(object)  # ModelList
+
+    def __init__(self, service: Service, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = Newest(service)
+        self.list: ModelList | None = None
+        service.heard.connect(self._heard)
+        service.state_changed.connect(lambda state: self.refresh() if state == State.READY else None)
+
+    def refresh(self) -> None:
+        self._newest.ask(GetModels(), self._take, lambda problem: log.warning("no models: %s", problem))
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Changed) and {"models", "settings", "tasks"} & set(event.areas):
+            self.refresh()
+
+    def _take(self, answer: Answer) -> None:
+        if isinstance(answer, ModelList):
+            self.list = answer
+            self.changed.emit(answer)
 
 
 class Tasks(QObject):

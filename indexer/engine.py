@@ -3,8 +3,8 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -15,14 +15,14 @@ from indexer.desks.alike import AlikeDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
+from indexer.desks.overview import OverviewDesk
 from indexer.desks.refining import Refining
 from indexer.desks.saved import FeedbackDesk, SavedDesk
+from indexer.desks.settings import SettingsDesk
 from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.desks.topics import TopicsDesk
-from indexer.doctor import diagnose
-from indexer.errors import WhereinError
 from indexer.extract import version_of, versions_of
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import BY_EXTENSION, UNKNOWN
@@ -34,14 +34,13 @@ from indexer.models.worker import default_threads
 from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
-from indexer.settings import CHOICE, RUNS, Settings, Value
+from indexer.settings import CHOICE, RUNS, Settings
 from indexer.store import erase
 from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
-from indexer.store.library import Library, display, prefix_range
+from indexer.store.library import Library, prefix_range
 from indexer.store.likenesses import Likenesses
-from indexer.store.records import StoredFolder
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
@@ -55,23 +54,23 @@ from indexer.watch.settle import Hint
 from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
+from indexer.work.housekeeping import Housekeeping
 from indexer.work.looking import LookingLoop
-from indexer.work.noticing import NoticingLoop
+from indexer.work.noticing import Noticing
 from indexer.work.power import on_battery
-from indexer.work.progress import Rate, describe
+from indexer.work.progress import Rate, Troubles
 from indexer.work.reading import ReadingLoop
-from indexer.work.recognising import RecognisingLoop
-from indexer.work.sorting import Sorter, SortingLoop
+from indexer.work.recognising import Recognising
+from indexer.work.sorting import Sorter, Sorting
 from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
 from indexer.work.telling import TellingLoop
-from indexer.work.understanding import UnderstandingLoop
+from indexer.work.understanding import Understanding
 
 log = structlog.get_logger()
 
 _ORPHANS_KEPT_SECONDS = 86400.0
 _LOOK_EVERYWHERE_SECONDS = 3600.0
-_TICK_SECONDS = 30.0  # retries that are due, caches to be saved
 
 
 class Engine:
@@ -91,22 +90,34 @@ class Engine:
         self._library = Library(database)
         self._writer = Writer(database, clock)
         self._targets = Targets(database, clock)
-        self._settings = self._library.settings()
-        self._problems: dict[str, str] = {}
+        self._telling = TellingLoop(self._progress)
+        self._preferences = SettingsDesk(
+            self._library.settings(),
+            self._writer,
+            self.choose_model,
+            effects={
+                "paused": self._hold,
+                "pause_on_battery": self._hold,
+                "recognise": self._hold,
+                "exclude": self._watch_all,
+                **dict.fromkeys(RUNS, self._rerun),
+            },
+            on_change=self._telling.about("settings"),
+        )
+        self._troubles = Troubles(self._telling.about())
         self._saving = False  # the battery
         self._rate = Rate()
-        self._stopping = threading.Event()
         self._looked_everywhere = time.monotonic()
 
-        self._models = LocalModels(models_directory(), cache_directory() / "graphs", lambda: self._settings)
+        self._models = LocalModels(models_directory(), cache_directory() / "graphs", self._settings)
         self._generations = Generations(database, clock)
         self._switching = Switching(
             self._library,
             self._generations,
             self._writer,
             self._models,
-            lambda: self._settings,
-            may_build=lambda: self._reading.idle and self._understanding.idle,
+            self._settings,
+            may_build=self._nothing_waits,
             on_switched=self._switched,
             on_given_up=self._keep_model,
         )
@@ -128,11 +139,11 @@ class Engine:
             on_fresh=self._caches_fresh,
         )
         self._saved = SavedSearches(database, clock)
-        self._noticing = NoticingLoop(
+        self._noticing = Noticing(
             self._saved,
             self._searcher,
             may_work=self._can_be_found,
-            on_new=lambda: self._telling.changed("saved"),
+            on_new=self._telling.about("saved"),
         )
         self._looking = LookingLoop(
             self._library,
@@ -141,40 +152,53 @@ class Engine:
             clock=time.monotonic,
             on_change=self._rows_changed,
             on_return=self._watch,
-            on_problem=lambda text: self._report("looking", text),
+            on_problem=self._troubles.of("looking"),
         )
         self._watcher = Watcher(self._looking.hint)
-        self._pool = ExtractionPool(self._settings.readers)
+        self._pool = ExtractionPool(self._settings().readers)
         self._reading = ReadingLoop(
             self._library,
             self._writer,
             self._pool,
             versions=_text_versions(),
-            readers=self._settings.readers,
-            max_bytes=lambda: self._settings.max_file_mb << 20,
+            readers=self._settings().readers,
+            max_bytes=lambda: self._settings().max_file_mb << 20,
             clock=clock,
             on_read=self._file_read,
             on_idle=self._all_read,
-            on_problem=lambda text: self._report("reading", text),
+            on_problem=self._troubles.of("reading"),
         )
-        self._understanding = UnderstandingLoop(
+        self._understanding = Understanding(
             self._switching.embedding,
             may_work=lambda: self._reading.idle and not self._standing,
             on_stored=self._passages_understood,
-            on_problem=lambda text: self._report("understanding", text),
+            on_problem=self._troubles.of("understanding"),
         )
         self._scanning_pool = ExtractionPool(1, OCR_LIMITS)
-        self._recognising = RecognisingLoop(
+        self._recognising = Recognising(
             Scans(database),
             self._scanning_pool,
             version_of("ocr"),
             may_work=self._may_recognise,
             on_found=self._pictures_read,
-            on_problem=lambda text: self._report("recognising", text),
+            on_problem=self._troubles.of("recognising"),
         )
-        self._ticking = threading.Thread(target=self._tick, name="ticking", daemon=True)
-        self._telling = TellingLoop(self.progress, lambda _: None)
-        self._tasks = Tasks(time.monotonic, on_change=lambda: self._telling.changed("tasks"))
+        self._overview = OverviewDesk(
+            directory,
+            self._library,
+            self._generations,
+            self._switching,
+            self._watcher,
+            self._looking,
+            self._reading,
+            self._understanding,
+            self._recognising,
+            self._caching,
+            self._rate,
+            self._troubles,
+            self._settings,
+        )
+        self._tasks = Tasks(time.monotonic, on_change=self._telling.about("tasks"))
         self._assessing = Assessing(
             self._library,
             self._targets,
@@ -182,7 +206,7 @@ class Engine:
             lambda: self._switching.worker,
             self._tasks,
             may_work=self._is_understood,
-            on_found=lambda: self._telling.changed("tags"),
+            on_found=self._telling.about("tags"),
         )
         self._alike = AlikeDesk.build(
             database,
@@ -190,10 +214,10 @@ class Engine:
             self._pool,
             self._tasks,
             clock=clock,
-            settings=lambda: self._settings,
+            settings=self._settings,
             fingerprint=lambda: self._meaning.now().fingerprint,
             look=self._look_at,
-            on_change=lambda: self._telling.changed("duplicates"),
+            on_change=self._telling.about("duplicates"),
         )
         self._topic_maker = TopicMaker(database.path, default_threads())
         topics = TopicsDesk(
@@ -202,20 +226,18 @@ class Engine:
             self._tasks,
             lambda: self._switching.in_use,
             clock,
-            lambda: self._telling.changed("topics", "files"),
+            self._telling.about("topics", "files"),
         )
-        self._sorting = SortingLoop(
+        self._sorting = Sorting(
             Sorter(self._library, topics.store, self._meaning.now),
-            settled=lambda: self._settings.find_topics and self.progress().stage == "idle",
+            settled=lambda: self._settings().find_topics and self._progress().stage == "idle",
             on_sorted=topics.changed,
             find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
         )
+        self._housekeeping = Housekeeping(self._chores(), on_problem=self._troubles.of("housekeeping"))
         self._answers: Handlers = {
-            protocol.GetStatus: self.status,
-            protocol.GetSettings: self.settings,
-            protocol.ChangeSetting: self.change_setting,
-            protocol.Pause: self.pause,
-            protocol.Diagnose: self.diagnose,
+            **self._overview.handlers(),
+            **self._preferences.handlers(),
             **FoldersDesk(
                 self._library, self._writer, self._watcher, self._looking, self._watch, self._rows_changed
             ).handlers(),
@@ -225,14 +247,12 @@ class Engine:
                 self._similarity,
                 self._pool,
                 self._meaning,
-                Refining(self._searcher, self._reranker, lambda: self._settings),
+                Refining(self._searcher, self._reranker, self._settings),
             ).handlers(),
-            **SavedDesk(self._saved, self._noticing, lambda: self._telling.changed("saved")).handlers(),
-            **FeedbackDesk(self._library, Feedback(database, clock), lambda: self._settings).handlers(),
+            **SavedDesk(self._saved, self._noticing, self._telling.about("saved")).handlers(),
+            **FeedbackDesk(self._library, Feedback(database, clock), self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
-            **TagsDesk(
-                self._library, self._targets, self._assessing, lambda: self._telling.changed("tags", "files")
-            ).handlers(),
+            **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
             **topics.handlers(),
             **StorageDesk(directory).handlers(),
             **ModelsDesk(
@@ -241,17 +261,16 @@ class Engine:
                 self._generations,
                 self._switching,
                 self._tasks,
-                lambda: self._settings,
+                self._settings,
                 self.choose_model,
-                self.change_setting,
-                lambda: self._telling.changed("models"),
+                self._preferences.change,
+                self._telling.about("models"),
             ).handlers(),
             **self._alike.handlers(),
         }
 
     def start(self, broadcast: Callable[[protocol.Event], None]) -> None:
         """Sets everything going; events go to `broadcast`, from a thread of the engine."""
-        self._telling = TellingLoop(self.progress, broadcast)
         self._writer.reread_stale(_text_versions(), chunk.VERSION)
         self._hold()
         self._in_background(self._switching.load)
@@ -259,30 +278,32 @@ class Engine:
             if not folder.paused:
                 self._watcher.watch(folder.path, self._rules(folder.path))
         self._looking.look_everywhere()
-        loops = (self._caching, self._looking, self._reading, self._understanding, self._recognising, self._noticing)
-        for loop in (*loops, self._sorting, self._ticking, self._telling):
+        for loop in (self._caching, self._looking, self._reading, self._housekeeping):
             loop.start()
+        for worker in (self._understanding, self._recognising, self._noticing, self._sorting):
+            worker.loop.start()
+        self._telling.start(broadcast)
         self._switching.plan(self._tasks, self._caching)
 
     def close(self) -> None:
         """Ends all loops and child processes; what is half done is done again at the next start."""
-        self._stopping.set()
+        self._housekeeping.end()
         self._watcher.close()
         self._telling.close()
-        self._understanding.close()
+        self._understanding.loop.end()
         self._topic_maker.close()
-        self._sorting.close()
-        self._recognising.close()
+        self._sorting.loop.close()
+        self._recognising.loop.end()
         self._scanning_pool.close()
         self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
         self._tasks.close()
         self._looking.close()
         self._reading.close()
-        self._understanding.join()
-        self._recognising.join()
+        self._understanding.loop.join()
+        self._recognising.loop.join()
         self._caching.close()
-        self._noticing.close()
+        self._noticing.loop.close()
         self._searcher.close()
         self._words.close()
         self._names.close()
@@ -294,116 +315,38 @@ class Engine:
         """What clients may ask of this library, by the type of the request."""
         return self._answers
 
-    # --- questions -------------------------------------------------------------------------------------------------
+    # --- settings --------------------------------------------------------------------------------------------------
 
-    def status(self, request: protocol.GetStatus) -> protocol.StatusReport:
-        counts = self._library.counts()
-        documents, chunks, _ = self._library.sizes()
-        folders = tuple(
-            protocol.FolderState(folder.path, folder.paused, folder.state, counts.get(folder.id, protocol.FileCounts()))
-            for folder in self._library.folders()
-        )
-        return protocol.StatusReport(
-            files=_sum(counts.values()),
-            documents=documents,
-            chunks=chunks,
-            vectors=self._library.vector_count(self._switching.in_use),
-            model=self._switching.in_use.model,
-            folders=folders,
-            failures=tuple(self._library.failures(request.failures)),
-            progress=self.progress(),
-            meaning_ready=self._meaning.now().encoder is not None,
-        )
-
-    def progress(self) -> protocol.Progress:
-        counts = self._library.counts()
-        files = _sum(
-            counts.get(folder.id, protocol.FileCounts()) for folder in self._library.folders() if _at_work(folder)
-        )
-        waiting = self._generations.waiting(self._switching.in_use)
-        _, chunks, _ = self._library.sizes()
-        reading = files.pending > 0
-        pictures = self._recognising.counts() if self._settings.recognise else (0, 0)
-        left = files.pending if reading else waiting or pictures[1] - pictures[0]
-        now = time.monotonic()
-        return describe(
-            looking=not self._looking.idle,
-            current=display(os.path.basename(self._reading.current)),
-            files=(files.total - files.pending, files.total),
-            passages=(chunks - waiting, chunks),
-            pictures=pictures,
-            settled=self._reading.idle and self._caching.idle and (self._understanding.idle or not waiting),
-            seconds_left=self._rate.seconds_for(left, now),
-            paused=self._settings.paused,
-            problem=next((text for text in self._problems.values() if text), str(self._meaning.problem or "")),
-        )
-
-    def settings(self, _: protocol.GetSettings) -> protocol.Settings:
-        current, default = self._settings, Settings()
-        return protocol.Settings(
-            tuple(
-                protocol.SettingValue(
-                    item.name, getattr(current, item.name), getattr(default, item.name), item.metadata["help"]
-                )
-                for item in fields(Settings)
-            )
-        )
-
-    def diagnose(self, _: protocol.Diagnose) -> protocol.Diagnosis:
-        return protocol.Diagnosis(
-            tuple(diagnose(self._directory, self._library, self._settings, self._watcher.problems))
-        )
-
-    # --- deeds -----------------------------------------------------------------------------------------------------
-
-    def change_setting(self, request: protocol.ChangeSetting) -> None:
-        """Raises BadRequest for an unknown name or a value that does not fit. Some settings take effect at the next
-        start of the service; their help says so."""
-        name = request.name
-        changed = self._settings.changed(name, request.value)
-        if name in CHOICE:
-            self.choose_model(changed if name != "model" else replace(changed, dimension=0))
-            return
-        self._set(name, getattr(changed, name))
-        if name in RUNS:
-            self._in_background(self._switching.rerun)
-        if name in ("paused", "pause_on_battery"):
-            self._hold()
-            self._understanding.wake()
-            self._recognising.wake()
-        if name == "recognise":
-            self._recognising.wake()
-        if name == "exclude":
-            for folder in self._library.folders():
-                if not folder.paused:
-                    self._watch(folder.path)
-        self._telling.changed("settings")
+    def _settings(self) -> Settings:
+        return self._preferences.current
 
     def choose_model(self, settings: Settings) -> None:
         """Build what these settings want beside what is in use. Raises WhereinError where it cannot be had."""
         self._switching.check(settings)
-        for name in CHOICE:
-            self._set(name, getattr(settings, name))
+        self._preferences.keep(settings, CHOICE)
         self._switching.plan(self._tasks, self._caching)
         self._telling.changed("settings", "models")
 
     def _hold(self) -> None:
         """Have work stand still while a person wants that, or the battery does."""
-        self._saving = self._settings.pause_on_battery and on_battery()
+        self._saving = self._settings().pause_on_battery and on_battery()
         self._reading.pause(self._standing)
         self._tasks.hold(self._standing)
-        self._report("battery", "Paused while this computer runs on its battery" if self._saving else "")
+        self._troubles.report("battery", "Paused while this computer runs on its battery" if self._saving else "")
+        self._understanding.loop.wake()
+        self._recognising.loop.wake()
+
+    def _watch_all(self) -> None:
+        for folder in self._library.folders():
+            if not folder.paused:
+                self._watch(folder.path)
 
     @property
     def _standing(self) -> bool:
-        return self._settings.paused or self._saving
+        return self._settings().paused or self._saving
 
-    def _set(self, name: str, value: Value) -> None:
-        self._settings = self._settings.changed(name, value)
-        self._writer.set_setting(name, value)
-
-    def pause(self, request: protocol.Pause) -> None:
-        self.change_setting(protocol.ChangeSetting("paused", request.paused))
+    def _progress(self) -> protocol.Progress:
+        return self._overview.progress()
 
     # --- what the loops tell each other ----------------------------------------------------------------------------
 
@@ -414,19 +357,21 @@ class Engine:
 
     def _rows_changed(self) -> None:
         self._reading.wake()
-        self._understanding.wake()
+        self._understanding.loop.wake()
         self._recognising.disk_changed()
         self._caching.wake()
         self._telling.changed("folders", "failures")
 
     def _caches_fresh(self) -> None:
-        self._noticing.wake()
+        self._noticing.loop.wake()
         self._telling.changed("files")
 
     def _can_be_found(self) -> bool:
         """Everything that was read, in words and in meaning."""
-        loops = (self._reading, self._understanding, self._caching)
-        return all(loop.idle for loop in loops) and self._meaning.now().encoder is not None
+        return self._nothing_waits() and self._caching.idle and self._meaning.now().encoder is not None
+
+    def _nothing_waits(self) -> bool:
+        return self._reading.idle and self._understanding.loop.idle
 
     def _file_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
@@ -435,14 +380,14 @@ class Engine:
 
     def _all_read(self) -> None:
         self._rate.reset()
-        self._understanding.wake()
-        self._recognising.wake()
+        self._understanding.loop.wake()
+        self._recognising.loop.wake()
 
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
-        self._sorting.wake()
-        self._recognising.wake()
+        self._sorting.loop.wake()
+        self._recognising.loop.wake()
         self._telling.changed()
         self._assessing.wake()
 
@@ -453,18 +398,16 @@ class Engine:
     def _may_recognise(self) -> bool:
         """Everything else comes first: what is written is searchable before what is pictured."""
         written = self._reading.idle and not self._generations.waiting(self._switching.in_use)
-        return written and self._settings.recognise and not self._standing
+        return written and self._settings().recognise and not self._standing
 
     def _pictures_read(self) -> None:
         self._rate.add(time.monotonic(), 1)
         self._caching.wake()
-        self._understanding.wake()
+        self._understanding.loop.wake()
         self._telling.changed("failures")
 
-    def _report(self, who: str, text: str) -> None:
-        if self._problems.get(who, "") != text:
-            self._problems[who] = text
-            self._telling.changed()
+    def _rerun(self) -> None:
+        self._in_background(self._switching.rerun)
 
     def _in_background(self, load: Callable[[], None]) -> None:
         """Load a model, in a thread of its own."""
@@ -478,37 +421,46 @@ class Engine:
         self._assessing.wake()
 
     def _switched(self) -> None:
-        self._understanding.wake()
+        self._understanding.loop.wake()
         self._assessing.renew()
         self._telling.changed("files", "models", "settings")
 
     def _keep_model(self, stays: Fingerprint) -> None:
         """A person wants no other model after all: the settings say so as well."""
-        for name in CHOICE:
-            self._set(name, getattr(stays, name))
+        chosen = {name: getattr(stays, name) for name in CHOICE}
+        self._preferences.keep(replace(self._settings(), **chosen), CHOICE)
         self._telling.changed("models", "settings")
 
-    def _tick(self) -> None:
-        while not self._stopping.wait(_TICK_SECONDS):
-            try:
-                if self._saving != (self._settings.pause_on_battery and on_battery()):
-                    self._hold()
-                    self._understanding.wake()
-                if self._writer.wake_retries():
-                    self._reading.wake()
-                self._look_again(now=time.monotonic())
-                self._sorting.wake()
-                self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS)
-                self._switching.tidy()
-                self._switching.resume(self._tasks, self._caching)
-                self._targets.purge_removed(_ORPHANS_KEPT_SECONDS)
-                self._assessing.wake()
-                if self._caching.idle:
-                    self._caching.save()
-                if self._reading.idle and self._understanding.idle and not self._standing:
-                    self._alike.catch_up()
-            except WhereinError as problem:
-                self._report("housekeeping", str(problem))
+    def _chores(self) -> tuple[Callable[[], object], ...]:
+        return (
+            self._hear_battery,
+            self._retry,
+            self._look_again,
+            self._sorting.loop.wake,
+            lambda: self._writer.purge_orphans(_ORPHANS_KEPT_SECONDS),
+            self._switching.tidy,
+            lambda: self._switching.resume(self._tasks, self._caching),
+            lambda: self._targets.purge_removed(_ORPHANS_KEPT_SECONDS),
+            self._assessing.wake,
+            self._save_caches,
+            self._compare_new,
+        )
+
+    def _hear_battery(self) -> None:
+        if self._saving != (self._settings().pause_on_battery and on_battery()):
+            self._hold()
+
+    def _retry(self) -> None:
+        if self._writer.wake_retries():
+            self._reading.wake()
+
+    def _save_caches(self) -> None:
+        if self._caching.idle:
+            self._caching.save()
+
+    def _compare_new(self) -> None:
+        if self._nothing_waits() and not self._standing:
+            self._alike.catch_up()
 
     def _look_at(self, directory: bytes) -> None:
         """Something was changed in it by ourselves."""
@@ -516,8 +468,9 @@ class Engine:
             if directory == folder.path or directory.startswith(prefix_range(folder.path)[0]):
                 self._looking.hint(Hint(folder.path, directory, whole=False))
 
-    def _look_again(self, now: float) -> None:
+    def _look_again(self) -> None:
         """Where events may go unheard a little later, everywhere once an hour: some systems lose events silently."""
+        now = time.monotonic()
         for root in self._watcher.problems:
             self._looking.hint(_whole(root))
         if now - self._looked_everywhere > _LOOK_EVERYWHERE_SECONDS:
@@ -528,7 +481,7 @@ class Engine:
 
     def _rules(self, root: bytes) -> Rules:
         """What is left out below a watched folder, beside the defaults: the library itself, and what the user names."""
-        patterns = self._settings.exclude.splitlines()
+        patterns = self._settings().exclude.splitlines()
         if bytes(self._directory).startswith(prefix_range(root)[0]):
             patterns.append("/" + literal(os.path.relpath(self._directory, os.fsdecode(root))) + "/")
         return Rules(patterns)
@@ -540,17 +493,3 @@ def _text_versions() -> dict[str, tuple[str, ...]]:
 
 def _whole(root: bytes) -> Hint:
     return Hint(root, root, whole=True)
-
-
-def _at_work(folder: StoredFolder) -> bool:
-    return not folder.paused and folder.state == "online"
-
-
-def _sum(counts: Iterable[protocol.FileCounts]) -> protocol.FileCounts:
-    all_counts = list(counts)
-    return protocol.FileCounts(
-        ok=sum(count.ok for count in all_counts),
-        partial=sum(count.partial for count in all_counts),
-        failed=sum(count.failed for count in all_counts),
-        pending=sum(count.pending for count in all_counts),
-    )

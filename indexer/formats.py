@@ -34,11 +34,12 @@ _TABLE: dict[str, dict[str, str]] = {
     "mail": {"mail": "eml mbox", "web": "mht mhtml"},
     "outlook": {"mail": "msg"},
     "web": {"web": "html htm xhtml xht"},
-    "archive": {"archive": "zip tar tgz tbz2 txz gz bz2 xz"},
+    "archive": {"archive": "zip 7z tar tgz tbz2 txz gz bz2 xz"},
     "text": {
         "text": "txt md markdown rst org tex log textile asciidoc adoc bib",
         "data": "csv tsv json jsonl xml yaml yml toml ini ipynb",
     },
+    "subtitles": {"text": "srt vtt"},
     "code": {
         "code": "py pyi js jsx ts tsx java c h cc cpp cxx hpp cs go rs rb php pl swift kt kts scala lua r jl "
         "sh bash zsh fish ps1 bat sql css scss less vue dart hs ml ex exs erl clj el vim cmake make m mm "
@@ -47,7 +48,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "media": {"audio": "mp3 m4a m4b flac ogg oga opus wav aiff wma", "video": "mp4 m4v"},
     "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
     "": {
-        "archive": "7z rar zst",
+        "archive": "rar zst",
         "audio": "aac",
         "video": "mkv mov avi webm wmv",
         "document": "pub one vsd",

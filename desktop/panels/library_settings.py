@@ -11,8 +11,6 @@ from desktop.widgets.setting_group import LinesField, NumberField, SettingGroup,
 from indexer.protocol import SettingValue
 
 TITLES = {
-    "model": tr("Model"),
-    "device": tr("Runs on"),
     "readers": tr("Files read at once"),
     "model_threads": tr("Processor threads"),
     "model_idle_seconds": tr("Seconds until memory is freed"),
@@ -30,7 +28,10 @@ GROUPS = {
     tr("Performance"): ("pause_on_battery", "readers", "model_threads", "model_idle_seconds"),
 }
 OTHERS = tr("Advanced")
-SHOWN_ELSEWHERE = {"paused"}  # in the thin row
+SHOWN_ELSEWHERE = {
+    "paused",  # in the thin row
+    "model", "dimension", "precision", "instruction", "device", "rerank", "reranker", "rerank_milliseconds",  # Models
+}  # fmt: skip
 EXAMPLES = {"exclude": "*.bak\nDownloads/"}  # settings of several lines
 
 

@@ -12,6 +12,7 @@ from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.folder_settings import FoldersSection
 from desktop.panels.library_settings import LibrarySection
+from desktop.panels.models_settings import ModelsSection
 from desktop.panels.privacy_settings import PrivacySection
 from desktop.panels.window_settings import KeysSection, WindowSection
 from desktop.widgets.basics import label
@@ -21,6 +22,7 @@ COLUMN = 680
 SECTIONS: dict[str, Callable[[Surroundings], QWidget]] = {
     "window": WindowSection,
     "folders": FoldersSection,
+    "models": ModelsSection,
     "library": LibrarySection,
     "privacy": PrivacySection,
     "keys": KeysSection,
@@ -41,7 +43,7 @@ class SettingsPanel(QWidget):
         inner = QWidget()
         inner.setMaximumWidth(COLUMN + 48)
         inner.setLayout(column)
-        scroll = QScrollArea()
+        self.area = scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,3 +51,7 @@ class SettingsPanel(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def show_section(self, name: str) -> None:
+        """Scroll so that it begins at the top."""
+        self.area.verticalScrollBar().setValue(self.sections[name].y())

@@ -38,6 +38,10 @@ class SettingGroup(QFrame):
             where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self._grid.addWidget(control, row + 1, 1, 2, 1, where)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Something that the row above brings forth, over the whole width."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
 
 class NumberField(QLineEdit):
     """A number; what was typed counts when the field is left, or on Enter."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from indexer import protocol
 from indexer.desks import Handlers
@@ -13,6 +14,7 @@ from indexer.models import bench
 from indexer.models.catalogue import Kind
 from indexer.models.hub import Progress
 from indexer.models.local import Known, LocalModels, Place
+from indexer.search.measuring import sizes
 from indexer.settings import Settings
 from indexer.store.generations import Generations
 from indexer.store.library import Library
@@ -21,6 +23,7 @@ from indexer.work.tasks import Task, Tasks
 
 KIND = "download"  # of the task
 _MEGABYTE = 1_000_000
+_SAMPLE = 4_000  # passages that are compared to tell what shorter vectors cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ModelsDesk:
             protocol.RemoveModel: self.remove,
             protocol.ForgetVectors: self.forget,
             protocol.MeasureSpeed: lambda _: self.measure(),
+            protocol.MeasureSizes: lambda _: self.costs(),
         }
 
     def list(self) -> protocol.ModelList:
@@ -87,7 +91,7 @@ class ModelsDesk:
             languages=model.languages,
             licence=model.licence,
             place=known.place.value,
-            in_use=model.name in (self.switching.in_use.model, self.settings().reranker),
+            in_use=self._is_in_use(known),
             download=model.download,
             memory=model.memory,
             dimension=model.dimension,
@@ -105,6 +109,11 @@ class ModelsDesk:
             path=known.path,
         )
 
+    def _is_in_use(self, known: Known) -> bool:
+        if known.model.kind is Kind.RERANKER:
+            return known.setting == self.settings().reranker
+        return known.model.name == self.switching.in_use.model
+
     def use(self, request: protocol.UseModel) -> None:
         """Raises BadRequest for a model that has no such use, EnvironmentProblem for one that is not here."""
         known = self.models.find(request.name)
@@ -121,7 +130,7 @@ class ModelsDesk:
                 settings = self.settings().changed("precision", request.precision or self.settings().precision)
                 self.choose(replace(settings, model=known.model.name, dimension=request.dimension))
             case Kind.RERANKER:
-                self.set_setting(protocol.ChangeSetting("reranker", known.model.name))
+                self.set_setting(protocol.ChangeSetting("reranker", known.setting))
             case _:
                 raise BadRequest("no_such_use", f"{known.model.name} is taken by itself where it is needed.")
 
@@ -137,7 +146,7 @@ class ModelsDesk:
             if request.then_use:
                 self.use(protocol.UseModel(name))
 
-        return protocol.TaskStarted(self.tasks.start(KIND, f"Fetching {name}", run))
+        return protocol.TaskStarted(self.tasks.start(KIND, f"Fetching {name}", run, subject=name))
 
     def _fetch(self, name: str, task: Task) -> None:
         """A pause ends the child that fetches; afterwards it goes on where it stopped."""
@@ -157,10 +166,11 @@ class ModelsDesk:
 
     def remove(self, request: protocol.RemoveModel) -> None:
         """Raises BadRequest for a model that is in use, or was not fetched."""
-        model = self.models.find(request.name).model
+        known = self.models.find(request.name)
+        model = known.model
         building = self.switching.building
-        used = {self.switching.in_use.model, self.settings().model, self.settings().reranker}
-        if model.name in used or (building and building.fingerprint.model == model.name):
+        used = {self.switching.in_use.model, self.settings().model}
+        if self._is_in_use(known) or model.name in used or (building and building.fingerprint.model == model.name):
             raise BadRequest("model_in_use", f"{model.name} is in use.", "Use another model first.")
         self.models.remove(request.name)
         self.changed()
@@ -176,3 +186,29 @@ class ModelsDesk:
         return protocol.Speed(
             self.switching.in_use.model, felt.runtime, felt.device, felt.passages, felt.tokens, felt.query_milliseconds
         )
+
+    def costs(self) -> protocol.SizeCosts:
+        in_use = self.switching.in_use
+        model = self.models.find(in_use.model).model
+        vectors = self._sample()
+        if len(vectors) < sizes.LEAST:
+            return protocol.SizeCosts(in_use.model, 0, ())
+        shorter = model.dimensions or (model.dimension * 3 // 4, model.dimension // 2)
+        lengths = [in_use.dimension, *(length for length in shorter if length < in_use.dimension)]
+        found = sizes.costs(vectors, lengths, np.random.default_rng(7))
+        return protocol.SizeCosts(
+            in_use.model,
+            len(vectors),
+            tuple(protocol.SizeCost(cost.dimension, cost.precision, cost.bytes, cost.kept) for cost in found),
+        )
+
+    def _sample(self) -> sizes.Matrix:
+        """Vectors that are in use, (n, d), of documents evenly taken."""
+        ids = self.library.document_ids()
+        in_use = self.switching.in_use
+        parts: list[sizes.Matrix] = []
+        for entry in self.library.vector_entries(ids[:: max(1, len(ids) // 2_000)], in_use):
+            parts.append(entry.vectors.astype(np.float32))
+            if sum(map(len, parts)) >= _SAMPLE:
+                break
+        return np.concatenate(parts) if parts else np.empty((0, in_use.dimension), np.float32)

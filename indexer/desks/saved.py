@@ -13,7 +13,7 @@ from indexer.settings import Settings
 from indexer.store.feedback import Feedback, Verdict
 from indexer.store.library import Library
 from indexer.store.saved import SavedSearches
-from indexer.work.noticing import NoticingLoop
+from indexer.work.noticing import Noticing
 
 _SEARCH = msgspec.json.Decoder(protocol.Search)
 
@@ -21,7 +21,7 @@ _SEARCH = msgspec.json.Decoder(protocol.Search)
 @dataclass(frozen=True, slots=True)
 class SavedDesk:
     saved: SavedSearches
-    noticing: NoticingLoop
+    noticing: Noticing
     changed: Callable[[], None]
 
     def handlers(self) -> Handlers:

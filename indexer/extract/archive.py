@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import json
 import lzma
 import tarfile
 import zipfile
@@ -9,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, cast
 
+from indexer.extract import nodes
 from indexer.extract.build import Builder, line
 from indexer.extract.read import is_read_inside, read_inside
 from indexer.extract.source import Refused, Source
@@ -21,6 +23,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
     *(OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
 )
+_7Z = "application/x-7z-compressed"
 _STREAMS = ("gz", "bz2", "xz")
 _NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
@@ -30,6 +33,8 @@ Member = tuple[str, bytes | None]
 
 def read(source: Source) -> Extracted:
     """Each member that says something, under its name; then the names of the others."""
+    if source.head(6) == b"7z\xbc\xaf\x27\x1c":
+        return _of_7z(source)
     builder = Builder(until=source.until)
     others: list[str] = []
     failure: Failure | None = None
@@ -52,6 +57,16 @@ def read(source: Source) -> Extracted:
     if failure and not extracted.text:
         raise Refused(failure.code, failure.detail)
     return extracted
+
+
+def _of_7z(source: Source) -> Extracted:
+    """xberg unpacks it in memory, and reads what is in it."""
+    parsed = nodes.parse(source.name, source.content, _7Z, depth=nodes.depth_left(source))
+    builder = Builder(until=source.until)
+    told = nodes.embed_children(builder, parsed, "member")
+    names = [str(name) for name in json.loads(str(parsed.metadata.format)).get("file_list", ())]
+    builder.add("\n".join(line(name, 1000) for name in names if name not in told))
+    return builder.extracted()
 
 
 def _members(source: Source) -> Iterator[Member]:

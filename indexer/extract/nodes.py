@@ -10,7 +10,9 @@ import msgspec
 import xberg
 
 from indexer.extract.build import Builder, line, moment
-from indexer.extract.source import Refused, Source
+from indexer.extract.read import is_read_inside
+from indexer.extract.source import MAX_CONTENT, MAX_DEPTH, Refused, Source
+from indexer.formats import format_of
 from indexer.types import Extracted, Reason
 
 
@@ -58,24 +60,29 @@ def _runner() -> asyncio.Runner:
 
 
 @cache
-def _config() -> xberg.ExtractionConfig:
+def _config(depth: int) -> xberg.ExtractionConfig:
     return xberg.ExtractionConfig(
         use_cache=False,
         disable_ocr=True,
         include_document_structure=True,
         tree_sitter=xberg.TreeSitterConfig(enabled=False),
         concurrency=xberg.ConcurrencyConfig(max_threads=1),
-        max_archive_depth=0,  # what is embedded is read by whoever finds it
-        security_limits=xberg.SecurityLimits(max_compression_ratio=1100, max_table_cells=1_000_000),
+        max_archive_depth=depth,
+        security_limits=xberg.SecurityLimits(
+            max_compression_ratio=1100, max_table_cells=1_000_000, max_archive_size=MAX_CONTENT
+        ),
     )
 
 
-def parse(name: str, content: bytes, mime_type: str | None = None) -> Any:
-    """xberg's document (`content`, `metadata`, `document.nodes`). Raises `Refused`."""
+def parse(name: str, content: bytes, mime_type: str | None = None, depth: int = 0) -> Any:
+    """xberg's document (`content`, `metadata`, `document.nodes`). Raises `Refused`.
+
+    What is embedded is mostly read by whoever finds it; with a `depth`, xberg reads it, as `children`.
+    """
 
     async def extract() -> Any:
         given = xberg.ExtractInput(kind="bytes", bytes=content, filename=name, mime_type=mime_type)
-        return await xberg.extract(given, _config())
+        return await xberg.extract(given, _config(depth))
 
     try:
         result = _runner().run(extract())
@@ -96,11 +103,18 @@ def _refusal(message: str) -> Refused:
 
 
 def nodes_of(parsed: Any) -> Iterator[tuple[Node, int | None, str]]:
-    """The nodes in reading order: content, page (from 1, if known), layer ("body", "header", "footer", "footnote")."""
+    """The nodes in reading order: content, page (from 1, if known), layer ("body", "header", "footer", "footnote").
+
+    Those of `children`, which come last, are left out.
+    """
     if parsed.document is None:
         return
-    for node in parsed.document.nodes:
-        yield _decode(str(node.content)), node.page, str(node.content_layer)
+    inside = {str(child.path) for child in parsed.children or ()}
+    for raw in parsed.document.nodes:
+        node = _decode(str(raw.content))
+        if node.node_type == "group" and node.heading_text in inside:
+            return
+        yield node, raw.page, str(raw.content_layer)
 
 
 def text_of(node: Node) -> str:
@@ -139,12 +153,38 @@ def table_text(grid: Grid) -> str:
 
 def finish(builder: Builder, parsed: Any, page_count: int = 0, title: str = "") -> Extracted:
     about = parsed.metadata
+    said = str((about.additional or {}).get("page_count", ""))
     return builder.extracted(
         title=line(about.title) or title,
         author=", ".join(about.authors or ()) or about.created_by,
         created=moment(about.created_at),
-        page_count=page_count,
+        language=about.language,
+        page_count=page_count or (int(said) if said.isdecimal() else 0),
     )
+
+
+def depth_left(source: Source) -> int:
+    """How deep documents inside `source` may lie in each other. Raises `Refused` where it lies too deep itself."""
+    if source.depth >= MAX_DEPTH:
+        raise Refused(Reason.BOMB, f"More than {MAX_DEPTH} archives are inside each other.")
+    return MAX_DEPTH - source.depth
+
+
+def embed_children(builder: Builder, parsed: Any, kind: str) -> set[str]:
+    """Add the documents inside one that was parsed with a depth, each as a place of its own, by name. Returns the
+    names of those that said something."""
+    told = set()
+    for child in sorted(parsed.children or (), key=lambda child: str(child.path)):
+        if builder.full:
+            break
+        inner = Builder()
+        if is_read_inside(child.path) and format_of(child.path).kind != "archive":  # an archive is its members
+            _add_sections(inner, child.result)
+        embed_children(inner, child.result, kind)
+        if (extracted := inner.extracted()).text:
+            builder.embed(extracted, kind, child.path)
+            told.add(str(child.path))
+    return told
 
 
 def read(source: Source) -> Extracted:
@@ -154,6 +194,12 @@ def read(source: Source) -> Extracted:
 
 def sections(parsed: Any) -> Extracted:
     builder = Builder()
+    first = _add_sections(builder, parsed)
+    return finish(builder, parsed, title=first)
+
+
+def _add_sections(builder: Builder, parsed: Any) -> str:
+    """Returns the first heading."""
     first = ""
     for node, _, layer in nodes_of(parsed):
         text = text_of(node)
@@ -163,4 +209,5 @@ def sections(parsed: Any) -> Extracted:
         builder.add(text, gap="\n" if node.node_type == "list_item" else "\n\n")
         if builder.full:
             break
-    return finish(builder, parsed, title=first)
+    builder.end("section")
+    return first

@@ -6,7 +6,6 @@ file that it was reading: the pool keeps the deadline and the blame, and starts 
 
 import os
 import signal
-import sys
 import time
 
 from indexer.extract import sandbox
@@ -28,8 +27,10 @@ def main() -> None:
             answer = answer_to(*received)
             _alarm(0)
             channel.send(Reply(extracted=answer) if isinstance(answer, Extracted) else Reply(failure=answer))
+        status = 0
     except TimeoutError:
-        sys.exit(IDLE_STATUS)
+        status = IDLE_STATUS
+    os._exit(status)  # no orderly ending: a library's own threads sometimes bring that down, and the status with it
 
 
 def answer_to(job: Job, descriptor: int | None) -> Extracted | Failure:

@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import msgspec
 
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import catalogue, export, hub
-from indexer.models.catalogue import Model
+from indexer.models.catalogue import Kind, Model
 from indexer.models.encoder import Encoder
-from indexer.models.folders import folder_name, resolve
+from indexer.models.folders import ModelFolder, folder_name, resolve
+from indexer.models.pair_folders import HEAD_CONFIG, SHIPPED, is_head, resolve_pair
 from indexer.models.pairs import Reranker, load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
@@ -32,12 +34,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A model that can be named. `path` and `revision` are empty where it is not on this machine."""
+    """A model that can be named. `path` and `revision` are empty where it is not on this machine. `setting` is what a
+    setting holds that chooses it."""
 
     model: Model
     place: Place
     path: str = ""
     revision: str = ""
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,11 @@ class LocalModels:
 
     def known(self) -> list[Known]:
         """The catalogue, then other models that were fetched or picked."""
-        listed = [self._of_catalogue(model) for model in catalogue.MODELS]
+        listed = [*self._own(), *(self._of_catalogue(model) for model in catalogue.MODELS)]
         paths = {known.path for known in listed}
         others = [str(place) for place in self._folders() if str(place) not in paths]
-        picked = self.settings().model
-        if Path(picked).is_absolute() and picked not in paths:
-            others.append(picked)
+        chosen = dict.fromkeys((self.settings().model, self.settings().reranker))
+        others += [name for name in chosen if Path(name).is_absolute() and name not in {*paths, *others}]
         return listed + [known for name in others if (known := self._other(name)) is not None]
 
     def find(self, name: str) -> Known:
@@ -65,18 +68,41 @@ class LocalModels:
         model = catalogue.find(name)
         if model is not None:
             return self._of_catalogue(model)
+        own = next((known for known in self._own() if known.model.name == name), None)
+        if own is not None:
+            return own
         if not Path(name).is_absolute() and not folder_name(self.downloads, name).is_dir():
             catalogue.get(name)  # raises, with the names that come near
-        folder = resolve(name, self.downloads)
-        return Known(folder.model, Place.HERE, str(folder.path), revision_of(folder.path))
+        folder = self._folder(name)
+        where = str(folder.path)
+        # A head is known by its folder only: what it stands on comes with Wherein.
+        chosen = where if is_head(folder) else folder.model.name
+        return Known(folder.model, Place.HERE, where, revision_of(folder.path), chosen)
+
+    def _own(self) -> list[Known]:
+        """The heads that come with Wherein."""
+        found = []
+        for kind in (Kind.RERANKER, Kind.NLI):
+            with suppress(EnvironmentProblem):
+                found.append(Known(resolve_pair(SHIPPED, kind, self.downloads).model, Place.SHIPPED, setting=SHIPPED))
+        return found
+
+    def _folder(self, name: str) -> ModelFolder:
+        """What lies there: a whole model, or a head that was trained here."""
+        path = Path(name) if Path(name).is_absolute() else folder_name(self.downloads, name)
+        kind = head_kind(path)
+        if kind is None:
+            return resolve(name, self.downloads)
+        folder = resolve_pair(str(path), kind, self.downloads)
+        return replace(folder, model=replace(folder.model, name=name, use="trained on this machine"))
 
     def _of_catalogue(self, model: Model) -> Known:
         if model.name == catalogue.DEFAULT:
-            return Known(model, Place.SHIPPED)
+            return Known(model, Place.SHIPPED, setting=model.name)
         path = folder_name(self.downloads, model.repository)
         if path.is_dir():
-            return Known(model, Place.HERE, str(path), revision_of(path))
-        return Known(model, Place.AWAY if model.runs else Place.REFUSED)
+            return Known(model, Place.HERE, str(path), revision_of(path), model.name)
+        return Known(model, Place.AWAY if model.runs else Place.REFUSED, setting=model.name)
 
     def _other(self, name: str) -> Known | None:
         """A folder that the catalogue does not know; None for one that is damaged or must not be loaded."""
@@ -107,7 +133,7 @@ class LocalModels:
         if not known.path or Path(known.path).parent != self.downloads:
             why = "it comes with Wherein" if known.place is Place.SHIPPED else "it was not fetched by Wherein"
             raise BadRequest("not_removable", f"{known.model.name} cannot be removed: {why}.")
-        graph = export.place_of(resolve(name, self.downloads), self.exports)
+        graph = export.place_of(self._folder(known.path), self.exports)
         shutil.rmtree(graph, ignore_errors=True)
         # Away in one step: a model that is half deleted must not be found.
         gone = Path(known.path).with_name(f".{Path(known.path).name}.gone")
@@ -151,6 +177,18 @@ class LocalModels:
 
     def reranker(self, name: str) -> Reranker:
         return load_reranker(name, downloads=self.downloads, exports=self.exports)
+
+
+class _Head(msgspec.Struct):
+    kind: Kind
+
+
+def head_kind(path: Path) -> Kind | None:
+    """What a head is for; None for a folder that holds none."""
+    try:
+        return msgspec.json.decode((path / HEAD_CONFIG).read_bytes(), type=_Head).kind
+    except (OSError, msgspec.MsgspecError):
+        return None
 
 
 class _Fetched(msgspec.Struct):

@@ -47,6 +47,10 @@ class MeasureSpeed(Message, frozen=True):
     """How fast the model in use is on this machine."""
 
 
+class MeasureSizes(Message, frozen=True):
+    """What shorter and coarser vectors of the model in use would cost, measured on this library's own passages."""
+
+
 class ModelState(Message, frozen=True):
     """A model. `kind` is "encoder", "images", "reranker" or "nli"; sizes are in megabytes (10^6 bytes).
 
@@ -117,5 +121,23 @@ class Speed(Message, frozen=True):
     query_milliseconds: float
 
 
-Request = GetModels | GetModel | UseModel | DownloadModel | RemoveModel | ForgetVectors | MeasureSpeed
-Answer = ModelList | ModelState | Speed
+class SizeCost(msgspec.Struct, frozen=True):
+    """Vectors of one length and precision: bytes a passage, and the share (0 to 1) of the ten nearest passages that
+    stay the nearest."""
+
+    dimension: int
+    precision: str
+    bytes: int
+    kept: float
+
+
+class SizeCosts(Message, frozen=True):
+    """The largest first. `passages` is how many were compared; 0: there are too few to tell."""
+
+    model: str
+    passages: int
+    sizes: tuple[SizeCost, ...]
+
+
+Request = GetModels | GetModel | UseModel | DownloadModel | RemoveModel | ForgetVectors | MeasureSpeed | MeasureSizes
+Answer = ModelList | ModelState | Speed | SizeCosts

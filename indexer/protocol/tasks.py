@@ -19,7 +19,8 @@ class CancelTask(Message, frozen=True):
 
 
 class TaskState(msgspec.Struct, frozen=True):
-    """`kind` is stable ("duplicates", "topics", …), `title` is for people, `current` is what is in hand just now.
+    """`kind` is stable ("duplicates", "topics", …), `title` is for people, `current` is what is in hand just now;
+    `subject` is what it is about, where there may be several: the name of a model.
 
     `state` is "running", "paused", "done", "failed" (`problem` says why) or "cancelled". `total` is 0 while nobody
     knows.
@@ -34,6 +35,7 @@ class TaskState(msgspec.Struct, frozen=True):
     current: str = ""
     seconds_left: float | None = None
     problem: str = ""
+    subject: str = ""
 
     @property
     def over(self) -> bool:

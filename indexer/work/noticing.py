@@ -3,25 +3,21 @@
 A search is asked of the new documents alone, so this costs the same in a small library and in a large one.
 """
 
-import threading
 from collections.abc import Callable, Collection
 
 import msgspec
-import structlog
 
-from indexer.errors import WhereinError
 from indexer.protocol import Search
 from indexer.search.searcher import Searcher
 from indexer.store.saved import SavedSearches, StoredSearch
-
-log = structlog.get_logger()
+from indexer.work.loop import Loop
 
 _PAUSE_SECONDS = 2.0  # many files arrive together
 _AGAIN_SECONDS = 10.0
 _SEARCH = msgspec.json.Decoder(Search)
 
 
-class NoticingLoop:
+class Noticing:
     """`may_work`: everything that was read can be found; `on_new` is called when a saved search has new matches."""
 
     def __init__(
@@ -33,23 +29,8 @@ class NoticingLoop:
         pause: float = _PAUSE_SECONDS,
     ) -> None:
         self._saved, self._searcher = saved, searcher
-        self._may_work, self._on_new, self._pause = may_work, on_new, pause
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="noticing", daemon=True)
-
-    def start(self) -> None:
-        self._wake.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    def close(self) -> None:
-        self._stopping.set()
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._may_work, self._on_new = may_work, on_new
+        self.loop = Loop("noticing", self._step, pause=pause)
 
     def begin(self, search: StoredSearch) -> None:
         """What matches a search when it is saved is nothing new."""
@@ -81,20 +62,9 @@ class NoticingLoop:
         found = self._searcher.matching(_SEARCH.decode(search.search), among)
         return [[file.id for file in files] for files in found if files]
 
-    def _run(self) -> None:
-        waiting = False
-        while True:
-            self._wake.wait(_AGAIN_SECONDS if waiting else None)
-            self._wake.clear()
-            if self._stopping.wait(self._pause):
-                return
-            waiting = not self._may_work()
-            if waiting:
-                continue
-            try:
-                if self.look():
-                    self._on_new()
-            except WhereinError as problem:
-                log.warning("saved searches were not compared", problem=str(problem))
-            except Exception:
-                log.exception("noticing failed")
+    def _step(self) -> bool:
+        if not self._may_work():
+            self.loop.wake_in(_AGAIN_SECONDS)
+        elif self.look():
+            self._on_new()
+        return False

@@ -1,6 +1,7 @@
 """How far the work is and how long it will take: pure, the clock is passed in."""
 
 from collections import deque
+from collections.abc import Callable
 
 from indexer.protocol import Progress
 
@@ -28,6 +29,28 @@ class Rate:
             return None
         done = sum(mark[1] for mark in self._marks)
         return units * (now - self._marks[0][0]) / done if done > 0 else None
+
+
+class Troubles:
+    """What keeps the loops from their work, a text from each; `on_change` is called when one changes."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        self._texts: dict[str, str] = {}
+        self._on_change = on_change
+
+    def report(self, who: str, text: str) -> None:
+        """ "" says that all is well."""
+        if self._texts.get(who, "") != text:
+            self._texts[who] = text
+            self._on_change()
+
+    def of(self, who: str) -> Callable[[str], None]:
+        """`report`, for one of them."""
+        return lambda text: self.report(who, text)
+
+    @property
+    def first(self) -> str:
+        return next((text for text in self._texts.values() if text), "")
 
 
 def describe(

@@ -5,34 +5,28 @@ It comes after everything else: words and meaning of what is written do not wait
 kept by content, so that a kill costs a few pages, and a move, a copy or a better reader of the rest costs nothing.
 """
 
-import threading
 from collections.abc import Callable
 from typing import Protocol
 
-import structlog
-
 from indexer import chunk
-from indexer.errors import EnvironmentProblem
 from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of, recognised
 from indexer.store.scans import Scan, Scans
 from indexer.types import Extracted, Failure, Reason
+from indexer.work.loop import Loop
 from indexer.work.reading import identity_of
-
-log = structlog.get_logger()
 
 _MOST_ATTEMPTS = 3  # at a page, before it is taken to bring us down
 _HIS_FAULT = {Reason.VANISHED, Reason.UNREADABLE, Reason.CHANGED}  # of the file's place, not of what is in it
-_PAUSE_SECONDS = 5.0
 
 
 class Recogniser(Protocol):
     def extract(self, path: bytes, fmt: Format, pages: tuple[int, ...] = ()) -> Extracted | Failure: ...
 
 
-class RecognisingLoop:
-    """One thread. Works while `may_work()` says so. `version` names what looks; `on_found` is called after each
+class Recognising:
+    """Works while `may_work()` says so. `version` names what looks; `on_found` is called after each
     document that is done."""
 
     def __init__(
@@ -50,64 +44,24 @@ class RecognisingLoop:
         self._version = version
         self._may_work = may_work
         self._on_found = on_found
-        self._on_problem = on_problem
         self._left_alone: set[int] = set()  # until something changes on the disk
         self._delicate: set[int] = set()  # with a page that cost us a worker: one page at a time
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._idle = False
-        self._thread = threading.Thread(target=self._run, name="recognising", daemon=True)
-
-    def start(self) -> None:
-        self._wake.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        """There may be pictures to look at, or leave to do so."""
-        self._idle = False
-        self._wake.set()
+        self.loop = Loop("recognising", self._work, on_problem=on_problem)
 
     def disk_changed(self) -> None:
         self._left_alone.clear()
-        self.wake()
-
-    @property
-    def idle(self) -> bool:
-        """Nothing more can be done now."""
-        return self._idle
+        self.loop.wake()
 
     def counts(self) -> tuple[int, int]:
         """(done, all) documents with pictures."""
         done = self._scans.done()
         return done, done + max(0, self._scans.waiting() - len(self._left_alone))
 
-    def close(self) -> None:
-        self._stopping.set()
-        self._wake.set()
-
-    def join(self) -> None:
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.wait()
-            self._wake.clear()
-            try:
-                while not self._stopping.is_set() and self._may_work() and self.step():
-                    pass
-                self._on_problem("")
-            except PoolClosed:
-                return
-            except EnvironmentProblem as problem:
-                self._on_problem(str(problem))
-                self._stopping.wait(_PAUSE_SECONDS)
-                self._wake.set()
-            except Exception:
-                log.exception("looking at pictures failed")
-                self._stopping.wait(_PAUSE_SECONDS)
-                self._wake.set()
-            self._idle = not self._wake.is_set()
+    def _work(self) -> bool:
+        try:
+            return self._may_work() and self.step()
+        except PoolClosed:  # the service ends
+            return False
 
     def step(self) -> bool:
         """Looks at a few pages of one document; False when nothing is left. Raises `PoolClosed`."""

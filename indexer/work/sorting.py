@@ -1,20 +1,15 @@
 """New documents → topics that there are, at once; and topics anew when the library has outgrown them."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import structlog
-
-from indexer.errors import WhereinError
 from indexer.insight.topics.joining import documents, join
 from indexer.search.meaning import Meaning
 from indexer.search.reads import Meanings, Vector
 from indexer.store.library import Library
 from indexer.store.topics import TopicStore
-
-log = structlog.get_logger()
+from indexer.work.loop import Loop
 
 _BATCH = 200  # documents a transaction
 _PAUSE_SECONDS = 1.0  # between two rounds: vectors come in small batches
@@ -61,8 +56,8 @@ class Sorter:
         return [(*places[key], found[key]) for key in known]
 
 
-class SortingLoop:
-    """One thread. `on_sorted` after documents found their topics; `find_anew` when there should be other topics, at a
+class Sorting:
+    """`on_sorted` after documents found their topics; `find_anew` when there should be other topics, at a
     time when `settled()`: nothing waits to be read or understood."""
 
     def __init__(
@@ -74,37 +69,13 @@ class SortingLoop:
         self._on_sorted = on_sorted
         self._find_anew = find_anew
         self._tried = 0
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="sorting", daemon=True)
+        self.loop = Loop("sorting", self._step, pause=_PAUSE_SECONDS)
 
-    def start(self) -> None:
-        self._wake.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    def close(self) -> None:
-        self._stopping.set()
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(_PAUSE_SECONDS):
-            self._wake.wait()
-            self._wake.clear()
-            if self._stopping.is_set():
-                return
-            try:
-                self._round()
-            except WhereinError as problem:  # its turn comes again
-                log.warning("topics stand still", problem=str(problem))
-
-    def _round(self) -> None:
-        while not self._stopping.is_set() and self._sorter.step():
+    def _step(self) -> bool:
+        if self._sorter.step():
             self._on_sorted()
+            return True
         if self._settled() and (count := self._sorter.outgrown(self._tried)):
             self._tried = count
             self._find_anew()
+        return False

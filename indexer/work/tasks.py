@@ -106,14 +106,14 @@ class Tasks:
         self._held = False
         self._closed = False
 
-    def start(self, kind: str, title: str, run: Callable[[Task], None]) -> int:
+    def start(self, kind: str, title: str, run: Callable[[Task], None], subject: str = "") -> int:
         """Sets `run` going; the id it is known by. Raises BadRequest while one of this kind is under way."""
         with self._lock:
             if self._closed:
                 raise EnvironmentProblem("stopping", "Wherein is being closed.")
             if any(task.state.kind == kind and not task.state.over for task, _ in self._tasks.values()):
                 raise BadRequest("under_way", f"“{title}” is under way already.", "See its progress in Activity.")
-            task = Task(TaskState(next(self._ids), kind, title), self._clock, self._on_change)
+            task = Task(TaskState(next(self._ids), kind, title, subject=subject), self._clock, self._on_change)
             task.hold(self._held)
             thread = threading.Thread(target=_carry_out, args=(task, run), name=f"task-{kind}", daemon=True)
             self._tasks[task.state.id] = task, thread

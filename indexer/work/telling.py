@@ -16,15 +16,16 @@ class TellingLoop:
     """Gathers the areas that changed and sends them as one event, at most three times a second, with the progress
     where it differs from what was said last."""
 
-    def __init__(self, progress: Callable[[], Progress], broadcast: Callable[[Event], None]) -> None:
+    def __init__(self, progress: Callable[[], Progress]) -> None:
         self._progress = progress
-        self._broadcast = broadcast
         self._condition = threading.Condition()
         self._areas: set[str] = set()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="telling", daemon=True)
+        self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
+    def start(self, broadcast: Callable[[Event], None]) -> None:
+        """Events go to `broadcast`, from a thread of its own."""
+        self._thread = threading.Thread(target=self._run, args=(broadcast,), name="telling", daemon=True)
         self._thread.start()
 
     def changed(self, *areas: str) -> None:
@@ -33,14 +34,18 @@ class TellingLoop:
             self._areas.update(areas or ("progress",))
             self._condition.notify_all()
 
+    def about(self, *areas: str) -> Callable[[], None]:
+        """`changed`, for those who know nothing of areas."""
+        return lambda: self.changed(*areas)
+
     def close(self) -> None:
         with self._condition:
             self._stopping = True
             self._condition.notify_all()
-        if self._thread.is_alive():
+        if self._thread is not None and self._thread.is_alive():
             self._thread.join()
 
-    def _run(self) -> None:
+    def _run(self, broadcast: Callable[[Event], None]) -> None:
         said: Progress | None = None
         while True:
             with self._condition:
@@ -54,9 +59,9 @@ class TellingLoop:
             try:
                 progress = self._progress()
                 if areas:
-                    self._broadcast(Changed(tuple(sorted(areas))))
+                    broadcast(Changed(tuple(sorted(areas))))
                 if progress != said:
-                    self._broadcast(Advanced(progress))
+                    broadcast(Advanced(progress))
                 said = progress
             except Exception:
                 log.exception("telling failed")

@@ -23,7 +23,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Copy, DuplicateGroup, Progress, TaskState, Understood
+from indexer.protocol import Copy, DuplicateGroup, Progress, TaskState, Understood, UseModel
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -274,6 +274,32 @@ def settings(studio: Studio) -> None:
     studio.settle(100)
 
 
+def models(studio: Studio) -> None:
+    """One that is fetched, one that reads beside the other, what smaller vectors cost."""
+    full(studio)
+    panel = studio.window.show_page("settings")
+    studio.settle(200)
+    section = panel.sections["models"]
+    studio.standin.answer(UseModel("bge-small-en-v1.5"))
+    studio.standin.task(
+        TaskState(70, "download", "Fetching", "running", 34, 91, subject="e5-small-v2", seconds_left=90)
+    )
+    section.running.measure.click()
+    section.running.test.click()
+    studio.settle(300)
+    section.cards["encoder"].open()
+    studio.settle(300)
+    panel.show_section("models")
+    studio.settle(100)
+
+
+def models_running(studio: Studio) -> None:
+    models(studio)
+    panel = studio.window.page("settings")
+    panel.area.ensureWidgetVisible(panel.sections["models"].running, 0, 0)
+    studio.settle(200)
+
+
 def guide(studio: Studio) -> None:
     full(studio)
     studio.window.toggle_saved(studio.window.query)
@@ -312,7 +338,8 @@ STATES: dict[str, Step] = {
     for state in (
         first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
         why, nothing, broken, narrow,
-        narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings, guide, stages,
+        narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings,
+        models, models_running, guide, stages,
         keys, palette,
     )
 }  # fmt: skip

@@ -22,8 +22,10 @@ from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
+from indexer.models import catalogue
 from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Part, Passage, Progress, Why
 from indexer.types import Failure, Place, Reason, Status, Tier
+from tests.desktop.tag_shelf import TagShelf
 
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -136,6 +138,7 @@ class StandIn:
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
     trashed: tuple[bytes, ...] = ()
+    models: protocol.ModelList = field(default_factory=lambda: some_models())
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
@@ -145,6 +148,7 @@ class StandIn:
             )
             for field in dataclasses.fields(defaults)
         }
+        self.shelf = TagShelf(self.documents, self.changed)  # type: ignore[arg-type]
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="standin")
         self._go = threading.Event()
         self._go.set()
@@ -197,6 +201,9 @@ class StandIn:
         self.release()
         self._pool.shutdown()
 
+    def documents_named(self, *names: str) -> list[Document]:
+        return [next(document for document in self.documents if document.name == name) for name in names]
+
     def asked_for(self, kind: type) -> list[protocol.Request]:
         return [request for request in self.asked if isinstance(request, kind)]
 
@@ -219,6 +226,8 @@ class StandIn:
         return self._pool.submit(run)
 
     def answer(self, request: protocol.Request) -> protocol.Answer:
+        if (about_tags := self.shelf.answer(request)) is not None:
+            return about_tags
         match request:
             case protocol.Search():
                 return self._search(request)
@@ -283,6 +292,24 @@ class StandIn:
                 self.task(msgspec.structs.replace(self.tasks[task_id], state=state, seconds_left=None))
             case protocol.CancelTask(task_id):
                 self.task(msgspec.structs.replace(self.tasks[task_id], state="cancelled"))
+            case protocol.GetModels():
+                return self.models
+            case protocol.UseModel(name, dimension, precision):
+                self._use_model(name, dimension, precision)
+            case protocol.DownloadModel(name):
+                self.task(protocol.TaskState(70, "download", f"Fetching {name}", total=91, subject=name))
+                return protocol.TaskStarted(70)
+            case protocol.RemoveModel(name):
+                self._change_model(name, place="away", revision="")
+            case protocol.ForgetVectors():
+                self.models = msgspec.structs.replace(self.models, kept=())
+                self.changed("models")
+            case protocol.MeasureSpeed():
+                return protocol.Speed(self.models.in_use, "GraphEncoder", "cpu", 61.2, 11_830.0, 4.6)
+            case protocol.MeasureSizes():
+                sizes = [(384, "float16", 768, 1.0), (384, "int8", 388, 0.994), (192, "float16", 384, 0.81)]
+                costs = tuple(protocol.SizeCost(*size) for size in sizes)
+                return protocol.SizeCosts(self.models.in_use, 4_000, costs)
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):
@@ -294,6 +321,22 @@ class StandIn:
     def _change_saved(self, key: int, **changes: object) -> None:
         self.saved = [msgspec.structs.replace(kept, **changes) if kept.id == key else kept for kept in self.saved]
         self.changed("saved")
+
+    def _use_model(self, name: str, dimension: int, precision: str) -> None:
+        model = next(model for model in self.models.models if model.name == name)
+        if model.kind == "reranker":
+            self._change_model(name, in_use=True)
+            return
+        self.models = msgspec.structs.replace(
+            self.models, building=name, building_dimension=dimension or model.dimension, done=40, total=210
+        )
+        self.task(protocol.TaskState(71, "model", "Understanding everything", "running", 40, 210, name))
+        self.changed("models")
+
+    def _change_model(self, name: str, **changes: object) -> None:
+        models = [msgspec.structs.replace(m, **changes) if m.name == name else m for m in self.models.models]
+        self.models = msgspec.structs.replace(self.models, models=tuple(models))
+        self.changed("models")
 
     def _visible(self) -> list[Document]:
         return [d for d in self.documents if any(d.path.startswith(folder + b"/") for folder in self.folders)]
@@ -374,7 +417,7 @@ class StandIn:
         return Hit(
             document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
             page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
-            status=document.status,
+            status=document.status, tags=document.tags,
             why=Why(
                 score if passages else None,
                 score if score > 0.5 else None,
@@ -436,6 +479,22 @@ class StandIn:
         return protocol.DocumentText(
             path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
         )
+
+
+def some_models() -> protocol.ModelList:
+    """The catalogue, with the model that is shipped and two that were fetched."""
+    here = {"bge-small-en-v1.5", "ms-marco-MiniLM-L6-v2"}
+    models = tuple(
+        protocol.ModelState(
+            m.name, m.repository, m.kind.value, m.use, m.languages, m.licence,
+            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away" if m.runs else "refused",
+            m.name == catalogue.DEFAULT, m.download, m.memory, m.dimension, m.dimensions, m.token_limit,
+            m.pooling.value, m.similarity.value, m.prefixes.query, m.prefixes.passage, m.prefixes.clustering,
+            m.prefixes.classification, m.task, m.upstream_code, "abc123" if m.name in here else "",
+        )
+        for m in catalogue.MODELS
+    )  # fmt: skip
+    return protocol.ModelList(models, catalogue.DEFAULT, 384, "float16", "cpu", 210)
 
 
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:

@@ -1,7 +1,10 @@
 """Small real files of each format, written here so that what must come out of them is known."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 from PIL import Image
@@ -24,6 +27,30 @@ def package(members: dict[str, str | bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def sevenzip(members: dict[str, bytes], claimed: int = 0) -> bytes:
+    """A 7z archive with all members in one block (see 7zFormat.txt of the LZMA SDK); it says of itself that it unpacks
+    to so many bytes more than it does."""
+    plain = b"".join(members.values())
+    packed = lzma.compress(plain, lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 20}])
+
+    def number(value: int) -> bytes:
+        return b"\xff" + struct.pack("<Q", value)
+
+    sizes, unpacked = [len(data) for data in members.values()], len(plain) + claimed
+    checks = b"".join(struct.pack("<I", zlib.crc32(data)) for data in members.values())
+    names = b"\0" + "".join(f"{name}\0" for name in members).encode("utf-16-le")
+    header = b"".join(
+        (
+            *(b"\x01\x04", b"\x06", number(0), number(1), b"\x09", number(len(packed)), b"\0"),
+            *(b"\x07\x0b", number(1), b"\0", number(1), b"\x21\x21\x01\x10", b"\x0c", number(unpacked), b"\0"),
+            *(b"\x08\x0d", number(len(members)), b"\x09", *map(number, sizes[:-1]), b"\x0a\x01", checks, b"\0\0"),
+            *(b"\x05", number(len(members)), b"\x11", number(len(names)), names, b"\0\0"),
+        )
+    )
+    start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) + start + packed + header
 
 
 def relations(*parts: tuple[str, str]) -> str:
@@ -108,7 +135,7 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
         cells = "".join(
-            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row))}</row>'
+            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")}</row>'
             for r, row in enumerate(rows, 1)
         )
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
@@ -121,7 +148,7 @@ def _cell(place: str, value: str | float) -> str:
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
-def odf(kind: str, body: str, title: str = "") -> bytes:
+def odf(kind: str, body: str, title: str = "", pages: int = 0) -> bytes:
     """`kind` is text, spreadsheet or presentation; `body` what stands in office:body."""
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -137,10 +164,29 @@ def odf(kind: str, body: str, title: str = "") -> bytes:
             f'<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.{kind}"/></m:manifest>',
             "content.xml": f"<office:document-content {names}><office:body><office:{kind}>{body}</office:{kind}>"
             "</office:body></office:document-content>",
-            "meta.xml": f"<office:document-meta {names} {dc}><office:meta><dc:title>{title}</dc:title></office:meta>"
-            "</office:document-meta>",
+            "meta.xml": f"<office:document-meta {names} {dc}><office:meta><dc:title>{title}</dc:title>"
+            f"<meta:document-statistic meta:page-count='{pages}'/></office:meta></office:document-meta>",
         }
     )
+
+
+def summary(title: str, author: str, pages: int) -> bytes:
+    """The SummaryInformation of an old Office document (MS-OLEPS), made at `CREATED`."""
+
+    def text(value: str) -> bytes:
+        raw = value.encode("cp1252") + b"\0"
+        return struct.pack("<II", 30, len(raw)) + raw + b"\0" * (-len(raw) % 4)
+
+    ticks = struct.pack("<IQ", 64, int((CREATED + 11_644_473_600) * 1e7))
+    values = {1: struct.pack("<II", 2, 1252), 2: text(title), 4: text(author), 12: ticks}
+    values[14] = struct.pack("<II", 3, pages)
+    places, at = b"", 8 + 8 * len(values)
+    for name, value in values.items():
+        places += struct.pack("<II", name, at)
+        at += len(value)
+    section = struct.pack("<II", at, len(values)) + places + b"".join(values.values())
+    identifier = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+    return struct.pack("<HHI16sI16sI", 0xFFFE, 0, 0, b"", 1, identifier, 48) + section
 
 
 def epub(*chapters: str, title: str = "A book") -> bytes:

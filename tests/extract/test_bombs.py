@@ -63,6 +63,16 @@ def test_archives_inside_each_other_end_at_some_depth() -> None:
     assert reason("a.zip", data) is Reason.BOMB
 
 
+def test_a_7z_archive_may_not_unpack_without_measure_either() -> None:
+    assert reason("a.7z", samples.sevenzip({"a.txt": b"small"}, claimed=300 << 20)) is Reason.BOMB
+    data = samples.sevenzip({"a.txt": b"the core"})
+    for depth in range(10):
+        data = samples.sevenzip({f"{depth}.7z": data})
+    answer = read(Source("a.7z", data), "archive")
+    assert isinstance(answer, Extracted)
+    assert "the core" not in answer.text
+
+
 def test_archives_may_not_unpack_to_more_than_their_budget() -> None:
     layer = samples.package({f"{number}.txt": b"\0" * (40 << 20) for number in range(2)})
     answer = read(Source("a.zip", layer, budget=Budget(left=60 << 20)), "archive")

@@ -71,7 +71,10 @@ def data(tmp_path):
     lists = [{"query": f"which {n} {_text(random, 3)}", "positives": [_text(random)],
               "negatives": [_text(random)] * 3, "split": "dev" if n % 3 else "test"} for n in range(30)]  # fmt: skip
     _write(rerank / "selqa.jsonl.gz", lists)
-    _write(rerank / "medication_qa.jsonl.gz", [{**row, "query": f"dose {n}", "negatives": []} for n, row in enumerate(lists)])
+    _write(
+        rerank / "medication_qa.jsonl.gz",
+        [{**row, "query": f"dose {n}", "negatives": []} for n, row in enumerate(lists)],
+    )
     _write(rerank / "cosqa_dev_pairs.jsonl", [{"query": "ask", "positives": ["def a(): pass"], "negatives": []}])
     _write(tmp_path / "nli" / "train.jsonl.gz", [
         {"premise": f"premise {n % 40} of {source}", "hypothesis": f"hypothesis {n}",

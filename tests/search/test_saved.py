@@ -22,7 +22,7 @@ from indexer.protocol import (
 from indexer.settings import Settings
 from indexer.store.feedback import Feedback
 from indexer.store.saved import SavedSearches
-from indexer.work.noticing import NoticingLoop
+from indexer.work.noticing import Noticing
 from tests.search.shelf import Paper, Shelf
 
 LEASE = Paper("lease.txt", "The landlord shall bear the cost of repairs to the roof and the heating.")
@@ -33,7 +33,7 @@ REPAIRS = Paper("letter.txt", "Dear landlord, the repairs to the roof are still 
 class Desk:
     def __init__(self, shelf: Shelf) -> None:
         saved = SavedSearches(shelf.database, time.time)
-        self.noticing = NoticingLoop(saved, shelf.searcher, lambda: True, lambda: None)
+        self.noticing = Noticing(saved, shelf.searcher, lambda: True, lambda: None)
         self.told = 0
         self.desk = SavedDesk(saved, self.noticing, self._tell)
 

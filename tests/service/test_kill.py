@@ -13,12 +13,13 @@ from pathlib import Path
 import psutil
 
 from indexer import protocol
-from indexer.client import connect
+from indexer.client import Client, connect
 from indexer.models.runtime import fingerprint_of
 from indexer.store.database import Database
 from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import WordIndex
+from indexer.types import Reason
 from indexer.work.switching import place_of
 
 KILLS = int(os.environ.get("WHEREIN_KILLS", "6"))
@@ -48,14 +49,23 @@ def index(library: Path, folder: Path, kills: list[float]) -> None:
         if seconds is not None:
             threading.Timer(seconds, os.kill, (pid, signal.SIGKILL)).start()
         else:
-            while client.expect(protocol.StatusReport, protocol.GetStatus()).progress.stage != "idle":
-                news.wait(1)
-                news.clear()
+            _until_idle(client, news)
+            # A file that was being read at three of the kills is under suspicion, until a person has it tried again.
+            for failed in client.expect(protocol.StatusReport, protocol.GetStatus()).failures:
+                if failed.failure.code is Reason.CRASH:
+                    client.ask(protocol.Retry(failed.path))
+            _until_idle(client, news)
             process = psutil.Process(pid)
             client.ask(protocol.Shutdown())
             process.wait(30)
         assert lost.wait(60)
         client.close()
+
+
+def _until_idle(client: Client, news: threading.Event) -> None:
+    while client.expect(protocol.StatusReport, protocol.GetStatus()).progress.stage != "idle":
+        news.wait(1)
+        news.clear()
 
 
 def logical_state(library: Path, folder: Path) -> dict[str, object]:

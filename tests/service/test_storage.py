@@ -69,7 +69,9 @@ def test_work_stands_still_on_battery_where_that_is_wanted(tmp_path: Path, monke
     change = engine.answers[protocol.ChangeSetting]
     change(protocol.ChangeSetting("pause_on_battery", True))
     assert engine._standing
-    assert "battery" in engine.progress().problem
+    report = engine.answers[protocol.GetStatus](protocol.GetStatus())
+    assert isinstance(report, protocol.StatusReport)
+    assert "battery" in report.progress.problem
     change(protocol.ChangeSetting("pause_on_battery", False))
     assert not engine._standing
     engine.close()

@@ -13,7 +13,7 @@ from indexer.store.library import Library
 from indexer.store.scans import Scans
 from indexer.store.writer import Writer
 from indexer.types import Extracted, Failure, FileStat, Place, Reason, Status
-from indexer.work.recognising import RecognisingLoop
+from indexer.work.recognising import Recognising
 
 NO_TEXT = Failure(Reason.NO_TEXT)
 Answer = Callable[[tuple[int, ...]], Extracted | Failure]
@@ -50,8 +50,8 @@ class Room:
         self.eyes = Eyes()
         self.loop = self.begin("1")
 
-    def begin(self, version: str) -> RecognisingLoop:
-        return RecognisingLoop(
+    def begin(self, version: str) -> Recognising:
+        return Recognising(
             self.scans,
             self.eyes,
             version,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.models.encoder import Encoder
 from indexer.models.pairs import Reranker
-from indexer.protocol import Results, Search
+from indexer.protocol import Search
 from indexer.search.measuring.labelled import LabelledSet, ndcg, plainly, recall, reciprocal_rank
 from indexer.search.measuring.trial import Say, Trial, path_of, trial
 from indexer.types import Mode
@@ -17,13 +17,12 @@ from indexer.types import Mode
 MODES = {"words": Mode.WORDS, "meaning": Mode.MEANING, "fused": Mode.HYBRID}
 REREAD = "reread"
 _DEPTH = 100
-
-Ask = Callable[[Search], tuple[Results, float]]  # results, and the milliseconds that they took
+_TIMED = 100  # searches with all that a person sees of them: passages, sentences, reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Means over the queries, and warm milliseconds a query, encoding included."""
+    """Means over the queries, and warm milliseconds of a whole search, encoding included."""
 
     ndcg_10: float
     recall_100: float
@@ -39,6 +38,10 @@ class Reading:
     reranker: Reranker
     milliseconds: int = 0
 
+    def stop(self) -> Callable[[], bool]:
+        until = time.perf_counter() + self.milliseconds / 1000 if self.milliseconds else math.inf
+        return lambda: time.perf_counter() > until
+
 
 def evaluate(
     labelled: LabelledSet,
@@ -52,36 +55,38 @@ def evaluate(
     asked = labelled.sample(most_queries)
     with trial([labelled], encoder, say, kept) as opened:
         say(f"{labelled.name}: {len(asked):,} queries …")
-        found = {name: _measure(opened.search, labelled, asked, mode) for name, mode in MODES.items()}
+        found = {name: _measure(opened, labelled, asked, mode) for name, mode in MODES.items()}
         if reading is not None:
-            found[REREAD] = _measure(_rereading(opened, reading), labelled, asked, Mode.HYBRID)
+            found[REREAD] = _measure(opened, labelled, asked, Mode.HYBRID, reading)
         return found
 
 
-def _rereading(opened: Trial, reading: Reading) -> Ask:
-    """The milliseconds are those of reading again; the search before it was answered by then."""
-
-    def ask(request: Search) -> tuple[Results, float]:
-        opened.search(request)
-        start = time.perf_counter()
-        until = start + reading.milliseconds / 1000 if reading.milliseconds else math.inf
-        results = opened.searcher.refine(request, reading.reranker, lambda: time.perf_counter() > until)
-        return results, (time.perf_counter() - start) * 1000
-
-    return ask
-
-
-def _measure(ask: Ask, labelled: LabelledSet, asked: Sequence[str], mode: Mode) -> Measured:
+def _measure(
+    opened: Trial, labelled: LabelledSet, asked: Sequence[str], mode: Mode, reading: Reading | None = None
+) -> Measured:
     ids = {path_of(labelled.name, name): name for name, _, _ in labelled.corpus}
-    ask(Search(plainly(labelled.queries[asked[0]]), mode, limit=_DEPTH))  # the first one warms
+    searches = [Search(plainly(labelled.queries[query]), mode) for query in asked]
+    opened.search(searches[0])  # the first one warms
+    times = [_time(opened, search, reading) for search in searches[:_TIMED]]
     scores: list[tuple[float, float, float]] = []
-    times: list[float] = []
-    for query in asked:
-        results, milliseconds = ask(Search(plainly(labelled.queries[query]), mode, limit=_DEPTH))
-        ranking = [ids[path] for hit in results.hits for path in (hit.path, *hit.near)]
+    for query, search in zip(asked, searches, strict=True):
+        found = opened.searcher.find(search)
+        if reading is not None:
+            found, _ = opened.searcher.again(found, reading.reranker, reading.stop())
+        documents = [judged.ranked.document_id for judged in (*found.good, *found.weak)[:_DEPTH]]
+        ranking = [ids[found.holders[document][0].path] for document in documents]
         gains = labelled.relevant[query]
         scores.append((ndcg(ranking, gains), recall(ranking, gains), reciprocal_rank(ranking, gains)))
-        times.append(milliseconds)
     means = [statistics.fmean(column) for column in zip(*scores, strict=True)]
     cuts = statistics.quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
     return Measured(means[0], means[1], means[2], cuts[9], cuts[18])
+
+
+def _time(opened: Trial, search: Search, reading: Reading | None) -> float:
+    """Milliseconds of a search; of reading again what it found, where somebody does."""
+    _, milliseconds = opened.search(search)
+    if reading is not None:
+        start = time.perf_counter()
+        opened.searcher.refine(search, reading.reranker, reading.stop())
+        milliseconds = (time.perf_counter() - start) * 1000
+    return milliseconds
