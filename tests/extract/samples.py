@@ -135,7 +135,7 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
         cells = "".join(
-            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")}</row>'
+            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row))}</row>'
             for r, row in enumerate(rows, 1)
         )
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
@@ -144,7 +144,7 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
 
 def _cell(place: str, value: str | float) -> str:
     if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+        return value and f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
