@@ -134,17 +134,17 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
         "xl/_rels/workbook.xml.rels": relations(*(("worksheet", path.removeprefix("xl/")) for path in paths)),
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
-        cells = "".join(
-            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row))}</row>'
-            for r, row in enumerate(rows, 1)
-        )
+        cells = ""
+        for r, row in enumerate(rows, 1):
+            filled = (_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")
+            cells += f'<row r="{r}">{"".join(filled)}</row>'
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
     return package(members)
 
 
 def _cell(place: str, value: str | float) -> str:
     if isinstance(value, str):
-        return value and f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
