@@ -13,6 +13,7 @@ from PySide6.QtCore import QDateTime
 from desktop.language import counted, locale, tr
 from desktop.told import told
 from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport, TaskState
+from indexer.reasons import REASONS
 from indexer.types import Place, Reason, Status, Tier
 
 
@@ -265,48 +266,15 @@ def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
 
 _NAME_ONLY = tr("It is found by its name only.")
 
-# reason -> (what happened, what to do)
-_REASONS: dict[Reason, tuple[str, str]] = {
-    Reason.NO_READER: (tr("Wherein has no reader for this kind of file"), ""),
-    Reason.NO_TEXT: (tr("there is no text in it"), ""),
-    Reason.ENCRYPTED: (
-        tr("it is locked with a password"),
-        tr("Save a copy without the password to find it by its content."),
-    ),
-    Reason.DAMAGED: (
-        tr("it is damaged, or not what its name says"),
-        tr("Open it to see whether it is still whole."),
-    ),
-    Reason.TRUNCATED: (tr("it is very long, so only its beginning was read"), ""),
-    Reason.TOO_LARGE: (tr("it is larger than the limit"), tr("The limit can be raised in the settings.")),
-    Reason.BOMB: (tr("it unpacks to a size without measure"), tr("Be careful with this file.")),
-    Reason.TIMEOUT: (tr("reading it took too long"), tr("Try again when the computer has less to do.")),
-    Reason.MEMORY: (tr("reading it needed too much memory"), tr("Try again after closing other programs.")),
-    Reason.CRASH: (
-        tr("the reader stopped while it read this file"),
-        tr("Nothing else was harmed. Try again after an update."),
-    ),
-    Reason.UNREADABLE: (
-        tr("the system did not let Wherein read it"),
-        tr("Check who may read this file, then try again."),
-    ),
-    Reason.VANISHED: (tr("it was gone before it could be read"), ""),
-    Reason.CHANGED: (tr("it was being written to"), tr("It is tried again by itself.")),
-    Reason.PLACEHOLDER: (
-        tr("it is not on this computer, only in the cloud"),
-        tr("Download it to find it by its content."),
-    ),
-}
-
 
 def short_reason(reason: Reason) -> str:
-    what = _REASONS[reason][0]
+    what = tr(REASONS[reason][0])
     return what[0].upper() + what[1:]
 
 
 def explain(failed: FailedFile) -> str:
     """What happened, what it means, what to do."""
-    what, todo = _REASONS[failed.failure.code]
+    what, todo = (tr(said) if said else "" for said in REASONS[failed.failure.code])
     if failed.status is Status.FAILED:
         said = f"{tr('Could not be read')}: {what}. {_NAME_ONLY}"
     else:
