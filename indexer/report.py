@@ -266,3 +266,26 @@ def print_topics(console: Console, sets: Mapping[str, Any], names: int = 12) -> 
             console.print(f"{called.size:>6,}  {called.name}  ·  {called.label} {called.share:.0%}", markup=False)
         took = ", ".join(f"{step.lower()} {seconds:g} s" for step, seconds in measured.cpu_seconds.items())
         console.print(f"[dim]CPU time for {measured.documents:,} documents: {took}[/]")
+
+
+def print_absent(console: Console, measured: Any) -> None:
+    """What an `Honesty` says, and each answer that there should not have been."""
+    for said, value in (
+        ("absent questions that are told there is no good match", measured.refused),
+        ("answerable questions that are told so", measured.answerable_refused),
+        ("recall@10 of the ranking", measured.recall),
+        ("recall@10 without weak matches", measured.kept),
+        ("what that costs", measured.cost),
+    ):
+        console.print(f"{said}: {value}")
+    console.print(f"floor of this library: {measured.floor:.3f}")
+    for answered in measured.answered:
+        console.print(escape(answered), style="dim")
+
+
+def print_explained(console: Console, measured: Any) -> None:
+    """What a `Faithfulness` says."""
+    console.print("hits in which masking it lowers the score more than masking as much at random:")
+    for name in ("words", "sentence", "both"):
+        console.print(f"{name}: {getattr(measured, name)} of {getattr(measured, name).count:,}")
+    console.print(f"hits that highlight no word: {measured.unmarked:,}")
