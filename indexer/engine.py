@@ -253,7 +253,7 @@ class Engine:
             **SavedDesk(self._saved, self._noticing, self._telling.about("saved")).handlers(),
             **FeedbackDesk(self._library, Feedback(database, clock), self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
-            **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags", "files")).handlers(),
+            **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
             **topics.handlers(),
             **StorageDesk(directory, database.caches).handlers(),
             **ModelsDesk(

@@ -65,6 +65,7 @@ def _hit_json(hit: protocol.Hit) -> Json:
         "copies": [path_text(copy) for copy in hit.copies],
         "more": hit.more,
         "near": [path_text(path) for path in hit.near],
+        "tags": list(hit.tags),
         "why": {
             "words": hit.why.words,
             "meaning": hit.why.meaning,
