@@ -5,7 +5,6 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
 from email.message import EmailMessage
 
 from PIL import Image
@@ -135,14 +134,12 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
         "xl/_rels/workbook.xml.rels": relations(*(("worksheet", path.removeprefix("xl/")) for path in paths)),
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
-        cells = "".join(f'<row r="{number}">{_cells(number, row)}</row>' for number, row in enumerate(rows, 1))
+        cells = ""
+        for r, row in enumerate(rows, 1):
+            filled = (_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")
+            cells += f'<row r="{r}">{"".join(filled)}</row>'
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
     return package(members)
-
-
-def _cells(number: int, row: Sequence[str | float]) -> str:
-    columns = enumerate(row)
-    return "".join(_cell(f"{chr(65 + column)}{number}", value) for column, value in columns if value != "")
 
 
 def _cell(place: str, value: str | float) -> str:
