@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop.language import tr
 from desktop.theme import Theme, Type
 
 _NEAREST, _FARTHEST = 120.0, 0.6  # zoom; 1: all is seen
@@ -75,7 +76,7 @@ class TopicMap(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(240, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map of topics")
+        self.setAccessibleName(tr("Map of topics"))
         theme.changed.connect(self.update)
 
     # --- what is shown ---
