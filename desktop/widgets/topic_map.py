@@ -94,7 +94,9 @@ class TopicMap(QWidget):
         self._places, self._topics, self._names, self._labels = places, topics, names, labels
         self._colors = dict(colors)
         if len(places):
-            (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+            named = np.array([(label.x, label.y) for label in labels], np.float32).reshape(-1, 2)
+            everything = np.concatenate([places, named])
+            (left, top), (right, bottom) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
             self._whole = QRectF(left, top, max(right - left, 0.1), max(bottom - top, 0.1))
         self._lit = None
         if at_home:
