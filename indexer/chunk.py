@@ -21,6 +21,7 @@ _MAX_TITLE = 100  # characters of a title that a model is shown
 
 # No chunk crosses the border of one of these, so that each hit names its page; other places are borders it prefers.
 _CLOSED = frozenset({"page", "slide", "sheet", "part", "member"})
+_NO_BORDER = "cells"  # every few rows of a sheet: where a passage begins, not where one should end
 
 # A line break inside a paragraph that was wrapped, by hand or by a PDF: the line is long, ends in the middle of a
 # sentence, and what follows begins no list, table or heading.
@@ -79,6 +80,8 @@ def _parts(length: int, places: Sequence[Place]) -> list[list[int]]:
     closed = {0, length}
     preferred = set[int]()
     for place in places:
+        if place.kind == _NO_BORDER:
+            continue
         (closed if place.kind in _CLOSED else preferred).update((place.start, place.end))
     ends = sorted(border for border in closed if 0 <= border <= length)
     inside = sorted(border for border in preferred - closed if 0 < border < length)

@@ -39,6 +39,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "text": "txt md markdown rst org tex log textile asciidoc adoc bib",
         "data": "csv tsv json jsonl xml yaml yml toml ini ipynb",
     },
+    "subtitles": {"text": "srt vtt"},
     "code": {
         "code": "py pyi js jsx ts tsx java c h cc cpp cxx hpp cs go rs rb php pl swift kt kts scala lua r jl "
         "sh bash zsh fish ps1 bat sql css scss less vue dart hs ml ex exs erl clj el vim cmake make m mm "

@@ -65,6 +65,7 @@ def _hit_json(hit: protocol.Hit) -> Json:
         "copies": [path_text(copy) for copy in hit.copies],
         "more": hit.more,
         "near": [path_text(path) for path in hit.near],
+        "tags": list(hit.tags),
         "why": {
             "words": hit.why.words,
             "meaning": hit.why.meaning,
@@ -85,6 +86,12 @@ def status_json(status: protocol.StatusReport) -> Json:
         "vectors": status.vectors,
         "model": status.model,
         "meaning_ready": status.meaning_ready,
+        "vector_index": {
+            "kind": status.vector_index.kind,
+            "passages": status.vector_index.passages,
+            "recall": round(status.vector_index.recall, 4),
+            "problem": status.vector_index.problem,
+        },
         "stage": status.progress.stage,
         "problem": status.progress.problem,
         "folders": [
@@ -174,6 +181,7 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
     )
     console.print(f"{status.documents:,} documents, {status.chunks:,} passages, {status.vectors:,} of them understood")
     console.print(f"Model: {escape(status.model)}{'' if status.meaning_ready else ' (loading)'}")
+    console.print(f"Vector index: {escape(vector_index_text(status.vector_index))}")
     for folder in status.folders:
         note = "paused" if folder.paused else folder.state
         console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
@@ -186,6 +194,24 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
         colour = "red" if failed.status == "failed" else "yellow"
         reason = failed.failure.detail or failed.failure.code.value
         console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {escape(reason)}")
+
+
+def vector_index_text(state: protocol.VectorIndexState) -> str:
+    said = state.kind
+    if state.passages:
+        said += f", {state.passages:,} passages, finds {state.recall:.1%} of the ten nearest"
+    return f"{said}. {state.problem}" if state.problem else said
+
+
+def settings_json(settings: protocol.Settings) -> Json:
+    return {setting.name: setting.value for setting in settings.settings}
+
+
+def print_settings(console: Console, settings: protocol.Settings) -> None:
+    for setting in settings.settings:
+        value = escape(str(setting.value)) or "[dim]empty[/]"
+        changed = "" if setting.value == setting.default else f" [dim](not {escape(str(setting.default))!r})[/]"
+        console.print(f"[bold]{setting.name}[/] = {value}{changed}\n  [dim]{escape(setting.help)}[/]")
 
 
 def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:
@@ -266,3 +292,26 @@ def print_topics(console: Console, sets: Mapping[str, Any], names: int = 12) -> 
             console.print(f"{called.size:>6,}  {called.name}  ·  {called.label} {called.share:.0%}", markup=False)
         took = ", ".join(f"{step.lower()} {seconds:g} s" for step, seconds in measured.cpu_seconds.items())
         console.print(f"[dim]CPU time for {measured.documents:,} documents: {took}[/]")
+
+
+def print_absent(console: Console, measured: Any) -> None:
+    """What an `Honesty` says, and each answer that there should not have been."""
+    for said, value in (
+        ("absent questions that are told there is no good match", measured.refused),
+        ("answerable questions that are told so", measured.answerable_refused),
+        ("recall@10 of the ranking", measured.recall),
+        ("recall@10 without weak matches", measured.kept),
+        ("what that costs", measured.cost),
+    ):
+        console.print(f"{said}: {value}")
+    console.print(f"floor of this library: {measured.floor:.3f}")
+    for answered in measured.answered:
+        console.print(escape(answered), style="dim")
+
+
+def print_explained(console: Console, measured: Any) -> None:
+    """What a `Faithfulness` says."""
+    console.print("hits in which masking it lowers the score more than masking as much at random:")
+    for name in ("words", "sentence", "both"):
+        console.print(f"{name}: {getattr(measured, name)} of {getattr(measured, name).count:,}")
+    console.print(f"hits that highlight no word: {measured.unmarked:,}")

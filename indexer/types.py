@@ -64,8 +64,9 @@ class Failure:
 class Place:
     """A part of a document that a preview can jump to: `text[start:end]`, in characters.
 
-    `kind` is "page", "slide", "sheet", "part" (of a mail), "member" (of an archive), "section" or "symbol";
-    `number` counts from 1 within its kind; `label` is what a person calls it ("Budget", "Inbox/3", "parse_args").
+    `kind` is "page", "slide", "sheet", "cells" (of a sheet), "part" (of a mail), "member" (of an archive), "time" (of
+    subtitles), "section" or "symbol"; `number` counts from 1 within its kind (of cells: the sheet's, of a time:
+    seconds); `label` is what a person calls it ("Budget", "Budget!A1:C20", "0:12:05", "parse_args").
     """
 
     start: int

@@ -114,7 +114,9 @@ class SheetModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return column_name(section) if orientation is Qt.Orientation.Horizontal else str(section + 1)
+        if orientation is Qt.Orientation.Horizontal:
+            return column_name(section + self._sheet.first_column)
+        return str(self._sheet.rows[section].number) if section < len(self._sheet.rows) else None
 
 
 class _MarkedCells(QStyledItemDelegate):

@@ -1,12 +1,15 @@
 """Measuring this machine, and how good the ranking is."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from indexer import report
 from indexer.cli.shared import AsJson, aside, console, print_json
+
+if TYPE_CHECKING:
+    from indexer.models.encoder import Encoder
 
 app = typer.Typer()
 
@@ -60,27 +63,28 @@ def ocr(folder: Path, as_json: AsJson = False) -> None:
             console.print(f"{name}: {', '.join(said)}")
 
 
+_Sets = Annotated[
+    list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv, or folders of such ones")
+]
+_Keep = Annotated[Path | None, typer.Option(help="Keep what was embedded in this folder, for the next time")]
+
+
 @evaluate_app.command()
 def retrieval(
-    sets: Annotated[list[Path], typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv")],
+    sets: _Sets,
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
-    keep: Annotated[Path | None, typer.Option(help="Keep what was embedded in this folder, for the next time")] = None,
+    keep: _Keep = None,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
-    from indexer.models.privacy import stay_private
-
-    stay_private()
     from dataclasses import asdict
 
-    from indexer.models.runtime import load_encoder
-    from indexer.places import cache_directory
-    from indexer.search.measuring.labelled import load_set
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
     from indexer.search.measuring.retrieval import evaluate
 
-    encoder = load_encoder(exports=cache_directory() / "graphs")
+    folders, encoder = folders_of_sets(sets), _encoder()
     table = {}
-    for directory in sets:
+    for directory in folders:
         labelled = load_set(directory)
         table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep)
         if as_json:
@@ -118,3 +122,58 @@ def tags(
             print_json(said | {"rounds": [asdict(each) for each in rounds]})
     if not as_json:
         report.print_tagging(console, table)
+
+
+@evaluate_app.command()
+def absent(
+    sets: _Sets,
+    about: Annotated[list[Path], typer.Option("--about", help="A set of questions that those cannot answer (repeat)")],
+    queries: Annotated[int, typer.Option(help="So many questions of each kind")] = 100,
+    keep: _Keep = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether a library made of some sets says "no good match" to the questions of others, and what that costs."""
+    from dataclasses import asdict
+
+    from indexer.search.measuring.absent import evaluate
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
+
+    library, foreign = ([load_set(folder) for folder in folders_of_sets(folders)] for folders in (sets, about))
+    measured = evaluate(library, foreign, _encoder(), queries, aside(as_json), keep)
+    names = {"set": "+".join(each.name for each in library), "about": "+".join(each.name for each in foreign)}
+    if as_json:
+        print_json(names | asdict(measured))
+    else:
+        report.print_absent(console, measured)
+
+
+@evaluate_app.command()
+def explain(
+    sets: _Sets,
+    hits: Annotated[int, typer.Option(help="How many hits are sampled")] = 200,
+    keep: _Keep = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether what is highlighted carried the score: masking it must cost more than masking as much at random."""
+    from dataclasses import asdict
+
+    from indexer.search.measuring.explaining import evaluate
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
+
+    chosen = [load_set(folder) for folder in folders_of_sets(sets)]
+    measured = evaluate(chosen, _encoder(), hits, aside(as_json), keep)
+    if as_json:
+        print_json({"set": "+".join(each.name for each in chosen)} | asdict(measured))
+    else:
+        report.print_explained(console, measured)
+
+
+def _encoder() -> "Encoder":
+    """For many texts; nothing is fetched."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from indexer.models.runtime import load_bulk_encoder
+    from indexer.places import cache_directory
+
+    return load_bulk_encoder(exports=cache_directory() / "graphs")

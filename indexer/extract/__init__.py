@@ -9,9 +9,10 @@ from indexer.formats import Format, recognised
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
-    "office": ("nodes", "sheets", "slides"),
+    "office": ("nodes", "properties", "sheets", "slides"),
     "ocr": ("columns",),
     "outlook": ("nodes",),
+    "subtitles": ("text",),
     "web": ("nodes", "text"),
 }
 _LIBRARIES = {
@@ -22,6 +23,7 @@ _LIBRARIES = {
     "office": ("xberg", "python-calamine"),
     "outlook": ("xberg",),
     "pdf": ("pypdfium2", "pypdf"),
+    "subtitles": ("charset-normalizer",),
     "text": ("charset-normalizer",),
     "web": ("xberg", "charset-normalizer"),
 }

@@ -153,11 +153,13 @@ def table_text(grid: Grid) -> str:
 
 def finish(builder: Builder, parsed: Any, page_count: int = 0, title: str = "") -> Extracted:
     about = parsed.metadata
+    said = str((about.additional or {}).get("page_count", ""))
     return builder.extracted(
         title=line(about.title) or title,
         author=", ".join(about.authors or ()) or about.created_by,
         created=moment(about.created_at),
-        page_count=page_count,
+        language=about.language,
+        page_count=page_count or (int(said) if said.isdecimal() else 0),
     )
 
 

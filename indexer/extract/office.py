@@ -1,6 +1,7 @@
 """Office documents and books: docx, pptx, xlsx, their older and free kin, rtf, epub, fb2."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ import xberg
 from indexer.extract import nodes, sheets, slides
 from indexer.extract.build import Builder, line
 from indexer.extract.package import Package, check_package, paragraphs
+from indexer.extract.properties import completed
 from indexer.extract.salvage import loose_text
 from indexer.extract.source import Refused, Source
 from indexer.formats import format_of
@@ -17,13 +19,20 @@ from indexer.types import Extracted, Reason
 _ALIASES = {"dot": "doc", "wiz": "doc", "potx": "pptx", "odg": "odp", "otp": "odp", "ott": "odt", "ots": "ods"}
 _FLAT = frozenset({"fb2", "fodt", "fods", "fodp"})  # XML by nature
 _DRAWN = {"vsdx": re.compile(r"visio/pages/page\d+\.xml"), "odg": re.compile(r"content\.xml")}
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a document under a password
 
 
 def read(source: Source) -> Extracted:
-    if source.head(4) == b"\xd0\xcf\x11\xe0" and _locked(source):
-        raise Refused(Reason.ENCRYPTED)
+    if source.head(4) == _COMPOUND:
+        if _locked(source):
+            raise Refused(Reason.ENCRYPTED)
+        return completed(source, _read(source))
     check_package(source)
+    return _read(source)
+
+
+def _read(source: Source) -> Extracted:
     if source.extension in slides.EXTENSIONS:
         return slides.read(source)
     if source.extension in sheets.EXTENSIONS and (extracted := sheets.read(source)) and extracted.text:
@@ -32,8 +41,16 @@ def read(source: Source) -> Extracted:
         return _drawing(source, _DRAWN[source.extension])
     if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
         return _flat(source)
-    extracted = _shape(format_of(source.name).kind, parse(source))
+    extracted = _paged(source, _shape(format_of(source.name).kind, parse(source)))
     return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _paged(source: Source, extracted: Extracted) -> Extracted:
+    """With the number of pages, which xberg does not tell of OpenDocument."""
+    if extracted.page_count or not source.extension.startswith(("od", "ot")) or source.head(2) != b"PK":
+        return extracted
+    pages = Package(source).properties().get("pages", "")
+    return replace(extracted, page_count=int(pages)) if pages.isdecimal() else extracted
 
 
 def _locked(source: Source) -> bool:

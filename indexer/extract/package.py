@@ -14,6 +14,7 @@ MAX_MEMBERS = 10_000
 MAX_UNPACKED = 512 << 20  # bytes
 MAX_RATIO = 200  # of a member that unpacks to more than _SMALL
 _SMALL = 4 << 20
+_PAGE_COUNT = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}page-count"
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError)
 
 
@@ -103,9 +104,20 @@ class Package:
                 yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], posixpath.normpath(inside)
 
     def properties(self) -> dict[str, str]:
-        """What docProps/core.xml says: title, creator, created, ... by local name."""
+        """What docProps/core.xml or, in OpenDocument, meta.xml says: title, creator, created, pages, ... by name."""
         tree = self.tree("docProps/core.xml")
-        return {_local(child.tag): child.text or "" for child in tree} if tree is not None else {}
+        if tree is not None:
+            return {_local(child.tag): child.text or "" for child in tree}
+        meta = next(iter(self.tree("meta.xml") or ()), None)
+        if meta is None:
+            return {}
+        said = {_local(child.tag): child.text or "" for child in meta}
+        counts = (child.get(_PAGE_COUNT) for child in meta)
+        return said | {
+            "creator": said.get("initial-creator") or said.get("creator", ""),
+            "created": said.get("creation-date", ""),
+            "pages": next(filter(None, counts), ""),
+        }
 
 
 def paragraphs(xml: bytes) -> list[str]:

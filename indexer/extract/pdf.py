@@ -2,6 +2,7 @@
 
 import ctypes
 import mmap
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
@@ -17,6 +18,8 @@ from indexer.types import Extracted, Reason
 
 _NOT_NOTES = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 _MAX_NOTES = 1000  # of a page
+# Five or more lines of at most three letters each, of the scripts that may be written from top to bottom.
+_DOWNWARDS = re.compile(r"^(?:[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]{1,3}[ \t]*\r?\n){5,}", re.MULTILINE)
 _STATES = {"Off", "Yes", "On"}  # of a box that is ticked or not
 
 
@@ -72,10 +75,15 @@ def _texts(document: Any, index: int) -> Iterator[str]:
     try:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as text_page:
-                yield text_page.get_text_range()
+                yield _across(text_page.get_text_range())
             yield from _notes(page)
     except pypdfium2.PdfiumError:
         return
+
+
+def _across(text: str) -> str:
+    """Text that is written downwards comes with each letter on a line of its own: those lines are put together."""
+    return text if text.isascii() else _DOWNWARDS.sub(lambda letters: "".join(letters[0].split()) + "\n", text)
 
 
 def _notes(page: Any) -> Iterator[str]:

@@ -36,6 +36,16 @@ def figure(values: ArrayLike, random: np.random.Generator) -> Figure:
     return _figure(float(array.mean()), len(array), lambda rows: float(array[rows].mean()), random)
 
 
+def share(hits: int, count: int) -> Figure:
+    """How many of `count` trials went well, with the bounds of Wilson (1927): they hold where all or none did, too."""
+    from scipy.stats import binomtest
+
+    if not count:
+        return Figure(math.nan, math.nan, math.nan, 0)
+    bounds = binomtest(hits, count).proportion_ci(method="wilson")
+    return Figure(hits / count, float(bounds.low), float(bounds.high), count)
+
+
 def spearman(said: ArrayLike, truth: ArrayLike, random: np.random.Generator) -> Figure:
     """The rank correlation of what a model says with the truth."""
     from scipy.stats import rankdata

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -157,6 +157,16 @@ def test_a_spreadsheet_stands_in_tables_and_a_match_leads_to_its_cell(shown: Cal
     assert [index.data(Role.MARK) for index in row] == ["mark", "mark_word", "mark"]
     sheet.tabs.setCurrentIndex(0)
     assert sheet.table.model().index(0, 0).data() == "Month"
+
+
+def test_rows_and_columns_are_called_as_in_the_file(shown: Callable[..., DocumentView]) -> None:
+    text = "Rent\n\nMonth\tEuro\nMay\t950\nJune\t960"
+    june = text.index("June")
+    cells = (Place(6, june - 1, "cells", 1, "Rent!B3:C4"), Place(june, len(text), "cells", 1, "Rent!B9:C9"))
+    model = shown("a.xlsx", text, (Place(0, len(text), "sheet", 1, "Rent"), *cells), ()).currentWidget().table.model()
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    assert [model.headerData(column, across) for column in range(model.columnCount())] == ["B", "C"]
+    assert [model.headerData(row, down) for row in range(model.rowCount())] == ["3", "4", "9"]
 
 
 def test_the_rows_of_a_long_table_are_read_as_they_are_seen(shown: Callable[..., DocumentView]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extract.properties import completed
 from indexer.extract.read import read
 from indexer.extract.source import Source
 from indexer.formats import format_of
@@ -96,6 +97,16 @@ def test_sheets_are_read_row_by_row_as_people_write_numbers() -> None:
     assert (document.title, document.author, document.created) == ("Household", "Ada", samples.CREATED)
 
 
+def test_a_passage_of_a_sheet_knows_its_cells() -> None:
+    rows: list[list[str | float]] = [[], ["", "Month", "Euro"], ["", "May", 950.0], [], ["", "June\r\nand July", 7.0]]
+    document = extract("a.xlsx", samples.xlsx(Rent=[*rows, *([["", "x", 1.0]] * 30)]))
+    ranges = places(document, "cells")
+    assert list(ranges) == ["Rent!B2:C3", "Rent!B5:C24", "Rent!B25:C35"]
+    assert ranges["Rent!B2:C3"] == "Month\tEuro\nMay\t950"
+    assert ranges["Rent!B5:C24"].startswith("June and July\t7\nx\t1")
+    assert {place.number for place in document.places} == {1}
+
+
 def test_open_documents_are_read() -> None:
     text = extract("a.odt", samples.odf("text", "<text:h>Lease</text:h><text:p>The landlord pays.</text:p>", title="L"))
     assert text.text == "Lease\n\nThe landlord pays."
@@ -105,6 +116,20 @@ def test_open_documents_are_read() -> None:
     row = f"<table:table-row>{cell.format('May')}{cell.format('Rent')}</table:table-row>"
     sheet = extract("a.ods", samples.odf("spreadsheet", f"<table:table table:name='Costs'>{row}</table:table>"))
     assert sheet.text == "Costs\n\nMay\tRent"
+
+
+def test_a_document_says_how_many_pages_it_has() -> None:
+    assert extract("a.odt", samples.odf("text", "<text:p>The landlord pays.</text:p>", pages=4)).page_count == 4
+
+
+def test_an_old_document_says_what_it_is_called_and_who_wrote_it_when() -> None:
+    said = Source("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 2044 + samples.summary("Miete für Mai", "Ada", 3))
+    document = completed(said, Extracted("The landlord pays.", title="The landlord pays."))
+    assert (document.title, document.author, document.created) == ("Miete für Mai", "Ada", samples.CREATED)
+    assert document.page_count == 3
+    assert document.text == "The landlord pays."
+    cut = Source("a.doc", said.content[:-20])
+    assert completed(cut, Extracted("x")).text == "x"
 
 
 def test_rich_text_is_read() -> None:
@@ -201,6 +226,17 @@ def test_markdown_has_its_first_heading_or_front_matter_as_title() -> None:
     document = extract("a.md", b"---\ntitle: 'The lease'\n---\n# Rent\n\ndue\n\n## Repairs\n\nlater")
     assert document.title == "The lease"
     assert places(document, "section") == {"Rent": "# Rent\n\ndue\n\n", "Repairs": "## Repairs\n\nlater"}
+
+
+def test_what_is_said_in_subtitles_knows_its_time() -> None:
+    srt = "1\r\n00:00:02,500 --> 00:00:04,000\r\n<i>The landlord</i>\r\npays.\r\n\r\n2\r\n01:02:05,000 --> 01:02:07,000\r\nNo.\r\n"
+    document = extract("a.srt", srt.encode())
+    assert document.text == "The landlord pays.\nNo."
+    assert places(document, "time") == {"0:00:02": "The landlord pays.", "1:02:05": "No."}
+    assert [place.number for place in document.places] == [2, 3725]
+    vtt = "WEBVTT\n\nNOTE nothing\n\nfirst\n00:07.000 --> 00:09.000 align:start\nGo<00:08.000><c> on</c>\n\n00:09.000 --> 00:10.000\nGo on"
+    assert places(extract("a.vtt", vtt.encode()), "time") == {"0:00:07": "Go on"}
+    assert extract("a.srt", b"Only a note that somebody named wrongly.").text.startswith("Only a note")
 
 
 def test_a_notebook_is_read_without_its_envelope() -> None:

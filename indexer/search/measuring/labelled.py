@@ -34,6 +34,22 @@ class LabelledSet:
         return asked[:: max(1, math.ceil(len(asked) / most))]
 
 
+def folders_of_sets(folders: Sequence[Path]) -> list[Path]:
+    """Each folder that is a labelled set, or else those of its own folders that are. Raises BadRequest for one that
+    holds none."""
+    found = []
+    for folder in folders:
+        inside = [folder] if _is_set(folder) else sorted(each for each in folder.glob("*/") if _is_set(each))
+        if not inside:
+            raise BadRequest("no_labelled_set", f"“{folder}” neither is a labelled set nor holds one.")
+        found += inside
+    return found
+
+
+def _is_set(folder: Path) -> bool:
+    return any((folder / f"corpus.jsonl{packed}").exists() for packed in ("", ".gz"))
+
+
 def load_set(directory: Path) -> LabelledSet:
     """Raises BadRequest for a folder that is no labelled set."""
     try:
@@ -49,6 +65,13 @@ def load_set(directory: Path) -> LabelledSet:
     except (OSError, KeyError, ValueError, msgspec.MsgspecError) as error:
         raise BadRequest("no_labelled_set", f"“{directory}” is not a labelled set: {error}.") from error
     return LabelledSet(directory.name, corpus, queries, relevant)
+
+
+def spread(sets: Sequence[LabelledSet], most: int) -> list[tuple[LabelledSet, str]]:
+    """At most so many queries that have an answer, as many of each set."""
+    share = math.ceil(most / len(sets))
+    taken = [(each, query) for each in sets for query in each.sample(share)[:share]]
+    return taken[:most] if len(taken) <= most else [taken[at * len(taken) // most] for at in range(most)]
 
 
 def plainly(query: str) -> str:

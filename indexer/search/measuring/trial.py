@@ -18,7 +18,7 @@ from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import NameIndex, WordEntry, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Extracted, FileStat
 
@@ -106,6 +106,15 @@ class Trial:
         documents = self.library.document_ids()
         self.words.update(self.library.word_entries(documents), [], 1)
         self.vectors.update(self.library.vector_entries(documents, self.encoder.fingerprint), [], 1)
+
+    @contextmanager
+    def changed(self, entries: Sequence[WordEntry]) -> Iterator[None]:
+        """The words of these documents are other ones, for a while."""
+        self.words.update(entries, [], 1)
+        try:
+            yield
+        finally:
+            self.words.update(self.library.word_entries(sorted({entry.document_id for entry in entries})), [], 1)
 
     def search(self, request: Search) -> tuple[Results, float]:
         """The results, and the milliseconds that they took."""
