@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer import protocol
+from indexer.reasons import sentence
 from indexer.types import Place, Tier
 
 _BARS = {Tier.STRONG: "▮▮▮", Tier.LIKELY: "▮▮▯", Tier.WEAK: "▮▯▯"}
@@ -186,14 +187,20 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
         note = "paused" if folder.paused else folder.state
         console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
     if progress.stage != "idle":
-        left = f", about {progress.seconds_left:,.0f} s left" if progress.seconds_left else ""
-        console.print(f"Now {progress.stage}: {progress.done:,} of {progress.total:,}{left}")
-    if progress.problem:
+        console.print(f"Now {progress_text(progress)}")
+    elif progress.problem:
         console.print(f"[red]{escape(progress.problem)}[/]")
     for failed in status.failures:
         colour = "red" if failed.status == "failed" else "yellow"
-        reason = failed.failure.detail or failed.failure.code.value
-        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {escape(reason)}")
+        reason = escape(sentence(failed.failure))
+        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {reason}")
+
+
+def progress_text(now: protocol.Progress) -> str:
+    """ "reading: 12 of 340, about 20 s left"; what is in the way, where something is."""
+    left = f", about {now.seconds_left:,.0f} s left" if now.seconds_left else ""
+    of = f": {now.done:,} of {now.total:,}" if now.total else ""
+    return escape(now.problem) or f"{now.stage}{of}{left}"
 
 
 def vector_index_text(state: protocol.VectorIndexState) -> str:

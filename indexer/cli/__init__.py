@@ -23,7 +23,7 @@ for room in (alike, find, library, measure, saved, tag, models, train, topics, s
 def main() -> None:
     """Entry point: errors of the family become one line and exit status 1 (in JSON where that was asked for)."""
     try:
-        app()
+        app(prog_name="wherein")
     except WhereinError as error:
         if "--json" in sys.argv:
             print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})

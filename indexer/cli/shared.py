@@ -17,6 +17,7 @@ from indexer.client import Client, default_library
 from indexer.errors import EnvironmentProblem
 
 console = Console(soft_wrap=True)
+aloud = Console(stderr=True)  # how far something is: a line that changes, in a terminal only
 
 Library = Annotated[Path, typer.Option("--library", help="The library's folder.", default_factory=default_library)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
