@@ -14,7 +14,7 @@ from indexer.models import catalogue
 from indexer.models.catalogue import Kind
 from indexer.models.local import LocalModels
 from indexer.models.training import aside, examples
-from indexer.models.training.job import LEAST, Job, Outcome, Progress
+from indexer.models.training.order import LEAST, Job, Outcome, Progress
 from indexer.settings import Settings
 from indexer.work.lessons import Lessons
 from indexer.work.tasks import Task, Tasks

@@ -13,7 +13,7 @@ import msgspec
 import psutil
 
 from indexer.errors import Bug, EnvironmentProblem
-from indexer.models.training.job import Failed, Job, Line, Outcome, Progress
+from indexer.models.training.order import Failed, Job, Line, Outcome, Progress
 
 _NICE = 10
 
