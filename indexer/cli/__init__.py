@@ -1,5 +1,6 @@
 """The command line: a client of the service like the window. Every command takes --json."""
 
+import os
 import subprocess
 import sys
 
@@ -37,5 +38,7 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def window(context: typer.Context, library: Library) -> None:
     """Without a command, the window opens."""
+    # `--library` may stand before the command as well: never is another library used than the one that was named.
+    os.environ["WHEREIN_LIBRARY"] = str(library)
     if context.invoked_subcommand is None:
         sys.exit(subprocess.call([sys.executable, "-m", "desktop", "--library", str(library)]))

@@ -146,7 +146,11 @@ class StandIn:
         defaults = settings.Settings()
         self.settings = {
             field.name: protocol.SettingValue(
-                field.name, getattr(defaults, field.name), getattr(defaults, field.name), field.metadata["help"]
+                field.name,
+                getattr(defaults, field.name),
+                getattr(defaults, field.name),
+                field.metadata["help"],
+                "# Secrets\n*.pem\n.ssh/" if field.name == "exclude" else "",
             )
             for field in dataclasses.fields(defaults)
         }
