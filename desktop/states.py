@@ -81,7 +81,7 @@ def nothing_found(
         title, text = "Nothing found", "Try other words for it, or fewer of them."
     if pending:
         text += f" {words.count(pending, 'file')} still wait to be read."
-    loosened = understood.without_any(query.unfiltered(), results.understood)
+    loosened = understood.without_any(query.unfiltered(), [part for part in results.understood if part.applied])
     buttons = []
     if loosened != query:
         buttons.append(button("Search without filters", lambda: look_for(loosened), "primary"))

@@ -53,10 +53,14 @@ def _stands(query: Query, part: Understood) -> bool:
 
 
 def _label(part: Understood) -> str:
+    if not part.applied:
+        return f"{part.label}: none here"
     return f"not {part.label}" if part.field.startswith("-") else part.label
 
 
 def _hint(part: Understood) -> str:
+    if not part.applied:
+        return f"No document here is so: “{part.source}” is looked for as the words that it is"
     if part.guessed:
         return f"“{part.source}” is taken for {_SAID.get(part.field, 'a filter')}: press to look for the words instead"
     return ""

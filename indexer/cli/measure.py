@@ -73,20 +73,28 @@ _Keep = Annotated[Path | None, typer.Option(help="Keep what was embedded in this
 def retrieval(
     sets: _Sets,
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
+    rerank: Annotated[bool, typer.Option("--rerank", help="And what becomes of it when it is read again")] = False,
+    model: Annotated[str, typer.Option(help="The model that reads again; else the one of Wherein")] = "",
+    milliseconds: Annotated[int, typer.Option(help="How long it may read for one query")] = 350,
     keep: _Keep = None,
     as_json: AsJson = False,
 ) -> None:
-    """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
+    """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning, both together, and both read again."""
     from dataclasses import asdict
 
+    from indexer.models.pairs import load_reranker
+    from indexer.places import cache_directory, models_directory
     from indexer.search.measuring.labelled import folders_of_sets, load_set
-    from indexer.search.measuring.retrieval import evaluate
+    from indexer.search.measuring.retrieval import Reading, evaluate
 
-    folders, encoder = folders_of_sets(sets), _encoder()
+    folders, encoder, reading = folders_of_sets(sets), _encoder(), None
+    if rerank or model:
+        reranker = load_reranker(model, downloads=models_directory(), exports=cache_directory() / "graphs")
+        reading = Reading(reranker, milliseconds)
     table = {}
     for directory in folders:
         labelled = load_set(directory)
-        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep)
+        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep, reading)
         if as_json:
             print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
     if not as_json:
