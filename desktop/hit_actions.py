@@ -36,6 +36,10 @@ def _find_similar(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.find_similar(hits[0].path)
 
 
+def _edit_tags(at: Surroundings, hits: Sequence[Hit]) -> None:
+    at.edit_tags([hit.path for hit in hits])
+
+
 def _search_only_here(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.look_for(at.query().toggled_folder(os.path.dirname(hits[0].path)))
 
@@ -56,4 +60,5 @@ HIT_ACTIONS: tuple[HitAction, ...] = (
     HitAction("More like this", "plus", _more_like_it, ("Alt++",)),
     HitAction("Less like this", "minus", _less_like_it, ("Alt+-",)),
     HitAction("Search only this folder", "folder", _search_only_here),
+    HitAction("Tags…", "tag", _edit_tags, ("Ctrl+T",), apart=True),
 )

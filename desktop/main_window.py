@@ -34,6 +34,7 @@ from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
 from desktop.reports import LibrarySettings, Status, Tasks
+from desktop.retagging import Retagging
 from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
@@ -41,7 +42,7 @@ from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.protocol import Hit, TaskState
+from indexer.protocol import Answer, Hit, TaskState
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         )
         self._connect_search()
         self._connect_parts()
+        self._retagging = Retagging(service, self.search.results, self)
         self._count_pages()
         theme.changed.connect(self.field.repaint_icon)
         self.commands = list(self._commands())
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
         results.view.typed.connect(self.field.type_on)
         results.view.left_above.connect(self.field.setFocus)
         results.chosen.connect(self._tell_similar)
+        results.tag_clicked.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
         preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
         preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
         preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
@@ -199,6 +202,7 @@ class MainWindow(QMainWindow):
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,
+            edit_tags=self.edit_tags,
             mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
@@ -273,6 +277,13 @@ class MainWindow(QMainWindow):
         self.feedback.mark(marked.text, hit, liked if chosen else None)
         self.look_for(marked)
 
+    def edit_tags(self, paths: Sequence[bytes]) -> None:
+        from desktop.panels.tag_editor import TagEditor
+
+        editor = TagEditor(self.surroundings, paths, self)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.open()
+
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
         self.feedback.open(self.query.text, self.search.results.shown, path)
@@ -286,12 +297,15 @@ class MainWindow(QMainWindow):
 
     def do(self, operation: Operation) -> None:
         """Have the service do it, and say so when it is done."""
-        undo = operation.undo
-        self._service.ask(
-            operation.request,
-            lambda _: self.say(operation.done, "Undo", lambda: self.do(undo)) if undo else self.say(operation.done),
-            lambda problem: self.say(str(problem)),
-        )
+
+        def say_done(answer: Answer) -> None:
+            undo = operation.undoing(answer)
+            if undo is None:
+                self.say(operation.done)
+            else:
+                self.say(operation.done, tr("Undo"), lambda: self.do(undo))
+
+        self._service.ask(operation.request, say_done, lambda problem: self.say(str(problem)))
 
     def say(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         self.toast.say(text, action, on_action)

@@ -8,7 +8,7 @@ plain to see.
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop import words
 from indexer.protocol import (
     AddFolder,
+    Answer,
     CancelTask,
     ChangeSetting,
     DownloadModel,
@@ -45,7 +46,11 @@ from indexer.protocol import (
 class Operation:
     request: Request
     done: str = ""  # said when the service has carried it out
-    undo: "Operation | None" = None
+    undo: "Operation | Callable[[Answer], Operation] | None" = None  # some can only be known from the answer
+
+    def undoing(self, answer: Answer) -> "Operation | None":
+        """What takes it back, where something does."""
+        return self.undo(answer) if callable(self.undo) else self.undo
 
 
 def add_folder(path: bytes) -> Operation:

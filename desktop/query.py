@@ -142,6 +142,11 @@ class Query:
     def toggled_tag(self, tag: str) -> "Query":
         return replace(self, tags=_toggled(self.tags, tag))
 
+    @classmethod
+    def tagged(cls, tag: str) -> "Query":
+        """All documents that carry a tag."""
+        return cls(text=f'tag:"{tag}"')
+
     def toggled_language(self, language: str) -> "Query":
         return replace(self, languages=_toggled(self.languages, language))
 
@@ -197,6 +202,8 @@ def admits(filters: Filters, hit: Hit) -> bool:
     if filters.kinds and hit.kind not in filters.kinds:
         return False
     if filters.folders and not any(hit.path.startswith(folder.rstrip(b"/") + b"/") for folder in filters.folders):
+        return False
+    if not set(filters.tags) <= set(hit.tags):
         return False
     if filters.modified_from is not None and hit.modified < filters.modified_from:
         return False

@@ -1,8 +1,9 @@
 """The documents that were found, as a list for a view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
+import msgspec
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop import operations, words
@@ -55,6 +56,16 @@ class ResultsModel(QAbstractListModel):
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
+    def retag(self, tags: Mapping[bytes, tuple[str, ...]]) -> list[int]:
+        """The documents at these paths carry these tags now; the rows that changed."""
+        changed = []
+        for row, hit in enumerate(self._hits):
+            if hit.path in tags and hit.tags != tags[hit.path]:
+                self._hits[row] = msgspec.structs.replace(hit, tags=tags[hit.path])
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+                changed.append(row)
+        return changed
+
     def hit(self, row: int) -> Hit:
         return self._hits[row]
 
@@ -77,7 +88,8 @@ class ResultsModel(QAbstractListModel):
                 return hit.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = self._excerpt(index.row())
-                return f"{hit.name}. {words.TIERS[hit.tier]}. {said.text if said else ''}"
+                tags = f"Tags: {', '.join(hit.tags)}. " if hit.tags else ""
+                return f"{hit.name}. {words.TIERS[hit.tier]}. {tags}{said.text if said else ''}"
         return None
 
     def _excerpt(self, row: int) -> Excerpt | None:

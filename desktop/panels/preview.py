@@ -264,6 +264,7 @@ class PreviewPanel(QWidget):
             self._pdf = PdfView(self._theme)
             self._pdf.failed.connect(self._pdf_failed)
             self._pdf.page_changed.connect(self._page_changed)
+            self._pdf.similar_wanted.connect(self.similar_text_wanted)
             self._stack.addWidget(self._pdf)
         return self._pdf
 

@@ -24,4 +24,10 @@ def _similar(at: Surroundings) -> PreviewPart:
     return SimilarPart(at)
 
 
-PARTS: tuple[Callable[[Surroundings], PreviewPart], ...] = (_similar,)
+def _tags(at: Surroundings) -> PreviewPart:
+    from desktop.panels.tags_part import TagsPart
+
+    return TagsPart(at)
+
+
+PARTS: tuple[Callable[[Surroundings], PreviewPart], ...] = (_tags, _similar)

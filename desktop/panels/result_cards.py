@@ -54,4 +54,5 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         care=CARE.get(hit.status, ""),
         size=words.size(hit.size),
         kind_name=KINDS.get(hit.kind, hit.kind),
+        tags=hit.tags,
     )

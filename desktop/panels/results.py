@@ -1,6 +1,6 @@
 """The documents that were found, as cards; or, where there are none, why and what to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -45,6 +45,7 @@ class ResultsPanel(QWidget):
     refresh_wanted = Signal()
     look_chosen = Signal(str)  # Look
     explain_toggled = Signal(bool)
+    tag_clicked = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,7 @@ class ResultsPanel(QWidget):
         }
         self.view.setItemDelegate(self._passages)
         for delegate in {*self._delegates.values()}:
+            delegate.tag_clicked.connect(self.tag_clicked)
             delegate.marked.connect(lambda index, liked: self.view.marked.emit(index.data(Role.HIT), liked))
             delegate.why_wanted.connect(lambda index, at: self.show_why(index.data(Role.HIT), at))
         self.look_now = Look.CARDS
@@ -268,6 +270,12 @@ class ResultsPanel(QWidget):
             action.setChecked(action.data() == look)
         self._relayout()
         self.view.scrollTo(self.view.currentIndex())
+
+    def retag(self, tags: Mapping[bytes, tuple[str, ...]]) -> None:
+        """What is shown carries these tags now, by path."""
+        for row in self.model.retag(tags):
+            self._cards.pop(row, None)
+        self._relayout()
 
     def show_stale(self) -> None:
         if self._results is not None:

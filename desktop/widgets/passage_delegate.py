@@ -29,6 +29,8 @@ SPACING = 4  # above and below a card
 PADDING = 12
 TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
+CHIP = 8  # before and after the name of a tag
+WIDEST_CHIP = 140
 MARK = 24  # side of the buttons that mark a result
 LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +59,7 @@ class Card:
     kind_name: str = ""
     mark: bool | None = None  # more like this one, or less
     can_mark: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ class CardDelegate(QStyledItemDelegate):
     """
 
     marked = Signal(object, bool)  # index, more or less
+    tag_clicked = Signal(str)
     why_wanted = Signal(object, QPoint)  # index, where on the screen
 
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
@@ -108,6 +112,10 @@ class CardDelegate(QStyledItemDelegate):
         """Where plus and minus stand in an item's rectangle; empty where there is no room for them."""
         return ()
 
+    def tag_rects(self, rect: QRectF, card: Card) -> list[tuple[str, QRectF]]:
+        """Where the tags stand in an item's rectangle: as many as there is room for."""
+        return []
+
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             card, rect, at = self._card_of(index), QRectF(option.rect), event.position()
@@ -116,6 +124,10 @@ class CardDelegate(QStyledItemDelegate):
                 if isinstance(view := option.widget, QAbstractItemView):
                     self.why_wanted.emit(index, view.viewport().mapToGlobal(bars.bottomRight().toPoint()))
                 return True
+            for tag, place in self.tag_rects(rect, card):
+                if place.contains(at):
+                    self.tag_clicked.emit(tag)
+                    return True
             pressed = [place.contains(at) for place in self.mark_rects(rect)]
             if card.can_mark and any(pressed):
                 self.marked.emit(index, pressed[0])
@@ -136,6 +148,17 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(place, 6, 6)
             inner = place.adjusted(4, 4, -4, -4).toRect()
             self._icons.icon(icon, "accent" if chosen else "second").paint(painter, inner)
+
+    def _paint_tags(self, painter: QPainter, rect: QRectF, card: Card) -> None:
+        font = self._theme.font(Type.META)
+        for tag, place in self.tag_rects(rect, card):
+            painter.setPen(QPen(self._theme.color("strong_line"), 1))
+            painter.setBrush(self._theme.color("hover"))
+            painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+            painter.setFont(font)
+            painter.setPen(self._theme.color("text"))
+            shown = QFontMetricsF(font).elidedText(tag, Qt.TextElideMode.ElideRight, place.width() - 2 * CHIP)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
         font = self._theme.font(Type.META)
@@ -162,6 +185,9 @@ class CardDelegate(QStyledItemDelegate):
         for hint, place in zip(("More like this (+)", "Less like this (−)"), self.mark_rects(rect), strict=False):
             if card.can_mark and place.contains(at):
                 said = hint
+        for tag, place in self.tag_rects(rect, card):
+            if place.contains(at):
+                said = f"Documents tagged “{tag}”"
         QToolTip.showText(event.globalPos(), said, view)
         return True
 
@@ -194,7 +220,7 @@ class PassageDelegate(CardDelegate):
             height += 8 + MAX_LINES * self._line_height()
         elif card.passage:
             height += 8 + self._passage(index, card, width).lines * self._line_height()
-        if card.foot or card.care or self.alike:
+        if card.foot or card.care or card.tags or self.alike:
             height += 6 + self._row_height(Type.META)
         return QSize(width, round(height))
 
@@ -249,6 +275,7 @@ class PassageDelegate(CardDelegate):
             self._paint_compact(painter, box, card)
         else:
             self._paint_full(painter, box, card, index, rect.width())
+            self._paint_tags(painter, QRectF(rect), card)
         self._paint_marks(painter, QRectF(rect), card, hovered)
         painter.restore()
 
@@ -381,6 +408,24 @@ class PassageDelegate(CardDelegate):
         else:
             right, top = box.right() - PADDING + 4, box.bottom() - MARK - 8
         return QRectF(right - 2 * MARK - 4, top, MARK, MARK), QRectF(right - MARK, top, MARK, MARK)
+
+    def tag_rects(self, rect: QRectF, card: Card) -> list[tuple[str, QRectF]]:
+        """At the foot of a card, after what is said there."""
+        if self.compact or not card.tags:
+            return []
+        box, metrics = self._box(rect), QFontMetricsF(self._theme.font(Type.META))
+        height = self._row_height(Type.META) + 2
+        said = _joined(card.foot, card.care)
+        left = box.left() + TEXT_LEFT + (metrics.horizontalAdvance(said) + 10 if said else 0)
+        right = box.right() - PADDING - (2 * MARK + 4 if card.can_mark else 0)
+        found = []
+        for tag in card.tags:
+            width = min(metrics.horizontalAdvance(tag) + 2 * CHIP, WIDEST_CHIP)
+            if left + width > right:
+                break
+            found.append((tag, QRectF(left, box.bottom() - PADDING - height + 1, width, height)))
+            left += width + 6
+        return found
 
     def _bars_in(self, box: QRectF) -> QRectF:
         height = 12.0

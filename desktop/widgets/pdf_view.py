@@ -9,18 +9,35 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QFile, QIODevice, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtCore import QFile, QIODevice, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from desktop.language import tr
 from desktop.locate import Range, locate, utf16
 from desktop.theme import LIGHT, Theme
+from desktop.widgets.pdf_selection import PdfSelection
 
 MARGIN, BETWEEN = 16, 12
 KEPT_PAGES = 10
 ZOOM = (0.5, 4.0)
 SETTLE_MS = 60  # the width must rest that long before pages are rendered anew
+_CHOSEN = QColor(168, 205, 255)  # pages are white in the dark, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,7 @@ class _Marks:
 class PdfView(QAbstractScrollArea):
     failed = Signal(str)
     page_changed = Signal(int)  # from 1
+    similar_wanted = Signal(str)  # to the chosen passage
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,11 +83,13 @@ class PdfView(QAbstractScrollArea):
         self._passages: list[Passage] = []
         self._marks: dict[int, list[_Marks]] = {}  # page -> marks, found when the page is first shown
         self._zoom, self._page = 1.0, 0
+        self.selection = PdfSelection(self._document)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self._little = QTimer(self, interval=0)  # shapes are asked for one by one: each reads its page anew
         self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pages of the document")
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -104,6 +124,7 @@ class PdfView(QAbstractScrollArea):
         self.viewport().update()
 
     def close_document(self) -> None:
+        self.selection.clear()
         self._document.close()
         if self._file is not None:
             self._file.close()
@@ -296,6 +317,9 @@ class PdfView(QAbstractScrollArea):
                 painter.setBrush(color)
                 for polygon in polygons:
                     painter.drawRoundedRect(to_view.mapRect(polygon.boundingRect()).adjusted(-1, -1, 1, 1), 2, 2)
+        painter.setBrush(_CHOSEN)
+        for polygon in self.selection.shapes_on(page):
+            painter.drawRect(to_view.mapRect(polygon.boundingRect()))
         painter.restore()
         painter.setPen(self._theme.color("line"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -331,10 +355,57 @@ class PdfView(QAbstractScrollArea):
             Qt.Key.Key_Home: -bar.maximum(),
             Qt.Key.Key_End: bar.maximum(),
         }
-        if event.key() in steps:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in steps:
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
+
+    # --- a passage chosen with the mouse ---
+
+    def _on_page(self, at: QPointF, page: int) -> QPointF:
+        """A place in the viewport, in points of a page."""
+        return (at - self._rect(page).topLeft()) / self._scale(page)
+
+    def _page_at(self, at: QPointF) -> int | None:
+        return next((page for page in self._visible() if self._rect(page).contains(at)), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.selection.clear()
+            page = self._page_at(event.position())
+            if page is not None:
+                self.selection.begin(page, self._on_page(event.position(), page))
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._page_at(event.position()) is not None
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor)
+        if event.buttons() & Qt.MouseButton.LeftButton and self.selection.page is not None:
+            self.selection.reach(self._on_page(event.position(), self.selection.page))
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # what was chosen stays chosen
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.selection_menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def selection_menu(self) -> QMenu:
+        """What can be done with the chosen passage."""
+        text, menu = self.selection.text, QMenu(self)
+        menu.addAction(tr("Copy"), self._copy).setEnabled(bool(text))
+        menu.addSeparator()
+        similar = menu.addAction(tr("Find documents like this text"), lambda: self.similar_wanted.emit(text))
+        similar.setEnabled(bool(text))
+        return menu
+
+    def _copy(self) -> None:
+        if self.selection.text:
+            QGuiApplication.clipboard().setText(self.selection.text)

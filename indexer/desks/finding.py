@@ -14,6 +14,7 @@ from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
+from indexer.reasons import sentence
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
@@ -33,7 +34,7 @@ class FindingDesk:
     def handlers(self) -> Handlers:
         return {
             protocol.Search: self.search,
-            protocol.Refine: self.refining.refine,
+            protocol.Refine: self.refine,
             protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
@@ -41,17 +42,21 @@ class FindingDesk:
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
-        results = self.searcher.search(request)
+        results = self._with_tags(self.searcher.search(request))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
         return results
+
+    def refine(self, request: protocol.Refine) -> protocol.Results | None:
+        results = self.refining.refine(request)
+        return None if results is None else self._with_tags(results)
 
     def similar(self, request: protocol.SimilarTo) -> protocol.Results:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
         started = time.monotonic()
         found = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
         copies = self.library.files_of(found.folded)
-        return protocol.Results(
+        results = protocol.Results(
             query=request.text or display(request.path or b""),
             hits=tuple(found.hits),
             total=len(found.hits),
@@ -59,6 +64,14 @@ class FindingDesk:
             milliseconds=(time.monotonic() - started) * 1000,
             folded=tuple(file.path for files in copies.values() for file in files),
         )
+        return self._with_tags(results)
+
+    def _with_tags(self, results: protocol.Results) -> protocol.Results:
+        tags = self.library.tags_at([hit.path for hit in results.hits])
+        if not tags:
+            return results
+        hits = (msgspec.structs.replace(hit, tags=tags[hit.path]) if hit.path in tags else hit for hit in results.hits)
+        return msgspec.structs.replace(results, hits=tuple(hits))
 
     def _like_file(self, path: bytes, limit: int) -> Alike:
         file = self.library.file_at(path)
@@ -70,9 +83,10 @@ class FindingDesk:
             return self.similarity.to_document(key, limit)
         # A file that is not in the library: what it says is compared instead.
         extracted = self._extract(path, fmt)
+        failure = extracted if isinstance(extracted, Failure) else extracted.failure
         if isinstance(extracted, Failure) or not extracted.text.strip():
-            detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
-            raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
+            detail = sentence(failure or Failure(Reason.NO_TEXT))
+            raise BadRequest("unreadable_example", f"“{display(path)}” cannot be compared with anything: {detail}")
         return self.similarity.to_text(extracted.text, *self.meaning.require(), limit)
 
     def _look(self, path: bytes, name: str) -> Look | None:

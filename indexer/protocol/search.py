@@ -130,6 +130,7 @@ class Hit(msgspec.Struct, frozen=True):
     status: Status = Status.OK
     why: Why = Why()
     near: tuple[bytes, ...] = ()
+    tags: tuple[str, ...] = ()  # that the document carries
 
 
 class Understood(msgspec.Struct, frozen=True):

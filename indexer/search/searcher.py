@@ -97,12 +97,12 @@ class Searcher:
             return self.search(request)
         started, last = self._clock(), self._last
         found = last[1] if last is not None and last[0] == request else self.find(request)
-        found, read = self.reread(found, reranker, stop)
+        found, read = self.again(found, reranker, stop)
         results = self.results(request, found, self.hits(request, found), started)
         return msgspec.structs.replace(results, reread=read)
 
-    def reread(self, found: Found, reranker: Reranker, stop: Stop) -> tuple[Found, int]:
-        """The same with its best documents read again, and how many were read."""
+    def again(self, found: Found, reranker: Reranker, stop: Stop) -> tuple[Found, int]:
+        """What was found in the order that comes of reading the best again, and how many were read."""
         judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
         return replace(found, judged=judged), read
 

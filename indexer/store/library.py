@@ -139,6 +139,17 @@ class Library:
             found.setdefault(file_id, []).append(tag)
         return found
 
+    def tags_at(self, paths: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
+        """The tags of the files at these paths that have any, in the order of a person's alphabet."""
+        found: dict[bytes, list[str]] = {}
+        for path, tag in self._in(
+            "SELECT f.path, t.name FROM files f JOIN file_tags ft ON ft.file_id = f.id JOIN tags t ON t.id = ft.tag_id "
+            "WHERE f.path IN ({})",
+            paths,
+        ):
+            found.setdefault(path, []).append(tag)
+        return {path: tuple(sorted(tags, key=str.casefold)) for path, tags in found.items()}
+
     def document_text(self, document_id: int) -> str:
         rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
         return str(rows[0][0]) if rows else ""

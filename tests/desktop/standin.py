@@ -25,6 +25,7 @@ from indexer.formats import format_of
 from indexer.models import catalogue
 from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Part, Passage, Progress, Why
 from indexer.types import Failure, Place, Reason, Status, Tier
+from tests.desktop.tag_shelf import TagShelf
 
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -136,6 +137,7 @@ class StandIn:
     suggests: tuple[str, ...] = ()
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
+    families: list[protocol.VersionFamily] = field(default_factory=list)
     trashed: tuple[bytes, ...] = ()
     models: protocol.ModelList = field(default_factory=lambda: some_models())
 
@@ -147,6 +149,7 @@ class StandIn:
             )
             for field in dataclasses.fields(defaults)
         }
+        self.shelf = TagShelf(self.documents, self.changed)  # type: ignore[arg-type]
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="standin")
         self._go = threading.Event()
         self._go.set()
@@ -199,6 +202,9 @@ class StandIn:
         self.release()
         self._pool.shutdown()
 
+    def documents_named(self, *names: str) -> list[Document]:
+        return [next(document for document in self.documents if document.name == name) for name in names]
+
     def asked_for(self, kind: type) -> list[protocol.Request]:
         return [request for request in self.asked if isinstance(request, kind)]
 
@@ -221,6 +227,8 @@ class StandIn:
         return self._pool.submit(run)
 
     def answer(self, request: protocol.Request) -> protocol.Answer:
+        if (about_tags := self.shelf.answer(request)) is not None:
+            return about_tags
         match request:
             case protocol.Search():
                 return self._search(request)
@@ -255,7 +263,7 @@ class StandIn:
             case protocol.UndoTrash():
                 return protocol.Restored(self.trashed, ())
             case protocol.GetVersions():
-                return protocol.Versions(())
+                return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
                 return self._status()
             case protocol.GetDocument(path):
@@ -410,7 +418,7 @@ class StandIn:
         return Hit(
             document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
             page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
-            status=document.status,
+            status=document.status, tags=document.tags,
             why=Why(
                 score if passages else None,
                 score if score > 0.5 else None,

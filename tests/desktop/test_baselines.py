@@ -2,13 +2,15 @@
 
 A picture is compared cell by cell (8×8 of a window of 1240×800), and cells are blurred: another font or another
 renderer moves letters, and stays within the bounds; a part that is gone, another colour or another place does not.
-`python -m tests.desktop.test_baselines` writes the pictures anew: look at them before they are kept.
+`python -m tests.desktop.test_baselines [PAGE ...]` writes the pictures anew: look at them before they are kept.
 """
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -108,13 +110,13 @@ def test_another_theme_and_a_part_that_is_gone_are_noticed(qapp: QApplication, l
         studio.close()
 
 
-def write() -> None:
+def write(pages: Sequence[str]) -> None:
     import tempfile
 
     app = QApplication([])
     theme = Theme(app, Appearance.LIGHT)
     KEPT.mkdir(exist_ok=True)
-    for page in sorted(PAGES, key="broken".__eq__):  # the last one, for it changes how often is tried again
+    for page in sorted(pages or PAGES, key="broken".__eq__):  # the last one, for it changes how often is tried again
         with tempfile.TemporaryDirectory() as folder:
             studio = studio_of(app, theme, Path(folder), page)
             for look in LOOKS:
@@ -126,4 +128,4 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    write()
+    write(sys.argv[1:])

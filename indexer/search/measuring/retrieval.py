@@ -1,10 +1,10 @@
 """How good is the ranking?"""
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from indexer.models.encoder import Encoder
@@ -12,7 +12,6 @@ from indexer.models.pairs import Reranker
 from indexer.protocol import Search
 from indexer.search.measuring.labelled import LabelledSet, ndcg, plainly, recall, reciprocal_rank
 from indexer.search.measuring.trial import Say, Trial, path_of, trial
-from indexer.search.searcher import Found
 from indexer.types import Mode
 
 MODES = {"words": Mode.WORDS, "meaning": Mode.MEANING, "fused": Mode.HYBRID}
@@ -34,15 +33,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads the best results again, and how many milliseconds that may take for one query, as in the app."""
+    """Who reads the best results again, and how many milliseconds a query that may take; 0: to the end."""
 
     reranker: Reranker
-    milliseconds: int
+    milliseconds: int = 0
 
-    def settle(self, opened: Trial, search: Search) -> Found:
-        found = opened.searcher.find(search)
-        until = time.monotonic() + self.milliseconds / 1000
-        return opened.searcher.reread(found, self.reranker, lambda: time.monotonic() > until)[0]
+    def stop(self) -> Callable[[], bool]:
+        until = time.perf_counter() + self.milliseconds / 1000 if self.milliseconds else math.inf
+        return lambda: time.perf_counter() > until
 
 
 def evaluate(
@@ -53,29 +51,28 @@ def evaluate(
     kept: Path | None = None,
     reading: Reading | None = None,
 ) -> dict[str, Measured]:
-    """words / meaning / fused on one set, and what becomes of fused when it is read again; of very many queries an even
-    sample is asked."""
+    """words / meaning / fused, and read again, on one set; of very many queries an even sample is asked."""
     asked = labelled.sample(most_queries)
     with trial([labelled], encoder, say, kept) as opened:
         say(f"{labelled.name}: {len(asked):,} queries …")
-        find = opened.searcher.find
-        measured = {name: _measure(opened, labelled, asked, mode, find) for name, mode in MODES.items()}
+        found = {name: _measure(opened, labelled, asked, mode) for name, mode in MODES.items()}
         if reading is not None:
-            settle = partial(reading.settle, opened)
-            measured[RERANKED] = _measure(opened, labelled, asked, Mode.HYBRID, settle)
-        return measured
+            found[RERANKED] = _measure(opened, labelled, asked, Mode.HYBRID, reading)
+        return found
 
 
 def _measure(
-    opened: Trial, labelled: LabelledSet, asked: Sequence[str], mode: Mode, find: Callable[[Search], Found]
+    opened: Trial, labelled: LabelledSet, asked: Sequence[str], mode: Mode, reading: Reading | None = None
 ) -> Measured:
     ids = {path_of(labelled.name, name): name for name, _, _ in labelled.corpus}
     searches = [Search(plainly(labelled.queries[query]), mode) for query in asked]
-    find(searches[0])  # the first one warms
-    times = [_milliseconds(opened, search, find) for search in searches[:_TIMED]]
+    opened.search(searches[0])  # the first one warms
+    times = [_time(opened, search, reading) for search in searches[:_TIMED]]
     scores: list[tuple[float, float, float]] = []
     for query, search in zip(asked, searches, strict=True):
-        found = find(search)
+        found = opened.searcher.find(search)
+        if reading is not None:
+            found, _ = opened.searcher.again(found, reading.reranker, reading.stop())
         documents = [judged.ranked.document_id for judged in (*found.good, *found.weak)[:_DEPTH]]
         ranking = [ids[found.holders[document][0].path] for document in documents]
         gains = labelled.relevant[query]
@@ -85,9 +82,11 @@ def _measure(
     return Measured(means[0], means[1], means[2], cuts[9], cuts[18])
 
 
-def _milliseconds(opened: Trial, search: Search, find: Callable[[Search], Found]) -> float:
-    """Of all that a person waits for: what is found, and what is shown of it."""
-    started = time.perf_counter()
-    found = find(search)
-    opened.searcher.results(search, found, opened.searcher.hits(search, found), started)
-    return (time.perf_counter() - started) * 1000
+def _time(opened: Trial, search: Search, reading: Reading | None) -> float:
+    """Milliseconds of a search; of reading again what it found, where somebody does."""
+    _, milliseconds = opened.search(search)
+    if reading is not None:
+        start = time.perf_counter()
+        opened.searcher.refine(search, reading.reranker, reading.stop())
+        milliseconds = (time.perf_counter() - start) * 1000
+    return milliseconds

@@ -1,0 +1,76 @@
+"""What a person does with tags, one small function an intent; see `operations`."""
+
+from collections.abc import Iterable, Sequence
+
+from desktop import words
+from desktop.language import tr
+from desktop.operations import Operation
+from indexer.protocol import (
+    Answer,
+    CreateTag,
+    DescribeTag,
+    Mark,
+    MarksBefore,
+    RemoveTag,
+    RestoreTag,
+    SetMarks,
+    Suggestion,
+    SuggestTags,
+    TagState,
+)
+
+
+def create(name: str, description: str = "") -> Operation:
+    return Operation(CreateTag(name, description), "", Operation(RemoveTag(name)))
+
+
+def describe(tag: TagState, description: str) -> Operation:
+    back = Operation(DescribeTag(tag.name, description=tag.description))
+    return Operation(DescribeTag(tag.name, description=description), tr("Described."), back)
+
+
+def rename(tag: TagState, name: str) -> Operation:
+    said = tr("“{old}” is called “{new}” from now on.").format(old=tag.name, new=name)
+    return Operation(DescribeTag(tag.name, new_name=name), said, Operation(DescribeTag(name, new_name=tag.name)))
+
+
+def suggest(tag: TagState, suggested: bool) -> Operation:
+    """Whether a tag is suggested at all."""
+    return Operation(DescribeTag(tag.name, quiet=not suggested))
+
+
+def remove(tag: TagState) -> Operation:
+    taken = tr(" It is taken off {documents}.").format(documents=words.count(tag.documents, "document"))
+    said = tr("“{tag}” is removed.").format(tag=tag.name) + (taken if tag.documents else "")
+    return Operation(RemoveTag(tag.name), said, Operation(RestoreTag(tag.name)))
+
+
+def suggest_for_all(again: bool = False) -> Operation:
+    return Operation(SuggestTags(again))
+
+
+def put(paths: Sequence[bytes], tag: str) -> Operation:
+    said = tr("{documents} tagged “{tag}”.").format(documents=words.count(len(paths), "document"), tag=tag)
+    return mark([Mark(path, tag, True) for path in paths], said)
+
+
+def take(paths: Sequence[bytes], tag: str) -> Operation:
+    """It is not suggested for them again."""
+    said = tr("“{tag}” taken off {documents}.").format(documents=words.count(len(paths), "document"), tag=tag)
+    return mark([Mark(path, tag, False) for path in paths], said)
+
+
+def decide(suggestion: Suggestion, accepted: bool) -> Operation:
+    said = tr("{name} is tagged “{tag}”.") if accepted else tr("“{tag}” is not suggested for {name} any more.")
+    return mark(
+        [Mark(suggestion.path, suggestion.tag, accepted)], said.format(name=suggestion.name, tag=suggestion.tag)
+    )
+
+
+def mark(marks: Iterable[Mark], said: str) -> Operation:
+    return Operation(SetMarks(tuple(marks)), said, _as_before)
+
+
+def _as_before(answer: Answer) -> Operation:
+    assert isinstance(answer, MarksBefore)
+    return Operation(SetMarks(answer.marks), tr("As it was."))

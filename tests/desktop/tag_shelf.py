@@ -1,0 +1,108 @@
+"""The tags of the service in memory: what they are, which documents carry them, what is suggested."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from indexer import protocol
+from indexer.errors import BadRequest
+
+
+class Tagged(Protocol):
+    path: bytes
+    tags: tuple[str, ...]
+
+
+@dataclass
+class TagShelf:
+    """`documents` are those of the service; `changed` tells clients."""
+
+    documents: list[Tagged]
+    changed: Callable[..., None]
+    tags: dict[str, protocol.TagState] = field(default_factory=dict)
+    removed: dict[str, protocol.TagState] = field(default_factory=dict)
+    suggestions: list[protocol.Suggestion] = field(default_factory=list)
+    refused: set[tuple[bytes, str]] = field(default_factory=set)
+
+    def suggest(self, path: bytes, tag: str, because: str, text: str, confidence: float = 0.97) -> None:
+        """It is suggested from now on; `because` is a sentence of the document's `text`."""
+        start = text.index(because)
+        name = path.rsplit(b"/", 1)[-1].decode()
+        self.suggestions.append(
+            protocol.Suggestion(
+                path, name, "text", 900, 0.0, confidence, because, start, start + len(because), tag=tag, made=1.0
+            )
+        )
+
+    def answer(self, request: protocol.Request) -> protocol.Answer | None:
+        """None: it is no question about tags."""
+        match request:
+            case protocol.GetTags():
+                return self._list()
+            case protocol.CreateTag(name, description):
+                if name in self.tags:
+                    raise BadRequest("tag_exists", f"There is a tag “{name}” already.")
+                self.tags[name] = protocol.TagState(name, description)
+            case protocol.DescribeTag(name, description, new_name, quiet):
+                self._describe(name, description, new_name, quiet)
+            case protocol.RemoveTag(name):
+                self.removed[name] = self.tags.pop(name)
+            case protocol.RestoreTag(name):
+                self.tags[name] = self.removed.pop(name)
+            case protocol.SetMarks(marks):
+                before = tuple(self._mark(mark) for mark in marks)
+                self.changed("tags")
+                return protocol.MarksBefore(before)
+            case protocol.GetMarks(paths):
+                files = (protocol.FileTags(each.path, each.tags) for each in self.documents if each.path in paths)
+                return protocol.MarkList(tuple(files))
+            case protocol.GetSuggestions(limit, tag, _, path):
+                found = [each for each in self._open() if tag in ("", each.tag) and path in (None, each.path)]
+                return protocol.SuggestionList(tuple(found[:limit]), len(found))
+            case protocol.SuggestTags():
+                return protocol.TaskStarted(1)
+            case _:
+                return None
+        self.changed("tags")
+        return protocol.Done()
+
+    def _list(self) -> protocol.TagList:
+        waiting = self._open()
+        states = []
+        for name in sorted({*self.tags, *(tag for document in self.documents for tag in document.tags)}):
+            state = self.tags.setdefault(name, protocol.TagState(name))
+            carried = sum(name in document.tags for document in self.documents)
+            suggested = sum(each.tag == name for each in waiting)
+            states.append(msgspec.structs.replace(state, documents=carried, suggested=suggested))
+        return protocol.TagList(tuple(states), len(waiting))
+
+    def _open(self) -> list[protocol.Suggestion]:
+        carried = {document.path: document.tags for document in self.documents}
+        return [
+            each
+            for each in self.suggestions
+            if each.tag not in carried.get(each.path, ()) and (each.path, each.tag) not in self.refused
+        ]
+
+    def _describe(self, name: str, description: str | None, new_name: str | None, quiet: bool | None) -> None:
+        state = self.tags.pop(name)
+        if description is not None:
+            state = msgspec.structs.replace(state, description=description)
+        if quiet is not None:
+            state = msgspec.structs.replace(state, quiet=quiet)
+        self.tags[new_name or name] = msgspec.structs.replace(state, name=new_name or name)
+
+    def _mark(self, mark: protocol.Mark) -> protocol.Mark:
+        document = next(each for each in self.documents if each.path == mark.path)
+        self.tags.setdefault(mark.tag, protocol.TagState(mark.tag))
+        key = (mark.path, mark.tag)
+        was = True if mark.tag in document.tags else False if key in self.refused else None
+        document.tags = tuple(tag for tag in document.tags if tag != mark.tag)
+        self.refused.discard(key)
+        if mark.carried:
+            document.tags = tuple(sorted((*document.tags, mark.tag)))
+        elif mark.carried is False:
+            self.refused.add(key)
+        return protocol.Mark(mark.path, mark.tag, was)
