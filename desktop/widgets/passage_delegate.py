@@ -22,6 +22,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
+from desktop.language import tr
 from desktop.theme import LINE_HEIGHT, Theme, Type
 
 MARGIN = 12  # from the edge of the list
@@ -182,7 +183,9 @@ class CardDelegate(QStyledItemDelegate):
         said = self._said_at(at, option, card)
         if self._near_bars(rect).contains(at):
             said = card.because
-        for hint, place in zip(("More like this (+)", "Less like this (−)"), self.mark_rects(rect), strict=False):
+        for hint, place in zip(
+            (tr("More like this (+)"), tr("Less like this (−)")), self.mark_rects(rect), strict=False
+        ):
             if card.can_mark and place.contains(at):
                 said = hint
         for tag, place in self.tag_rects(rect, card):
