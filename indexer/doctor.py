@@ -12,7 +12,7 @@ import psutil
 from indexer.errors import WhereinError
 from indexer.extract.pool import protection
 from indexer.models.runtime import fingerprint_of
-from indexer.protocol import Check
+from indexer.protocol import Check, VectorIndexState
 from indexer.settings import Settings
 from indexer.store.library import Library, display
 
@@ -21,7 +21,11 @@ _LITTLE_MEMORY = 1 << 30
 
 
 def diagnose(
-    directory: Path, library: Library, settings: Settings, watch_problems: Mapping[bytes, str]
+    directory: Path,
+    library: Library,
+    settings: Settings,
+    watch_problems: Mapping[bytes, str],
+    vector_index: VectorIndexState,
 ) -> Iterator[Check]:
     """Nothing here changes anything, and nothing connects to anywhere."""
     yield Check("Wherein", "good", f"{_version('wherein')}, Python {platform.python_version()}, {platform.platform()}")
@@ -29,6 +33,7 @@ def diagnose(
     yield Check("SQLite", "good", f"{apsw.sqlite_lib_version()}, bundled with apsw")
     yield _memory()
     yield _model(settings)
+    yield _vector_index(vector_index)
     yield Check("Processor for models", "good", f"{settings.device}; torch {_version('torch')}")
     yield _readers()
     yield from _watching(watch_problems)
@@ -71,6 +76,14 @@ def _model(settings: Settings) -> Check:
         return Check("Model", "good", f"{fingerprint_of(settings.model)}")
     except WhereinError as error:
         return Check("Model", "bad", error.message, error.remedy)
+
+
+def _vector_index(state: VectorIndexState) -> Check:
+    if state.problem:
+        remedy = "Vectors are compared one by one until then; wherein settings vector_index chooses another kind."
+        return Check("Vector index", "care", f"{state.kind}. {state.problem}", remedy)
+    recall = f", finds {state.recall:.1%} of the ten nearest of {state.passages:,} passages" if state.passages else ""
+    return Check("Vector index", "good", f"{state.kind}{recall}")
 
 
 def _readers() -> Check:

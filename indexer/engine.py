@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import structlog
 
 from indexer import chunk, protocol
@@ -51,6 +52,7 @@ from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
 from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
+from indexer.work.arranging import Arranging
 from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
@@ -100,6 +102,7 @@ class Engine:
                 "pause_on_battery": self._hold,
                 "recognise": self._hold,
                 "exclude": self._watch_all,
+                "vector_index": lambda: self._arranging.wake(),
                 **dict.fromkeys(RUNS, self._rerun),
             },
             on_change=self._telling.about("settings"),
@@ -183,6 +186,14 @@ class Engine:
             on_found=self._pictures_read,
             on_problem=self._troubles.of("recognising"),
         )
+        self._tasks = Tasks(time.monotonic, on_change=self._telling.about("tasks"))
+        self._arranging = Arranging(
+            lambda: self._switching.index,
+            lambda: self._settings().vector_index,
+            self._tasks,
+            lambda: psutil.virtual_memory().available,
+            on_arranged=self._telling.about("models"),
+        )
         self._overview = OverviewDesk(
             directory,
             self._library,
@@ -194,11 +205,11 @@ class Engine:
             self._understanding,
             self._recognising,
             self._caching,
+            self._arranging,
             self._rate,
             self._troubles,
             self._settings,
         )
-        self._tasks = Tasks(time.monotonic, on_change=self._telling.about("tasks"))
         self._assessing = Assessing(
             self._library,
             self._targets,
@@ -363,6 +374,7 @@ class Engine:
         self._telling.changed("folders", "failures")
 
     def _caches_fresh(self) -> None:
+        self._arranging.wake()
         self._noticing.loop.wake()
         self._telling.changed("files")
 
@@ -442,6 +454,7 @@ class Engine:
             lambda: self._switching.resume(self._tasks, self._caching),
             lambda: self._targets.purge_removed(_ORPHANS_KEPT_SECONDS),
             self._assessing.wake,
+            self._arranging.wake,
             self._save_caches,
             self._compare_new,
         )

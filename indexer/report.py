@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer import protocol
+from indexer.reasons import sentence
 from indexer.types import Place, Tier
 
 _BARS = {Tier.STRONG: "▮▮▮", Tier.LIKELY: "▮▮▯", Tier.WEAK: "▮▯▯"}
@@ -86,6 +87,12 @@ def status_json(status: protocol.StatusReport) -> Json:
         "vectors": status.vectors,
         "model": status.model,
         "meaning_ready": status.meaning_ready,
+        "vector_index": {
+            "kind": status.vector_index.kind,
+            "passages": status.vector_index.passages,
+            "recall": round(status.vector_index.recall, 4),
+            "problem": status.vector_index.problem,
+        },
         "stage": status.progress.stage,
         "problem": status.progress.problem,
         "folders": [
@@ -175,18 +182,43 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
     )
     console.print(f"{status.documents:,} documents, {status.chunks:,} passages, {status.vectors:,} of them understood")
     console.print(f"Model: {escape(status.model)}{'' if status.meaning_ready else ' (loading)'}")
+    console.print(f"Vector index: {escape(vector_index_text(status.vector_index))}")
     for folder in status.folders:
         note = "paused" if folder.paused else folder.state
         console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
     if progress.stage != "idle":
-        left = f", about {progress.seconds_left:,.0f} s left" if progress.seconds_left else ""
-        console.print(f"Now {progress.stage}: {progress.done:,} of {progress.total:,}{left}")
-    if progress.problem:
+        console.print(f"Now {progress_text(progress)}")
+    elif progress.problem:
         console.print(f"[red]{escape(progress.problem)}[/]")
     for failed in status.failures:
         colour = "red" if failed.status == "failed" else "yellow"
-        reason = failed.failure.detail or failed.failure.code.value
-        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {escape(reason)}")
+        reason = escape(sentence(failed.failure))
+        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {reason}")
+
+
+def progress_text(now: protocol.Progress) -> str:
+    """ "reading: 12 of 340, about 20 s left"; what is in the way, where something is."""
+    left = f", about {now.seconds_left:,.0f} s left" if now.seconds_left else ""
+    of = f": {now.done:,} of {now.total:,}" if now.total else ""
+    return escape(now.problem) or f"{now.stage}{of}{left}"
+
+
+def vector_index_text(state: protocol.VectorIndexState) -> str:
+    said = state.kind
+    if state.passages:
+        said += f", {state.passages:,} passages, finds {state.recall:.1%} of the ten nearest"
+    return f"{said}. {state.problem}" if state.problem else said
+
+
+def settings_json(settings: protocol.Settings) -> Json:
+    return {setting.name: setting.value for setting in settings.settings}
+
+
+def print_settings(console: Console, settings: protocol.Settings) -> None:
+    for setting in settings.settings:
+        value = escape(str(setting.value)) or "[dim]empty[/]"
+        changed = "" if setting.value == setting.default else f" [dim](not {escape(str(setting.default))!r})[/]"
+        console.print(f"[bold]{setting.name}[/] = {value}{changed}\n  [dim]{escape(setting.help)}[/]")
 
 
 def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:

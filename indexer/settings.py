@@ -34,6 +34,12 @@ class Settings:
     precision: str = _setting(
         "float16", "How vectors are stored: float16, or int8 in half the space.", among=("float16", "int8")
     )
+    vector_index: str = _setting(
+        "auto",
+        "How vectors are searched: exact (each is compared), quantised, ivf or hnsw (quicker for many; hnsw takes the "
+        "most memory); auto: as suits how many there are.",
+        among=("auto", "exact", "quantised", "ivf", "hnsw"),
+    )
     instruction: str = _setting("", "What a model that takes instructions is told to look for; empty: its own default.")
     device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.", among=("auto", "cpu", "cuda", "mps"))
     rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")

@@ -4,11 +4,13 @@ The socket lies in a directory that only this user may enter, both sides prove t
 only bytes are exchanged (`multiprocessing.connection` could unpickle; nobody asks it to).
 """
 
+import errno
 import os
 import secrets
 import socket
 import stat
 import sys
+import tempfile
 import warnings
 from hashlib import sha256
 from multiprocessing.connection import Client as dial
@@ -50,14 +52,18 @@ def _no_meeting_place(directory: Path) -> EnvironmentProblem:
 
 
 def prepare(library: Path) -> None:
-    """Makes the library's folder, private to this user. Raises EnvironmentProblem where that is not possible."""
+    """Makes the library's folder, private to this user, and tries whether it can be written to. Raises
+    EnvironmentProblem where that is not possible."""
     try:
         library.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=library) as tried:
+            tried.write(b"\0")
     except OSError as error:
+        full = error.errno == errno.ENOSPC
         raise EnvironmentProblem(
-            "library_unwritable",
-            f"The library's folder “{library}” cannot be made: {error.strerror}.",
-            "Choose another one with --library.",
+            "disk_full" if full else "library_unwritable",
+            f"The library's folder “{library}” cannot be written to: {error.strerror}.",
+            "Free some space, then try again." if full else "Choose another one with --library.",
         ) from error
 
 

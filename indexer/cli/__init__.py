@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.console import Console
 
-from indexer.cli import alike, find, library, measure, models, saved, tag, topics
+from indexer.cli import alike, find, library, measure, models, saved, settings, tag, topics
 from indexer.cli.shared import Library, print_json
 from indexer.errors import WhereinError
 
@@ -16,14 +16,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (alike, find, library, measure, saved, tag, models, topics):
+for room in (alike, find, library, measure, saved, tag, models, topics, settings):
     app.add_typer(room.app)
 
 
 def main() -> None:
     """Entry point: errors of the family become one line and exit status 1 (in JSON where that was asked for)."""
     try:
-        app()
+        app(prog_name="wherein")
     except WhereinError as error:
         if "--json" in sys.argv:
             print_json({"error": {"code": error.code, "message": error.message, "remedy": error.remedy}})

@@ -13,6 +13,7 @@ from rich.console import Console
 from indexer.client import default_library
 
 console = Console(soft_wrap=True)
+aloud = Console(stderr=True)  # how far something is: a line that changes, in a terminal only
 
 Library = Annotated[Path, typer.Option("--library", help="The library's folder.", default_factory=default_library)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]

@@ -14,6 +14,7 @@ from indexer.store.generations import Generations
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFolder
 from indexer.watch.events import Watcher
+from indexer.work.arranging import Arranging
 from indexer.work.caching import CachingLoop
 from indexer.work.looking import LookingLoop
 from indexer.work.progress import Rate, Troubles, describe
@@ -37,6 +38,7 @@ class OverviewDesk:
     understanding: Understanding
     recognising: Recognising
     caching: CachingLoop
+    arranging: Arranging
     rate: Rate
     troubles: Troubles
     settings: Callable[[], Settings]
@@ -61,6 +63,7 @@ class OverviewDesk:
             failures=tuple(self.library.failures(request.failures)),
             progress=self.progress(),
             meaning_ready=self.switching.meaning.now().encoder is not None,
+            vector_index=self.arranging.state(),
         )
 
     def progress(self) -> protocol.Progress:
@@ -87,7 +90,11 @@ class OverviewDesk:
         )
 
     def diagnose(self, _: protocol.Diagnose) -> protocol.Diagnosis:
-        return protocol.Diagnosis(tuple(diagnose(self.directory, self.library, self.settings(), self.watcher.problems)))
+        return protocol.Diagnosis(
+            tuple(
+                diagnose(self.directory, self.library, self.settings(), self.watcher.problems, self.arranging.state())
+            )
+        )
 
 
 def _at_work(folder: StoredFolder) -> bool:

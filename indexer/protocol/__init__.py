@@ -57,6 +57,7 @@ from indexer.protocol.library import (
     Settings,
     SettingValue,
     StatusReport,
+    VectorIndexState,
 )
 from indexer.protocol.models import (
     DownloadModel,
@@ -277,6 +278,7 @@ __all__ = [
     "Understood",
     "UndoTrash",
     "UseModel",
+    "VectorIndexState",
     "Version",
     "VersionFamily",
     "Versions",

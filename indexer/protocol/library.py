@@ -82,6 +82,17 @@ class Progress(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class VectorIndexState(msgspec.Struct, frozen=True):
+    """How vectors are searched: `kind` as in the setting `vector_index`. `passages` are those that are not compared one
+    by one, and `recall` the share of the ten nearest that is found among them, as measured when it was made. `problem`
+    says why another kind, which would be in place, is not used."""
+
+    kind: str = "exact"
+    passages: int = 0
+    recall: float = 1.0
+    problem: str = ""
+
+
 class StatusReport(Message, frozen=True):
     files: FileCounts
     documents: int
@@ -92,6 +103,7 @@ class StatusReport(Message, frozen=True):
     failures: tuple[FailedFile, ...]
     progress: Progress
     meaning_ready: bool
+    vector_index: VectorIndexState = VectorIndexState()
 
 
 class GetSettings(Message, frozen=True):

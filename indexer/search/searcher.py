@@ -97,10 +97,14 @@ class Searcher:
             return self.search(request)
         started, last = self._clock(), self._last
         found = last[1] if last is not None and last[0] == request else self.find(request)
-        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
-        found = replace(found, judged=judged)
+        found, read = self.again(found, reranker, stop)
         results = self.results(request, found, self.hits(request, found), started)
         return msgspec.structs.replace(results, reread=read)
+
+    def again(self, found: Found, reranker: Reranker, stop: Stop) -> tuple[Found, int]:
+        """What was found in the order that comes of reading the best again, and how many were read."""
+        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
+        return replace(found, judged=judged), read
 
     def find(self, request: protocol.Search, query: Query | None = None, among: Collection[int] | None = None) -> Found:
         """Candidates in order, judged; of the documents `among` these alone, where that is said."""

@@ -1,40 +1,34 @@
 """The vector index: FAISS over all chunks of the library, as a cache in memory and on disk.
 
-On disk it is one generation: plain arrays, and a manifest with their SHA-256 that is written last and renamed into
-place. A manifest that does not match its arrays, or was made for another model, loads as an empty index at sequence 0.
+Rows lie in closed parts, which are files and never change but for rows that are removed, and in one open part in
+memory, which takes in what is new. A large library has a shortlist over the closed parts (see kinds.py), made in the
+background with `arrange`; the open part, and all parts without a shortlist, are searched exactly.
 """
 
-import hashlib
-import os
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import faiss
 import msgspec
 import numpy as np
 import numpy.typing as npt
 import structlog
 
+from indexer.store import kinds
+from indexer.store.kinds import Kind, Report, Shortlist, evenly, rows_of, starts_of
+from indexer.store.parts import Ids, Mask, Part, Vectors, sorted_ids
 from indexer.store.scored import ScoredChunk
+from indexer.store.vectorfiles import Refusal, ShortlistRecord, VectorFiles
 from indexer.types import Fingerprint
 
-Ids = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
-
-_MANIFEST = "manifest.json"
+PART_ROWS = 32_768  # at which the open part is closed
+_STEP = 512  # rows that the shortlist takes in under one hold of the lock
 _SLICE = 4096  # vectors added under one hold of the lock, so that a search in between never waits long
 _SAMPLE = 1000  # chunks that tell what is near by chance
 _IMAGINED, _USUAL_SPREAD = 20, 0.1
-_WASTE = 0.2  # share of removed rows at which the arrays are packed again
-
-# A second thread gains little for one query, and waits for ever long on a machine that is busy indexing.
-faiss.omp_set_num_threads(1)
-
-_faiss: Any = faiss  # its stubs do not know what its Python layer adds
-_NOTHING = np.empty(0, np.uint8)
+_WASTE = 0.2  # share of removed rows at which parts are packed again
+_FEW = 0.2  # share of wanted rows below which they are compared one by one
 
 _log = structlog.get_logger()
 
@@ -48,21 +42,43 @@ class VectorEntry:
     vectors: npt.NDArray[np.floating]
 
 
-class _Manifest(msgspec.Struct, frozen=True):
-    fingerprint: str
-    sequence: int
-    rows: int
-    arrays: dict[str, str]  # file name -> sha256
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the index is searched now. `closed` rows are in parts that a shortlist can cover, of which `covered` are in
+    one, and `removed` are removed; `recall` is what was measured of it, `trained` the rows when it was trained."""
+
+    kind: Kind
+    closed: int
+    covered: int
+    removed: int
+    recall: float
+    trained: int
+    refused: Refusal | None
+
+    @property
+    def is_wasteful(self) -> bool:
+        return self.removed > _WASTE * self.closed
 
 
 class VectorIndex:
-    """Exact inner product over float16. Any thread may search while one other updates."""
+    """Inner product over float16. Any thread may search while another updates, saves or arranges."""
 
-    def __init__(self, directory: Path, fingerprint: Fingerprint) -> None:
+    _closed: dict[str, Part]  # by their files, in the order of their rows; replaced, never changed
+    _tail: Part
+    _shortlist: Shortlist | None
+    _covered: int  # closed parts that are in the shortlist
+    _record: ShortlistRecord | None  # of the shortlist, once it is on disk
+    _refused: Refusal | None
+    _usual_rows: Vectors | None
+    _sequence: int
+    _changed: bool
+
+    def __init__(self, directory: Path, fingerprint: Fingerprint, part_rows: int = PART_ROWS) -> None:
         self.fingerprint = fingerprint
-        self._directory = directory
-        self._lock = threading.Lock()  # guards all of the following
-        self._saved = -1  # the sequence of the newest generation on disk
+        self._part_rows = part_rows
+        self._files = VectorFiles(directory)
+        self._changing = threading.RLock()  # held by whoever changes anything, for as long as that takes
+        self._lock = threading.Lock()  # guards all of the following, for moments
         self._empty()
         self._load()
 
@@ -74,188 +90,242 @@ class VectorIndex:
     @property
     def size(self) -> int:
         """How many chunks can be found."""
-        return self._size
+        return sum(part.size for part in (*self._closed.values(), self._tail))
 
     def update(self, added: Iterable[VectorEntry], removed: Iterable[int], sequence: int) -> None:
         """Replace documents. `removed` are document ids; those that are added again are replaced."""
         entries = list(added)
-        with self._lock:
-            self._remove({*removed, *(entry.document_id for entry in entries)})
-        for batch in _batches(entries):
-            vectors = np.concatenate([entry.vectors for entry in batch]).astype(np.float32)
-            chunk_ids = np.concatenate([entry.chunk_ids for entry in batch]).astype(np.int64)
-            documents = np.repeat([entry.document_id for entry in batch], [len(entry.chunk_ids) for entry in batch])
+        with self._changing:
+            gone = sorted_ids({*removed, *(entry.document_id for entry in entries)})
             with self._lock:
-                self._append(vectors, chunk_ids, documents.astype(np.int64))
-        with self._lock:
-            if self._size < (1 - _WASTE) * len(self._chunk_ids):
-                self._pack()
-            self._sequence = sequence
+                for part in self._parts:
+                    part.remove(gone)
+                self._usual_rows = None
+            for batch in _batches(entries):
+                vectors = np.concatenate([entry.vectors for entry in batch]).astype(np.float32)
+                chunk_ids = np.concatenate([entry.chunk_ids for entry in batch]).astype(np.int64)
+                documents = np.repeat([entry.document_id for entry in batch], [len(entry.chunk_ids) for entry in batch])
+                with self._lock:
+                    self._tail.append(vectors, chunk_ids, documents.astype(np.int64))
+                if len(self._tail) >= self._part_rows:
+                    self._close_tail()
+            with self._lock:
+                if self._tail.size < (1 - _WASTE) * len(self._tail):
+                    self._tail = self._tail.packed()
+                self._sequence = sequence
+                self._changed = True
 
     def search(
         self, vector: Vectors, limit: int, allowed: Collection[int] | None = None, excluded: Collection[int] = ()
     ) -> list[ScoredChunk]:
         """The chunks nearest to `vector` (d,), by cosine, best first. `allowed`, `excluded` are document ids."""
+        vector = np.ascontiguousarray(vector, np.float32)
+        only, without = None if allowed is None else sorted_ids(allowed), sorted_ids(excluded)
         with self._lock:
-            wanted = self._wanted(allowed, excluded)
-            count = self._size if wanted is None else int(wanted.sum())
-            if not count:
-                return []
-            parameters = None
-            if wanted is not None and count < len(wanted):
-                bits = np.packbits(wanted, bitorder="little")
-                parameters = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bits))
-            scores, rows = self._index.search(
-                np.ascontiguousarray(vector, np.float32).reshape(1, -1), min(limit, count), params=parameters
-            )
-            found = rows[0][rows[0] >= 0]
-            chunk_ids, documents = self._chunk_ids[found], self._documents[found]
-        return [
-            ScoredChunk(chunk_id, document_id, score)
-            for chunk_id, document_id, score in zip(
-                chunk_ids.tolist(), documents.tolist(), scores[0].tolist(), strict=False
-            )
-        ]
+            found = []
+            parts = self._parts
+            wanted = [part.wanted(only, without) for part in parts]
+            listed = self._listed(vector, limit, wanted)
+            if listed is not None:
+                found.append(listed)
+            exactly = slice(self._covered if listed is not None else 0, None)
+            for part, mask in zip(parts[exactly], wanted[exactly], strict=True):
+                rows, cosines = part.search(vector, limit, mask)
+                found.append((part.chunk_ids[rows], part.documents[rows], cosines))
+        chunk_ids, documents, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return _scored(chunk_ids[best], documents[best], scores[best])
 
     def scores(self, vector: Vectors, document_ids: Collection[int]) -> list[ScoredChunk]:
         """The cosine of every chunk of these documents, in no order."""
+        asked = sorted_ids(document_ids)
+        found = []
         with self._lock:
-            wanted = self._wanted(document_ids, ())
-            rows = np.flatnonzero(wanted) if wanted is not None else np.arange(len(self._chunk_ids))
-            near = self._rows(rows) @ vector
-            chunk_ids, documents = self._chunk_ids[rows], self._documents[rows]
-        return [
-            ScoredChunk(*found) for found in zip(chunk_ids.tolist(), documents.tolist(), near.tolist(), strict=True)
-        ]
+            for part in self._parts:
+                rows = part.rows_of(asked)
+                rows = rows[part.alive[rows]]
+                if len(rows):
+                    found += _scored(part.chunk_ids[rows], part.documents[rows], part.vectors(rows) @ vector)
+        return found
 
     def usual(self, vector: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the cosines with an even sample of all chunks: what is near by chance."""
         with self._lock:
-            if not self._size:
+            if not self.size:
                 return 0.0, 1.0
-            alive = np.flatnonzero(self._alive)
-            rows = alive[np.linspace(0, len(alive) - 1, min(len(alive), _SAMPLE)).astype(np.int64)]
-            cosines = self._rows(rows) @ vector
+            if self._usual_rows is None:
+                self._usual_rows = rows_of(self._parts, evenly(self._parts, _SAMPLE))
+            cosines = self._usual_rows @ vector
         # A handful of chunks says little about how cosines spread; some imagined ones keep the figure sane.
-        spread = np.sqrt((cosines.var() * len(rows) + _USUAL_SPREAD**2 * _IMAGINED) / (len(rows) + _IMAGINED))
+        spread = np.sqrt((cosines.var() * len(cosines) + _USUAL_SPREAD**2 * _IMAGINED) / (len(cosines) + _IMAGINED))
         return float(cosines.mean()), float(spread)
 
     def save(self) -> None:
         """Write a new generation, if anything changed. After a crash at any point the last whole one is loaded."""
-        with self._lock:
-            if self._saved == self._sequence:
+        with self._changing:
+            if not self._changed:
                 return
-            self._pack()
-            arrays = {
-                "vectors": faiss.vector_to_array(self._index.codes).view("<f2"),
-                "chunks": self._chunk_ids.copy(),
-                "documents": self._documents.copy(),
-            }
-            sequence, rows = self._sequence, len(self._chunk_ids)
-        self._directory.mkdir(parents=True, exist_ok=True)
-        sums = {}
-        for name, array in arrays.items():
-            file = f"{name}-{sequence}.npy"
-            sums[file] = _write(self._directory / file, array)
-        manifest = _Manifest(str(self.fingerprint), sequence, rows, sums)
-        _replace(self._directory / _MANIFEST, msgspec.json.encode(manifest))
-        with self._lock:
-            self._saved = sequence
-        for old in self._directory.iterdir():
-            if old.name not in sums and old.name != _MANIFEST:
-                old.unlink(missing_ok=True)
+            with self._lock:
+                self._tail = self._tail.packed()
+            if self._shortlist is not None and self._record is None:
+                self._record = self._files.write_shortlist(self._shortlist)
+            closed = list(self._closed.values())
+            alive = np.concatenate([part.alive for part in closed]) if closed else np.empty(0, np.bool_)
+            self._files.save(
+                str(self.fingerprint), self._sequence, self._closed, self._tail, alive, self._record, self._refused
+            )
+            self._changed = False
 
     def clear(self) -> None:
-        with self._lock:
+        with self._changing, self._lock:
             self._empty()
 
     def close(self) -> None:
         self.clear()
 
-    # --- under the lock --------------------------------------------------------------------------------------------
+    # --- how it is searched ------------------------------------------------------------------------------------------
+
+    @property
+    def arrangement(self) -> Arrangement:
+        with self._lock:
+            shortlist, closed = self._shortlist, list(self._closed.values())
+            return Arrangement(
+                kind=shortlist.kind if shortlist else Kind.EXACT,
+                closed=sum(map(len, closed)),
+                covered=len(shortlist) if shortlist else 0,
+                removed=sum(len(part) - part.size for part in closed),
+                recall=shortlist.recall if shortlist else 1.0,
+                trained=shortlist.trained if shortlist else 0,
+                refused=self._refused,
+            )
+
+    def arrange(self, kind: Kind, report: Report, *, learn: bool = True) -> None:
+        """Search the closed parts in this way from now on. Searching and updating go on meanwhile; `report` is told the
+        share that is done, and may raise to leave everything as it was. A kind that finds too little of what is near is
+        refused, and everything is compared. `learn` is False where the present shortlist's training still serves."""
+        with self._lock:
+            before = dict(self._closed)
+            learnt = None if learn else self._shortlist
+        wasteful = self.arrangement.is_wasteful
+        kept = [part.alive for part in before.values()]
+        after = self._repacked(before, kept) if wasteful else before
+        shortlist, refused = None, self._refused if kind is Kind.EXACT else None
+        if kind is not Kind.EXACT and after:
+            shortlist = kinds.build(kind, list(after.values()), learnt, report)
+            if shortlist.recall < kinds.LEAST_RECALL:
+                refused = Refusal(kind, len(shortlist), shortlist.recall)
+                _log.warning("a kind of vector index is refused", kind=kind, recall=shortlist.recall)
+                shortlist = None
+        with self._changing, self._lock:
+            if list(self._closed)[: len(before)] != list(before):
+                return  # it was emptied meanwhile
+            if wasteful:
+                alive = [part.alive[rows] for part, rows in zip(before.values(), kept, strict=True)]
+                self._exchange(before, after, np.concatenate(alive))
+            self._shortlist, self._record, self._refused = shortlist, None, refused
+            self._covered = len(after) if shortlist else 0
+            self._changed = True
+
+    def extend(self, report: Report) -> None:
+        """Take closed parts that are new into the shortlist. `report` may raise: it goes on from there."""
+        shortlist = self._shortlist
+        while shortlist is not None and self._covered < len(self._closed):
+            part, end = self._parts[self._covered], sum(map(len, self._parts[: self._covered + 1]))
+            vectors = part.vectors(np.arange(at := len(shortlist) + len(part) - end, min(at + _STEP, len(part))))
+            with self._changing, self._lock:
+                if self._shortlist is not shortlist:
+                    return
+                shortlist.index.add(vectors)
+                self._record, self._changed = None, True
+                self._covered += len(shortlist) == end
+            report(len(shortlist) / sum(map(len, self._closed.values())))
+
+    # --- inside ------------------------------------------------------------------------------------------------------
 
     def _empty(self) -> None:
-        self._index = _flat(self.fingerprint.dimension)
-        self._chunk_ids: Ids = np.empty(0, np.int64)
-        self._documents: Ids = np.empty(0, np.int64)
-        self._alive: npt.NDArray[np.bool_] = np.empty(0, np.bool_)  # row by row; removed rows stay until packed
-        self._size = 0
-        self._sequence = 0
+        self._closed = {}
+        self._tail = Part.empty(self.fingerprint.dimension)
+        self._shortlist, self._covered, self._record, self._refused = None, 0, None, None
+        self._usual_rows = None
+        self._sequence, self._changed = 0, False
 
-    def _rows(self, rows: Ids) -> Vectors:
-        """The vectors of some rows, (n, d)."""
-        codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size()) if len(rows) else _NOTHING
-        return np.asarray(codes.view("<f2").reshape(-1, self.fingerprint.dimension)[rows], np.float32)
+    @property
+    def _parts(self) -> list[Part]:
+        return [*self._closed.values(), self._tail]
 
-    def _append(self, vectors: Vectors, chunk_ids: Ids, documents: Ids) -> None:
-        self._index.add(vectors)
-        self._chunk_ids = np.concatenate([self._chunk_ids, chunk_ids])
-        self._documents = np.concatenate([self._documents, documents])
-        self._alive = np.concatenate([self._alive, np.ones(len(chunk_ids), np.bool_)])
-        self._size += len(chunk_ids)
+    def _listed(self, vector: Vectors, limit: int, wanted: Sequence[Mask]) -> tuple[Ids, Ids, Vectors] | None:
+        """Chunks, documents and cosines of the nearest in the parts that the shortlist covers; None where comparing
+        them one by one is as quick, or the only way to find enough."""
+        if self._shortlist is None:
+            return None
+        parts = self._parts[: self._covered]
+        masks = wanted[: self._covered]
+        count, rows = sum(int(mask.sum()) for mask in masks), sum(map(len, parts))
+        if count < _FEW * rows:
+            return None
+        whole = count == rows == len(self._shortlist)  # it may hold the beginning of one more part
+        named = self._shortlist.find(vector, limit, None if whole else np.concatenate(masks))
+        if len(named) < min(limit, count):
+            return None
+        scores = rows_of(parts, named) @ vector
+        best = np.argsort(-scores, kind="stable")[:limit]
+        owners = [np.empty(len(best), np.int64), np.empty(len(best), np.int64)]
+        for part, start in zip(parts, starts_of(parts), strict=True):
+            here = (named[best] >= start) & (named[best] < start + len(part))
+            owners[0][here] = part.chunk_ids[named[best][here] - start]
+            owners[1][here] = part.documents[named[best][here] - start]
+        return owners[0], owners[1], scores[best]
 
-    def _remove(self, document_ids: Collection[int]) -> None:
-        if document_ids and len(self._documents):
-            self._alive &= ~_member(self._documents, document_ids)
-            self._size = int(self._alive.sum())
+    def _close_tail(self) -> None:
+        """What is in memory becomes a file."""
+        with self._lock:
+            self._tail = self._tail.packed()
+        file, part = self._files.close(self._tail)
+        with self._lock:
+            self._closed = self._closed | {file: part}
+            self._tail = Part.empty(self.fingerprint.dimension)
 
-    def _pack(self) -> None:
-        """Drop the removed rows."""
-        if self._size == len(self._alive):
-            return
-        codes = faiss.vector_to_array(self._index.codes).reshape(len(self._alive), -1)[self._alive]
-        self._index = _flat(self.fingerprint.dimension, codes)
-        self._chunk_ids, self._documents = self._chunk_ids[self._alive], self._documents[self._alive]
-        self._alive = np.ones(self._size, np.bool_)
+    def _repacked(self, parts: dict[str, Part], kept: Sequence[Mask]) -> dict[str, Part]:
+        """The rows that are kept, in new parts."""
+        packed: dict[str, Part] = {}
+        held = Part.empty(self.fingerprint.dimension)
+        last = list(parts)[-1]
+        for (name, part), rows in zip(parts.items(), kept, strict=True):
+            held.append(part.vectors(np.flatnonzero(rows)), part.chunk_ids[rows], part.documents[rows])
+            if len(held) >= self._part_rows or (name == last and len(held)):
+                with self._changing:
+                    file, closed = self._files.close(held)
+                packed[file] = closed
+                held = Part.empty(self.fingerprint.dimension)
+        return packed
 
-    def _wanted(self, allowed: Collection[int] | None, excluded: Collection[int]) -> npt.NDArray[np.bool_] | None:
-        """Which rows may be found; None: all of them."""
-        wanted = None if self._size == len(self._alive) else self._alive.copy()
-        if allowed is not None:
-            member = _member(self._documents, allowed)
-            wanted = member if wanted is None else wanted & member
-        if excluded:
-            others = ~_member(self._documents, excluded)
-            wanted = others if wanted is None else wanted & others
-        return wanted
+    def _exchange(self, before: dict[str, Part], after: dict[str, Part], alive: Mask) -> None:
+        """Put repacked parts in the place of those that they were made of."""
+        for part, start in zip(after.values(), starts_of(list(after.values())), strict=True):
+            part.keep(alive[start : start + len(part)])
+        newer = {file: part for file, part in self._closed.items() if file not in before}
+        self._closed = after | newer
 
     def _load(self) -> None:
-        if not (self._directory / _MANIFEST).exists():
-            return
         try:
-            manifest = msgspec.json.decode((self._directory / _MANIFEST).read_bytes(), type=_Manifest)
-            if manifest.fingerprint != str(self.fingerprint):
-                raise ValueError("made for another model")
-            arrays = {file.partition("-")[0]: _read(self._directory / file, s) for file, s in manifest.arrays.items()}
-            codes = arrays["vectors"].view(np.uint8).reshape(manifest.rows, 2 * self.fingerprint.dimension)
-        except (OSError, ValueError, KeyError, msgspec.MsgspecError) as problem:
-            _log.warning("the vector cache is built anew", directory=str(self._directory), problem=str(problem))
+            loaded = self._files.load(str(self.fingerprint))
+        except (OSError, ValueError, KeyError, RuntimeError, msgspec.MsgspecError) as problem:
+            _log.warning("the vector cache is built anew", problem=str(problem))
             return
+        if loaded is None:
+            return
+        manifest, parts, tail, shortlist = loaded
         with self._lock:
-            self._index = _flat(self.fingerprint.dimension, codes)
-            self._chunk_ids, self._documents = arrays["chunks"], arrays["documents"]
-            self._alive = np.ones(manifest.rows, np.bool_)
-            self._size = manifest.rows
-            self._sequence = self._saved = manifest.sequence
+            self._closed = dict(zip(manifest.parts, parts, strict=True))
+            self._tail = tail
+            self._shortlist, self._record, self._refused = shortlist, manifest.shortlist, manifest.refused
+            ends = np.cumsum([len(part) for part in parts])
+            self._covered = int((ends <= len(shortlist)).sum()) if shortlist else 0
+            self._sequence = manifest.sequence
 
 
-def _flat(dimension: int, codes: npt.NDArray[np.uint8] | None = None) -> Any:
-    """Exact search over float16 components; `codes` (n, 2 * dimension) are their bytes."""
-    index = _faiss.IndexScalarQuantizer(dimension, _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT)
-    index.is_trained = True
-    if codes is not None and len(codes):
-        codes = np.ascontiguousarray(codes)
-        index.add_sa_codes(codes)
-    return index
-
-
-def _member(documents: Ids, wanted: Collection[int]) -> npt.NDArray[np.bool_]:
-    """Which rows belong to one of the wanted documents. Ids are dense, so that a table is fast."""
-    highest = int(documents.max()) if len(documents) else 0
-    table = np.zeros(highest + 1, np.bool_)
-    ids = np.fromiter(wanted, np.int64, len(wanted))
-    table[ids[(ids >= 0) & (ids <= highest)]] = True
-    return table[documents]
+def _scored(chunk_ids: Ids, documents: Ids, scores: Vectors) -> list[ScoredChunk]:
+    return [ScoredChunk(*found) for found in zip(chunk_ids.tolist(), documents.tolist(), scores.tolist(), strict=True)]
 
 
 def _batches(entries: list[VectorEntry]) -> Iterator[list[VectorEntry]]:
@@ -271,41 +341,3 @@ def _batches(entries: list[VectorEntry]) -> Iterator[list[VectorEntry]]:
             batch, rows = [], 0
     if batch:
         yield batch
-
-
-# --- generation files ------------------------------------------------------------------------------------------------
-
-
-def _write(path: Path, array: npt.NDArray[np.generic]) -> str:
-    """Write an array to disk for good; its SHA-256."""
-    with path.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    return _sha256(path)
-
-
-def _read(path: Path, expected: str) -> Any:
-    if _sha256(path) != expected:
-        raise ValueError(f"{path.name} is damaged")
-    return np.load(path, allow_pickle=False)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    if os.name == "posix":  # the rename itself
-        directory = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)

@@ -137,6 +137,7 @@ class StandIn:
     suggests: tuple[str, ...] = ()
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
+    families: list[protocol.VersionFamily] = field(default_factory=list)
     trashed: tuple[bytes, ...] = ()
     models: protocol.ModelList = field(default_factory=lambda: some_models())
 
@@ -262,7 +263,7 @@ class StandIn:
             case protocol.UndoTrash():
                 return protocol.Restored(self.trashed, ())
             case protocol.GetVersions():
-                return protocol.Versions(())
+                return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
                 return self._status()
             case protocol.GetDocument(path):

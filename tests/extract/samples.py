@@ -134,10 +134,10 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
         "xl/_rels/workbook.xml.rels": relations(*(("worksheet", path.removeprefix("xl/")) for path in paths)),
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
-        cells = "".join(
-            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")}</row>'
-            for r, row in enumerate(rows, 1)
-        )
+        cells = ""
+        for r, row in enumerate(rows, 1):
+            filled = (_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")
+            cells += f'<row r="{r}">{"".join(filled)}</row>'
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
     return package(members)
 

@@ -229,12 +229,18 @@ def test_markdown_has_its_first_heading_or_front_matter_as_title() -> None:
 
 
 def test_what_is_said_in_subtitles_knows_its_time() -> None:
-    srt = "1\r\n00:00:02,500 --> 00:00:04,000\r\n<i>The landlord</i>\r\npays.\r\n\r\n2\r\n01:02:05,000 --> 01:02:07,000\r\nNo.\r\n"
+    srt = (
+        "1\r\n00:00:02,500 --> 00:00:04,000\r\n<i>The landlord</i>\r\npays.\r\n\r\n"
+        "2\r\n01:02:05,000 --> 01:02:07,000\r\nNo.\r\n"
+    )
     document = extract("a.srt", srt.encode())
     assert document.text == "The landlord pays.\nNo."
     assert places(document, "time") == {"0:00:02": "The landlord pays.", "1:02:05": "No."}
     assert [place.number for place in document.places] == [2, 3725]
-    vtt = "WEBVTT\n\nNOTE nothing\n\nfirst\n00:07.000 --> 00:09.000 align:start\nGo<00:08.000><c> on</c>\n\n00:09.000 --> 00:10.000\nGo on"
+    vtt = (
+        "WEBVTT\n\nNOTE nothing\n\nfirst\n00:07.000 --> 00:09.000 align:start\nGo<00:08.000><c> on</c>\n\n"
+        "00:09.000 --> 00:10.000\nGo on"
+    )
     assert places(extract("a.vtt", vtt.encode()), "time") == {"0:00:07": "Go on"}
     assert extract("a.srt", b"Only a note that somebody named wrongly.").text.startswith("Only a note")
 

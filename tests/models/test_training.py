@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from indexer.errors import BadRequest
+from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import folders, head, measures, pairs
 from indexer.models.catalogue import Kind
 from indexer.models.reference import ReferenceEncoder
@@ -82,6 +82,29 @@ def test_a_head_is_the_same_after_it_was_kept_and_loaded(tmp_path):
     loaded, _ = head.load(tmp_path)
     pair = [("a man sleeps", "nobody sleeps")]
     assert loaded.predict(pair) == pytest.approx(model.predict(pair), abs=0.02)
+
+
+def test_a_head_whose_weights_were_changed_is_not_loaded(tmp_path):
+    config = head.HeadConfig(kind=Kind.NLI.value, frozen=6)
+    head.save(head.build(config), config, tmp_path)
+    weights = bytearray((tmp_path / "head.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (tmp_path / "head.safetensors").write_bytes(weights)
+    with pytest.raises(EnvironmentProblem) as caught:
+        pairs.load_entailment(str(tmp_path))
+    assert caught.value.code == "model_damaged"
+
+
+def test_a_head_can_be_made_on_what_another_one_has_learned_and_trains_no_fewer_layers(tmp_path):
+    config = head.HeadConfig(kind=Kind.RERANKER.value, frozen=4)
+    model = head.build(config)
+    layer = model[0].model.encoder.layer[5].output.dense.bias
+    layer.data += 0.5
+    head.save(model, config, tmp_path)
+    made, stated = head.build_on(tmp_path, head.HeadConfig(kind=Kind.NLI.value, frozen=6))
+    assert made[0].model.encoder.layer[5].output.dense.bias.data == pytest.approx(layer.data, abs=1e-3)
+    assert (stated.kind, stated.frozen) == ("nli", 4)
+    assert made.predict([("a man sleeps", "nobody sleeps")]).shape == (1, 3)
 
 
 def test_a_new_reranker_begins_as_the_model_that_it_is_made_from():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.store.kinds import Kind
 from indexer.store.vectors import VectorEntry, VectorIndex
 from indexer.types import Fingerprint
 
@@ -21,16 +22,20 @@ def vectors(seed: int, count: int) -> npt.NDArray[np.float32]:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+def unwatched(share: float) -> None:
+    """Nobody looks how far the work is."""
+
+
 def entry(document_id: int, count: int = 3) -> VectorEntry:
     return VectorEntry(document_id, np.arange(count) + 100 * document_id, vectors(document_id, count))
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(1, 12), st.integers(0, 5)), max_size=25))
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 12), st.integers(0, 5)), max_size=25), st.integers(1, 20))
 @settings(max_examples=40, deadline=None)
 def test_search_agrees_with_plain_arithmetic_after_any_updates(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[bool, int, int]]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[bool, int, int]], part_rows: int
 ) -> None:
-    index = VectorIndex(tmp_path_factory.mktemp("vectors"), MODEL)
+    index = VectorIndex(tmp_path_factory.mktemp("vectors"), MODEL, part_rows)
     model: dict[int, VectorEntry] = {}
     query = vectors(999, 1)[0]
     for number, (keep, document_id, count) in enumerate(steps, 1):
@@ -75,6 +80,21 @@ def test_a_saved_index_is_loaded_again(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4  # one generation, older ones are gone
 
 
+def test_what_lies_in_a_closed_part_is_written_once(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path, MODEL, part_rows=40)
+    index.update([entry(number, 20) for number in range(1, 4)], [], 1)
+    index.save()
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("part-*")}
+    index.update([entry(9, 5)], [1], 2)
+    index.save()
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("part-*")} == before != {}
+    again = VectorIndex(tmp_path, MODEL, part_rows=40)
+    assert again.size == index.size == 45
+    query = vectors(1, 1)[0]
+    assert again.search(query, 99) == index.search(query, 99)
+    assert {hit.document_id for hit in again.search(query, 99)} == {2, 3, 9}
+
+
 def test_vectors_of_another_model_are_not_loaded(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path, MODEL)
     index.update([entry(1)], [], 5)
@@ -83,12 +103,13 @@ def test_vectors_of_another_model_are_not_loaded(tmp_path: Path) -> None:
 
 
 def test_no_damaged_file_is_served(tmp_path: Path) -> None:
-    index = VectorIndex(tmp_path, MODEL)
+    index = VectorIndex(tmp_path, MODEL, part_rows=50)
     index.update([entry(number, 20) for number in range(1, 6)], [], 5)
+    index.arrange(Kind.HNSW, unwatched)
     index.save()
     whole = {path: path.read_bytes() for path in tmp_path.iterdir()}
     chance = np.random.default_rng(0)
-    for _ in range(60):
+    for _ in range(100):
         path = list(whole)[chance.integers(len(whole))]
         content = bytearray(whole[path])
         if chance.random() < 0.5:
@@ -96,7 +117,7 @@ def test_no_damaged_file_is_served(tmp_path: Path) -> None:
         else:
             del content[chance.integers(len(content)) :]
         path.write_bytes(content)
-        again = VectorIndex(tmp_path, MODEL)
+        again = VectorIndex(tmp_path, MODEL, part_rows=50)
         served = again.search(vectors(1, 1)[0], 9)
         assert again.sequence == 0 or served == index.search(vectors(1, 1)[0], 9)
         path.write_bytes(whole[path])
@@ -149,3 +170,95 @@ def test_what_is_usual_is_the_mean_and_the_spread_of_the_cosines(tmp_path: Path)
     mean, spread = index.usual(query)
     assert mean == pytest.approx(float((held @ query).mean()), abs=1e-3)
     assert spread == pytest.approx(float((held @ query).std()), rel=0.05)
+
+
+# --- kinds -----------------------------------------------------------------------------------------------------------
+
+APPROXIMATE = [Kind.QUANTISED, Kind.IVF, Kind.HNSW]
+DOCUMENTS, CHUNKS = 400, 15
+
+
+def library(directory: Path) -> VectorIndex:
+    """Documents around topics, as those of a person are, in three closed parts and an open one."""
+    index = VectorIndex(directory, MODEL, part_rows=1500)
+    topics = vectors(1000, 40)
+    for start in range(0, DOCUMENTS, 50):
+        index.update([topical(number, topics) for number in range(start, start + 50)], [], start + 50)
+    return index
+
+
+def topical(document_id: int, topics: npt.NDArray[np.float32]) -> VectorEntry:
+    rows = topics[document_id % len(topics)] + 0.8 * vectors(document_id, CHUNKS)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return VectorEntry(document_id, np.arange(CHUNKS) + CHUNKS * document_id, rows)
+
+
+def nearest(index: VectorIndex, query: npt.NDArray[np.float32], documents: set[int]) -> list[int]:
+    """The ten nearest chunks of these documents, by plain arithmetic over all of them."""
+    found = sorted(index.scores(query, documents), key=lambda hit: -hit.score)
+    return [hit.chunk_id for hit in found[:10]]
+
+
+def recall(index: VectorIndex, documents: set[int], **restriction: set[int]) -> float:
+    queries = vectors(2000, 40)
+    found = [
+        len({hit.chunk_id for hit in index.search(query, 10, **restriction)} & set(nearest(index, query, documents)))
+        for query in queries
+    ]
+    return sum(found) / (10 * len(queries))
+
+
+@pytest.mark.parametrize("kind", APPROXIMATE)
+def test_each_kind_finds_what_comparing_everything_finds(tmp_path: Path, kind: Kind) -> None:
+    index, everything = library(tmp_path), set(range(DOCUMENTS))
+    index.arrange(kind, unwatched)
+    assert index.arrangement.kind is kind
+    assert index.arrangement.recall >= 0.99
+    assert recall(index, everything) >= 0.97
+    half, few = set(range(0, DOCUMENTS, 2)), {3, 77, 250}
+    assert recall(index, half, allowed=half) >= 0.95
+    assert recall(index, few, allowed=few) == 1
+    assert recall(index, everything - half, excluded=half) >= 0.95
+    query = vectors(3, 1)[0]
+    assert len(index.search(query, DOCUMENTS * CHUNKS)) == DOCUMENTS * CHUNKS
+
+
+@pytest.mark.parametrize("kind", APPROXIMATE)
+def test_a_kind_follows_what_is_removed_and_what_is_new(tmp_path: Path, kind: Kind) -> None:
+    index, topics = library(tmp_path), vectors(1000, 40)
+    index.arrange(kind, unwatched)
+    covered = index.arrangement.covered
+    index.update([], range(50), 900)
+    new = list(range(DOCUMENTS, DOCUMENTS + 200))
+    index.update([topical(number, topics) for number in new], [], 901)
+    left = {*range(50, DOCUMENTS), *new}
+    assert recall(index, left) >= 0.97
+    index.extend(unwatched)
+    assert index.arrangement.covered > covered
+    assert recall(index, left) >= 0.97
+    index.save()
+    again = VectorIndex(tmp_path, MODEL, part_rows=1500)
+    assert again.arrangement == index.arrangement
+    assert again.search(topics[0], 10) == index.search(topics[0], 10)
+
+
+def test_parts_that_are_mostly_removed_are_packed(tmp_path: Path) -> None:
+    index = library(tmp_path)
+    index.arrange(Kind.QUANTISED, unwatched)
+    index.update([], range(0, 200), 900)
+    assert index.arrangement.is_wasteful
+    index.arrange(Kind.QUANTISED, unwatched, learn=False)
+    assert index.arrangement.removed == 0
+    assert index.arrangement.trained > index.arrangement.covered  # it was not trained again
+    assert recall(index, set(range(200, DOCUMENTS))) >= 0.97
+    index.save()
+    assert VectorIndex(tmp_path, MODEL, part_rows=1500).size == 200 * CHUNKS
+
+
+def test_a_kind_that_finds_too_little_is_refused(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path, MODEL, part_rows=3000)
+    index.update([VectorEntry(1, np.arange(3000), vectors(1, 3000))], [], 1)  # like noise: the worst there is
+    index.arrange(Kind.IVF, unwatched)
+    arrangement = index.arrangement
+    assert arrangement.kind is Kind.EXACT or arrangement.recall >= 0.99
+    assert recall(index, {1}) >= 0.99

@@ -21,9 +21,8 @@ from indexer.errors import BadRequest
 from indexer.models import catalogue, folders, measures
 from indexer.models.catalogue import Kind
 from indexer.models.measures import Figure
-from indexer.models.pair_folders import SHIPPED, is_head, resolve_pair
-from indexer.models.pair_graph import shares
-from indexer.models.training import examples
+from indexer.models.pair_folders import SHIPPED, another_head, is_head, resolve_pair
+from indexer.models.training import calibration, examples
 from indexer.models.training.clock import Recipe, Told
 from indexer.models.training.examples import LABELS, Alike, Example, Inference, Judged
 
@@ -236,9 +235,14 @@ class _Judge:
         self._kind = Kind(job.kind)
         self._seed = job.seed
         self._config: head.HeadConfig | None = None
+        self._calibration = 1.0, 0.0  # as last measured
         if job.base == catalogue.DEFAULT:  # a new head on the model that comes with Wherein
             self._config = head.HeadConfig(kind=self._kind.value, frozen=job.frozen)
             self._model = head.build(self._config)
+            return
+        other = another_head(job.base, self._kind)
+        if other:
+            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=job.frozen))
             return
         folder = resolve_pair(job.base, self._kind, downloads)
         if is_head(folder):
@@ -249,8 +253,10 @@ class _Judge:
     def measure(self, held: Sequence[Example]) -> Figures:
         if self._kind is Kind.NLI:
             rows = [example for example in held if isinstance(example, Inference)]
-            found = shares(self._logits([(row.premise, row.hypothesis) for row in rows])).argmax(axis=1)
+            logits = self._logits([(row.premise, row.hypothesis) for row in rows])
+            found = logits.argmax(axis=1)
             truth = np.array([LABELS.index(row.label) for row in rows])
+            self._calibration = calibration.of_labels(logits.astype(np.float64), truth), 0.0
             return {"accuracy": np.where(truth == 3, found != 0, found == truth).astype(np.float64)}
         judged = [example for example in held if isinstance(example, Judged)]
         pairs = [(example.query, text) for example in judged for text in (*example.positives, *example.negatives)]
@@ -260,6 +266,8 @@ class _Judge:
             (part, np.arange(len(part)) < len(example.positives))
             for part, example in zip(np.split(scores, ends[:-1]), judged, strict=True)
         ]
+        self._calibration = calibration.of_answers(
+            scores.astype(np.float64), np.concatenate([right for _, right in each]))  # fmt: skip
         # Nothing is told where all are right; ties must not favour those that stand first.
         each = [(part[::-1], right[::-1]) for part, right in each if right.any() and not right.all()]
         return {
@@ -284,7 +292,8 @@ class _Judge:
         if self._config is None:
             self._model.save_pretrained(str(place))
         else:
-            head.save(self._model, self._config, place)
+            scale, shift = self._calibration
+            head.save(self._model, msgspec.structs.replace(self._config, scale=scale, shift=shift), place)
 
     def _logits(self, pairs: list[tuple[str, str]]) -> NDArray[np.float32]:
         found = self._model.predict(pairs, batch_size=32, show_progress_bar=False)
