@@ -36,7 +36,7 @@ from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings
-from indexer.store import erase
+from indexer.store import encryption, erase
 from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
@@ -82,7 +82,8 @@ class Engine:
     def open(cls, directory: Path, clock: Callable[[], float] = time.time) -> "Engine":
         """Raises EnvironmentProblem for a library that cannot be used."""
         erase.carry_out(directory)
-        return cls(directory, Database(directory / "library.db"), clock)
+        encryption.carry_out(directory)
+        return cls(directory, encryption.open_database(directory), clock)
 
     def __init__(self, directory: Path, database: Database, clock: Callable[[], float]) -> None:
         self.pid = os.getpid()
@@ -125,8 +126,8 @@ class Engine:
             on_given_up=self._keep_model,
         )
         self._meaning = self._switching.meaning
-        self._words = WordIndex(directory / "words")
-        self._names = NameIndex(directory / "names")
+        self._words = WordIndex(database.caches / "words")
+        self._names = NameIndex(database.caches / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
         kinship = Kinship(self._library, Likenesses(database))
@@ -230,7 +231,7 @@ class Engine:
             look=self._look_at,
             on_change=self._telling.about("duplicates"),
         )
-        self._topic_maker = TopicMaker(database.path, default_threads())
+        self._topic_maker = TopicMaker(directory, default_threads())
         topics = TopicsDesk(
             TopicStore(database),
             self._topic_maker,
@@ -265,7 +266,7 @@ class Engine:
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
             **topics.handlers(),
-            **StorageDesk(directory).handlers(),
+            **StorageDesk(directory, database.caches).handlers(),
             **ModelsDesk(
                 self._library,
                 self._models,
@@ -320,6 +321,7 @@ class Engine:
         self._names.close()
         self._switching.index.close()
         self._database.close()
+        encryption.forget_caches(self._directory)
 
     @property
     def answers(self) -> Handlers:

@@ -90,7 +90,7 @@ class PdfView(QAbstractScrollArea):
         self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a screen reader could say nothing of it
         self.setAccessibleName("Pages of the document")
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 

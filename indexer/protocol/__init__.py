@@ -106,7 +106,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
-from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
+from indexer.protocol.storage import EncryptLibrary, EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -166,6 +166,7 @@ __all__ = [
     "DownloadModel",
     "DuplicateGroup",
     "Duplicates",
+    "EncryptLibrary",
     "Envelope",
     "EraseFeedback",
     "EraseLibrary",
