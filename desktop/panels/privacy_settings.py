@@ -11,6 +11,7 @@ from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.window_settings import flag
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
 from indexer.protocol import Answer, EncryptLibrary, EraseLibrary, GetStorage, Shutdown, Storage, StoredPart
@@ -111,5 +112,5 @@ class PrivacySection(SettingGroup):
         service.ask(
             request,
             lambda _: service.ask(Shutdown(), lambda _: say(done), lambda _: None),
-            lambda problem: say(str(problem)),
+            lambda problem: say(trouble(problem)),
         )

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 
 from desktop import operations, words
 from desktop.client import Newest, State
+from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.query import Query
+from desktop.told import told, trouble
 from desktop.widgets.basics import EmptyState, button, label, tool
 from desktop.widgets.topic_map import Label, TopicMap
 from indexer.errors import WhereinError
@@ -85,12 +87,12 @@ class TopicsPage(QWidget):
         tree.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.setExpandsOnDoubleClick(False)
-        tree.setAccessibleName("Topics")
+        tree.setAccessibleName(tr("Topics"))
         return tree
 
     def _make_full(self) -> QWidget:
         icons = self._at.icons
-        self.title = label("Topics", "page")
+        self.title = label(tr("Topics"), "page")
         self.said = label("", "second", wrap=True)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -99,17 +101,17 @@ class TopicsPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.said)
         column.addWidget(self.tree, 1)
-        column.addWidget(button("Find topics anew", self.find_anew, "quiet"))
+        column.addWidget(button(tr("Find topics anew"), self.find_anew, "quiet"))
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 12, 4)
         self.hint = label("", "meta")
-        self.lasso = tool(icons, "intersect", "Take a handful (or drag with Shift)", self._toggle_lasso)
+        self.lasso = tool(icons, "intersect", tr("Take a handful (or drag with Shift)"), self._toggle_lasso)
         self.lasso.setCheckable(True)
         bar.addWidget(self.hint, 1)
         bar.addWidget(self.lasso)
-        bar.addWidget(tool(icons, "magnifying-glass-minus", "Farther", lambda: self.map.zoom_by(0.7)))
-        bar.addWidget(tool(icons, "magnifying-glass-plus", "Nearer", lambda: self.map.zoom_by(1.4)))
-        bar.addWidget(tool(icons, "arrows-out", "All", self._show_all))
+        bar.addWidget(tool(icons, "magnifying-glass-minus", tr("Farther"), lambda: self.map.zoom_by(0.7)))
+        bar.addWidget(tool(icons, "magnifying-glass-plus", tr("Nearer"), lambda: self.map.zoom_by(1.4)))
+        bar.addWidget(tool(icons, "arrows-out", tr("All"), self._show_all))
         right = QWidget()
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -132,16 +134,16 @@ class TopicsPage(QWidget):
         self.handful_said = label("", "second")
         row = QHBoxLayout()
         row.addWidget(self.handful_said, 1)
-        row.addWidget(button("Open", lambda: self._with_chosen(self._at.open), "quiet"))
-        row.addWidget(button("Show in folder", lambda: self._with_chosen(self._at.show_in_folder), "quiet"))
-        row.addWidget(button("Copy paths", lambda: self._at.copy_paths(self._handful_paths()), "quiet"))
-        row.addWidget(tool(self._at.icons, "x", "Let go", self._let_go))
+        row.addWidget(button(tr("Open"), lambda: self._with_chosen(self._at.open), "quiet"))
+        row.addWidget(button(tr("Show in folder"), lambda: self._with_chosen(self._at.show_in_folder), "quiet"))
+        row.addWidget(button(tr("Copy paths"), lambda: self._at.copy_paths(self._handful_paths()), "quiet"))
+        row.addWidget(tool(self._at.icons, "x", tr("Let go"), self._let_go))
         column = QVBoxLayout(box)
         column.setContentsMargins(12, 4, 12, 8)
         column.addLayout(row)
         column.addWidget(self.handful)
         self.handful.setMaximumHeight(180)
-        self.handful.setAccessibleName("Documents taken from the map")
+        self.handful.setAccessibleName(tr("Documents taken from the map"))
         box.hide()
         return box
 
@@ -202,8 +204,8 @@ class TopicsPage(QWidget):
             self._light_found()
 
     def _broken(self, problem: WhereinError) -> None:
-        again = [button("Try again", self.refresh, "primary")]
-        self.empty.show_state("warning", "Topics cannot be shown", str(problem), again)
+        again = [button(tr("Try again"), self.refresh, "primary")]
+        self.empty.show_state("warning", tr("Topics cannot be shown"), trouble(problem), again)
         self.pages.setCurrentIndex(0)
 
     # --- the five states ---
@@ -214,31 +216,33 @@ class TopicsPage(QWidget):
             self._show_full()
             return
         self.pages.setCurrentIndex(0)
-        find = [button("Find topics", self.find_anew, "primary")]
+        find = [button(tr("Find topics"), self.find_anew, "primary")]
         if self._at.service.state is not State.READY and found.made is None:
-            self.empty.show_state("books", "One moment", "The search service is starting.")
+            self.empty.show_state("books", tr("One moment"), tr("The search service is starting."))
         elif self._task is not None:
-            done = f"{self._task.current or 'Beginning'} · {self._task.done} of {self._task.total or 100}"
-            stop = [button("Cancel", lambda: self._cancel(), "quiet")]
-            self.empty.show_state("circle", "Finding what your documents are about", done, stop)
+            done = _how_far(self._task, tr("Beginning"))
+            stop = [button(tr("Cancel"), lambda: self._cancel(), "quiet")]
+            self.empty.show_state("circle", tr("Finding what your documents are about"), done, stop)
         elif found.made is not None:
-            text = "What was read has too little in common. With more documents there will be topics."
-            self.empty.show_state("file-search", "No topics found", text, find)
+            text = tr("What was read has too little in common. With more documents there will be topics.")
+            self.empty.show_state("file-search", tr("No topics found"), text, find)
         else:
-            text = (
+            text = tr(
                 "Wherein can find out what your documents are about, name it, and draw a map of it. "
                 "It takes a moment, and happens beside everything else."
             )
-            self.empty.show_state("circle", "What are your documents about?", text, find)
+            self.empty.show_state("circle", tr("What are your documents about?"), text, find)
 
     def _show_full(self) -> None:
         found = self._topics
         topics = sum(not topic.group for topic in found.topics)
-        said = f"{words.count(found.documents, 'document')} in {words.count(topics, 'topic')}"
+        said = tr("{documents} in {topics}").format(
+            documents=words.count(found.documents, "document"), topics=words.count(topics, "topic")
+        )
         if found.outliers:
-            said += f", {words.number(found.outliers)} in none"
+            said = tr("{said}, {number} in none").format(said=said, number=words.number(found.outliers))
         if self._task is not None:
-            said = f"{self._task.current or self._task.title} · {self._task.done} of {self._task.total or 100}"
+            said = _how_far(self._task, told(self._task.title))
         self.said.setText(said)
         self.pages.setCurrentIndex(1)
 
@@ -295,17 +299,17 @@ class TopicsPage(QWidget):
         if topic is None or item is None:
             return
         menu = QMenu(self)
-        menu.addAction("Search in it").triggered.connect(lambda: self._search_in(chosen))
+        menu.addAction(tr("Search in it")).triggered.connect(lambda: self._search_in(chosen))
         if len(chosen) == 1:
-            menu.addAction("Rename").triggered.connect(lambda: self.tree.editItem(item))
+            menu.addAction(tr("Rename")).triggered.connect(lambda: self.tree.editItem(item))
             if topic.given:
-                menu.addAction("Name it by what is in it").triggered.connect(
+                menu.addAction(tr("Name it by what is in it")).triggered.connect(
                     lambda: self._at.do(operations.rename_topic(topic, ""))
                 )
             if not topic.group:
-                menu.addAction("Part it").triggered.connect(lambda: self._at.do(operations.split_topic(topic)))
+                menu.addAction(tr("Part it")).triggered.connect(lambda: self._at.do(operations.split_topic(topic)))
         elif not any(other.group for other in self._topics.topics if other.id in chosen):
-            menu.addAction(f"Make one topic of these {len(chosen)}").triggered.connect(
+            menu.addAction(tr("Make one topic of these {number}").format(number=len(chosen))).triggered.connect(
                 lambda: self._at.do(operations.merge_topics(chosen))
             )
         menu.exec(self.tree.viewport().mapToGlobal(at))
@@ -346,7 +350,7 @@ class TopicsPage(QWidget):
             found = {path for hit in answer.hits for path in (hit.path, *hit.copies, *hit.near)}
             rows = np.array([path in found for path in self._places.paths], np.bool_)
             self.map.light(rows)
-            self.hint.setText(f"In colour: what “{answer.query}” finds")
+            self.hint.setText(tr("In colour: what “{query}” finds").format(query=answer.query))
 
     def _show_all(self) -> None:
         self.tree.clearSelection()
@@ -386,6 +390,10 @@ class TopicsPage(QWidget):
         item = self.handful.currentItem()
         if item is not None and callable(do):
             do(item.data(_KEY))
+
+
+def _how_far(task: TaskState, otherwise: str) -> str:
+    return f"{told(task.current) or otherwise} · {words.done_of(task.done, task.total or 100)}"
 
 
 def _item(topic: Topic) -> QTreeWidgetItem:

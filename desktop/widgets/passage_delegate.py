@@ -22,6 +22,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
+from desktop.language import tr
 from desktop.theme import LINE_HEIGHT, Theme, Type
 
 MARGIN = 12  # from the edge of the list
@@ -101,7 +102,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._icons, self._card_of = theme, icons, card_of
         self.mark_icons = ("plus", "minus")
-        self.mark_hints = ("More like this (+)", "Less like this (−)")
+        self.mark_hints = (tr("More like this (+)"), tr("Less like this (−)"))
 
     def forget(self) -> None:
         """Other rows, another width or another font: lay out anew."""
@@ -189,7 +190,7 @@ class CardDelegate(QStyledItemDelegate):
                 said = hint
         for tag, place in self.tag_rects(rect, card):
             if place.contains(at):
-                said = f"Documents tagged “{tag}”"
+                said = tr("Documents tagged “{tag}”").format(tag=tag)
         QToolTip.showText(event.globalPos(), said, view)
         return True
 

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop.language import tr
 from desktop.theme import Theme, Type
 
 _HUES = (217, 28, 152, 340, 48, 265, 190, 8, 95, 300, 172, 70)  # neighbours in the list are far apart on the wheel
@@ -69,7 +70,7 @@ class TopicMap(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(240, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map of topics")
+        self.setAccessibleName(tr("Map of topics"))
         theme.changed.connect(self.update)
 
     # --- what is shown ---

@@ -426,6 +426,9 @@ def test_a_search_is_kept_in_the_side_bar_and_found_again(qtbot: QtBot, window: 
     assert window.field.edit.text() == "landlord roof"
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.sidebar.saved == [])
+    person.is_told("no longer kept")
+    window.toast._action.click()
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"])
 
 
 def test_searches_that_the_window_kept_itself_move_into_the_library(
