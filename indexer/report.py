@@ -219,6 +219,8 @@ def print_settings(console: Console, settings: protocol.Settings) -> None:
         value = escape(str(setting.value)) or "[dim]empty[/]"
         changed = "" if setting.value == setting.default else f" [dim](not {escape(str(setting.default))!r})[/]"
         console.print(f"[bold]{setting.name}[/] = {value}{changed}\n  [dim]{escape(setting.help)}[/]")
+        if setting.built_in and len(settings.settings) == 1:
+            console.print(setting.built_in, markup=False, highlight=False)
 
 
 def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:
