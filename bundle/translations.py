@@ -3,7 +3,8 @@ each `resources/translations/wherein_<language>.ts`, drops those that are gone, 
 loads. What still has no translation is listed, and makes the exit status 1.
 
 Texts are the plain strings in `tr(...)` and `source(...)`, the nouns in `words.count(n, "noun")`, what the settings say
-of themselves, and the reasons why a file is not read. A new language: an empty file with its name, then this, then a translator with Qt Linguist.
+of themselves, and the reasons why a file is not read. A new language: an empty file with its name, then this, then a
+translator with Qt Linguist.
 """
 
 import ast
@@ -15,7 +16,7 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from indexer.reasons import REASONS  # noqa: E402
+from indexer.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "resources" / "translations"

@@ -2476,6 +2476,10 @@
    <translation>anderer Name derselben Datei</translation>
   </message>
   <message>
+   <source>away from {name}</source>
+   <translation>weg von {name}</translation>
+  </message>
+  <message>
    <source>by its name</source>
    <translation>nach seinem Namen</translation>
   </message>
@@ -2491,6 +2495,10 @@
    <source>by words only for now</source>
    <translation>vorerst nur nach Wörtern</translation>
   </message>
+  <message>
+   <source>by {author}</source>
+   <translation>von {author}</translation>
+  </message>
   <message numerus="yes">
    <source>byte</source>
    <translation>
@@ -2501,6 +2509,10 @@
   <message>
    <source>changed last</source>
    <translation>zuletzt geändert</translation>
+  </message>
+  <message>
+   <source>changed {date}</source>
+   <translation>geändert {date}</translation>
   </message>
   <message numerus="yes">
    <source>copy</source>
@@ -2537,6 +2549,10 @@
    <translation>d. MMM yyyy</translation>
   </message>
   <message>
+   <source>dated {date}</source>
+   <translation>vom {date}</translation>
+  </message>
+  <message>
    <source>dddd, d MMMM yyyy, HH:mm</source>
    <translation>dddd, d. MMMM yyyy, HH:mm</translation>
   </message>
@@ -2560,6 +2576,14 @@
     <numerusform>Ordner</numerusform>
     <numerusform>Ordner</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>in a folder “{name}”</source>
+   <translation>in einem Ordner „{name}“</translation>
+  </message>
+  <message>
+   <source>in the language {name}</source>
+   <translation>in der Sprache {name}</translation>
   </message>
   <message>
    <source>in use</source>
@@ -2633,6 +2657,10 @@
    <source>like {name}</source>
    <translation>wie {name}</translation>
   </message>
+  <message>
+   <source>meaning of “{text}”</source>
+   <translation>Sinn von „{text}“</translation>
+  </message>
   <message numerus="yes">
    <source>more passage</source>
    <translation>
@@ -2652,12 +2680,32 @@
    <translation>neue Dokumente</translation>
   </message>
   <message>
+   <source>not in a folder “{name}”</source>
+   <translation>nicht in einem Ordner „{name}“</translation>
+  </message>
+  <message>
+   <source>not of type {kind}</source>
+   <translation>nicht von der Art {kind}</translation>
+  </message>
+  <message>
    <source>not read yet: found by its name</source>
    <translation>noch nicht gelesen: nach dem Namen gefunden</translation>
   </message>
   <message>
+   <source>not tagged {tag}</source>
+   <translation>ohne Schlagwort {tag}</translation>
+  </message>
+  <message>
    <source>not {label}</source>
    <translation>nicht {label}</translation>
+  </message>
+  <message>
+   <source>of size {size}</source>
+   <translation>von der Größe {size}</translation>
+  </message>
+  <message>
+   <source>of type {kind}</source>
+   <translation>von der Art {kind}</translation>
   </message>
   <message>
    <source>only partly read</source>
@@ -2722,6 +2770,10 @@
    <translation>mit {tags}</translation>
   </message>
   <message>
+   <source>tagged {tag}</source>
+   <translation>mit Schlagwort {tag}</translation>
+  </message>
+  <message>
    <source>the others are marked as old or draft</source>
    <translation>die anderen sind als alt oder Entwurf bezeichnet</translation>
   </message>
@@ -2761,6 +2813,10 @@
    </translation>
   </message>
   <message>
+   <source>towards {name}</source>
+   <translation>hin zu {name}</translation>
+  </message>
+  <message>
    <source>unlike {name}</source>
    <translation>anders als {name}</translation>
   </message>
@@ -2781,6 +2837,14 @@
   <message>
    <source>what your tags are about</source>
    <translation>wovon Ihre Schlagwörter handeln</translation>
+  </message>
+  <message>
+   <source>without “{words}”</source>
+   <translation>ohne „{words}“</translation>
+  </message>
+  <message>
+   <source>words {words}</source>
+   <translation>Wörter {words}</translation>
   </message>
   <message>
    <source>yesterday</source>
@@ -3045,6 +3109,10 @@
   <message>
    <source>“{words}” is taken for {what}: press to look for the words instead</source>
    <translation>„{words}“ wird für {what} gehalten: drücken, um stattdessen nach den Wörtern zu suchen</translation>
+  </message>
+  <message>
+   <source>“{words}” word for word</source>
+   <translation>„{words}“ Wort für Wort</translation>
   </message>
  </context>
 </TS>
