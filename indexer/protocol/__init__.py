@@ -8,7 +8,7 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
+from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics, training
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -141,6 +141,7 @@ from indexer.protocol.topics import (
     TopicMap,
     Topics,
 )
+from indexer.protocol.training import GetTraining, Measure, Train, Trained, Training
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -198,6 +199,7 @@ __all__ = [
     "GetTopicFiles",
     "GetTopicMap",
     "GetTopics",
+    "GetTraining",
     "GetVersions",
     "Goodbye",
     "Hello",
@@ -208,6 +210,7 @@ __all__ = [
     "Mark",
     "MarkList",
     "MarksBefore",
+    "Measure",
     "MeasureSizes",
     "MeasureSpeed",
     "MergeTopics",
@@ -274,6 +277,9 @@ __all__ = [
     "TopicFiles",
     "TopicMap",
     "Topics",
+    "Train",
+    "Trained",
+    "Training",
     "TrashCopies",
     "Trashed",
     "Understood",
@@ -304,6 +310,7 @@ Request = (
     | tags.Request
     | tasks.Request
     | topics.Request
+    | training.Request
 )
 Answer = (
     alike.Answer
@@ -316,6 +323,7 @@ Answer = (
     | tags.Answer
     | tasks.Answer
     | topics.Answer
+    | training.Answer
 )
 Event = connection.Event | library.Event
 

@@ -23,7 +23,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Copy, DuplicateGroup, Progress, TaskState, Understood, UseModel
+from indexer.protocol import Copy, DuplicateGroup, Measure, Progress, TaskState, Trained, Training, Understood, UseModel
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -284,6 +284,9 @@ def models(studio: Studio) -> None:
     studio.standin.task(
         TaskState(70, "download", "Fetching", "running", 34, 91, subject="e5-small-v2", seconds_left=90)
     )
+    better = Measure("nDCG@10", (0.71, 0.68, 0.75), (0.78, 0.75, 0.81))
+    studio.standin.training = Training(212, 30, 40, Trained("reranker", 170, 42, (better,), 0.99, "own-reranker-1"))
+    studio.standin.changed("models")
     section.running.measure.click()
     section.running.test.click()
     studio.settle(300)
@@ -296,7 +299,7 @@ def models(studio: Studio) -> None:
 def models_running(studio: Studio) -> None:
     models(studio)
     panel = studio.window.page("settings")
-    panel.area.ensureWidgetVisible(panel.sections["models"].running, 0, 0)
+    panel.area.ensureWidgetVisible(panel.sections["models"].learning, 0, 0)
     studio.settle(200)
 
 
