@@ -13,6 +13,7 @@ import structlog
 from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.alike import AlikeDesk
+from indexer.desks.exporting import ExportingDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
@@ -290,6 +291,7 @@ class Engine:
                 models.use,
                 self._telling.about("models"),
             ).handlers(),
+            **ExportingDesk(self._library, self._models, self._tasks, lambda: self._switching.in_use).handlers(),
             **self._alike.handlers(),
         }
 

@@ -8,7 +8,20 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics, training
+from indexer.protocol import (
+    alike,
+    connection,
+    exporting,
+    library,
+    models,
+    saved,
+    search,
+    storage,
+    tags,
+    tasks,
+    topics,
+    training,
+)
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -35,6 +48,7 @@ from indexer.protocol.alike import (
     Versions,
 )
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
+from indexer.protocol.exporting import Export
 from indexer.protocol.library import (
     AddFolder,
     Advanced,
@@ -172,6 +186,7 @@ __all__ = [
     "EraseFeedback",
     "EraseLibrary",
     "Event",
+    "Export",
     "Facets",
     "FailedFile",
     "FeedbackCount",
@@ -302,6 +317,7 @@ MAX_REPLY_BYTES = 256 << 20
 Request = (
     alike.Request
     | connection.Request
+    | exporting.Request
     | library.Request
     | models.Request
     | saved.Request
