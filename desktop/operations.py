@@ -41,6 +41,7 @@ from indexer.protocol import (
     SplitTopic,
     TaskState,
     Topic,
+    Train,
     UseModel,
 )
 
@@ -119,6 +120,11 @@ def download_model(name: str) -> Operation:
 
 def remove_model(name: str) -> Operation:
     return Operation(RemoveModel(name), f"{name} is no longer on this computer. It can be downloaded again.")
+
+
+def train(kind: str) -> Operation:
+    """`kind` is "encoder" or "reranker"."""
+    return Operation(Train("encoder" if kind == "encoder" else "reranker"))
 
 
 def forget_vectors() -> Operation:

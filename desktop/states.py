@@ -84,7 +84,7 @@ def nothing_found(
         title, text = tr("Nothing found"), tr("Try other words for it, or fewer of them.")
     if pending:
         text += " " + tr("{files} still wait to be read.").format(files=words.count(pending, "file"))
-    loosened = understood.without_any(query.unfiltered(), results.understood)
+    loosened = understood.without_any(query.unfiltered(), [part for part in results.understood if part.applied])
     buttons = []
     if loosened != query:
         buttons.append(button(tr("Search without filters"), lambda: look_for(loosened), "primary"))

@@ -54,10 +54,14 @@ def _stands(query: Query, part: Understood) -> bool:
 
 
 def _label(part: Understood) -> str:
+    if not part.applied:
+        return tr("{label}: none here").format(label=part.label)
     return tr("not {label}").format(label=part.label) if part.field.startswith("-") else part.label
 
 
 def _hint(part: Understood) -> str:
+    if not part.applied:
+        return tr("No document here is so: “{words}” is looked for as the words that it is").format(words=part.source)
     if part.guessed:
         what = _SAID.get(part.field, tr("a filter"))
         said = tr("“{words}” is taken for {what}: press to look for the words instead")

@@ -13,6 +13,7 @@ import structlog
 from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.alike import AlikeDesk
+from indexer.desks.exporting import ExportingDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
@@ -24,6 +25,7 @@ from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.desks.topics import TopicsDesk
+from indexer.desks.training import TrainingDesk
 from indexer.extract import version_of, versions_of
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import BY_EXTENSION, UNKNOWN
@@ -58,6 +60,7 @@ from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.housekeeping import Housekeeping
+from indexer.work.lessons import Lessons
 from indexer.work.looking import LookingLoop
 from indexer.work.noticing import Noticing
 from indexer.work.power import on_battery
@@ -247,6 +250,17 @@ class Engine:
             on_sorted=topics.changed,
             find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
         )
+        models = ModelsDesk(
+            self._library,
+            self._models,
+            self._generations,
+            self._switching,
+            self._tasks,
+            self._settings,
+            self.choose_model,
+            self._preferences.change,
+            self._telling.about("models"),
+        )
         self._housekeeping = Housekeeping(self._chores(), on_problem=self._troubles.of("housekeeping"))
         self._answers: Handlers = {
             **self._overview.handlers(),
@@ -268,17 +282,17 @@ class Engine:
             **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
             **topics.handlers(),
             **StorageDesk(directory, database.caches).handlers(),
-            **ModelsDesk(
-                self._library,
+            **models.handlers(),
+            **TrainingDesk(
+                Lessons(self._library, Feedback(database, clock), self._targets),
                 self._models,
-                self._generations,
-                self._switching,
                 self._tasks,
                 self._settings,
-                self.choose_model,
-                self._preferences.change,
+                lambda: self._switching.in_use.model,
+                models.use,
                 self._telling.about("models"),
             ).handlers(),
+            **ExportingDesk(self._library, self._models, self._tasks, lambda: self._switching.in_use).handlers(),
             **self._alike.handlers(),
         }
 
