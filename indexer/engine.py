@@ -44,11 +44,12 @@ from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, prefix_range
 from indexer.store.likenesses import Likenesses
+from indexer.store.names import NameIndex
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
 from indexer.store.topics import TopicStore
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
 from indexer.watch.events import Watcher

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from indexer.store.library import Library
+from indexer.store.names import NameIndex
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.types import Fingerprint
 
 

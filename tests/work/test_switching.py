@@ -19,7 +19,8 @@ from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.generations import Generations
 from indexer.store.library import Library
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.names import NameIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Chunk, Extracted, FileStat, Fingerprint, Mode
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
