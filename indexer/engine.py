@@ -45,11 +45,12 @@ from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, prefix_range
 from indexer.store.likenesses import Likenesses
+from indexer.store.names import NameIndex
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
 from indexer.store.topics import TopicStore
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
@@ -57,7 +58,7 @@ from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
 from indexer.work.arranging import Arranging
 from indexer.work.assessing import Assessing
-from indexer.work.caches import NamesCache, VectorsCache, WordsCache
+from indexer.work.caches import names_cache, vectors_cache, words_cache
 from indexer.work.caching import CachingLoop
 from indexer.work.housekeeping import Housekeeping
 from indexer.work.lessons import Lessons
@@ -140,9 +141,9 @@ class Engine:
             self._library,
             self._writer,
             [
-                NamesCache(self._library, self._names),
-                WordsCache(self._library, self._words),
-                VectorsCache(self._library, self._switching.index, self._switching.in_use),
+                names_cache(self._library, self._names),
+                words_cache(self._library, self._words),
+                vectors_cache(self._library, self._switching.index, self._switching.in_use),
             ],
             on_fresh=self._caches_fresh,
         )
