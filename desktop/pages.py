@@ -115,6 +115,21 @@ def _topics(at: Surroundings) -> QWidget:
     return TopicsPage(at)
 
 
+def _tags(at: Surroundings) -> QWidget:
+    from desktop.panels.tags_page import TagsPage
+
+    return TagsPage(at)
+
+
+def _suggestions(at: Surroundings, show: Callable[[int], None]) -> None:
+    def take(answer: "Answer") -> None:
+        if isinstance(answer, protocol.TagList):
+            show(answer.waiting)
+
+    newest = Newest(at.service)
+    at.status.changed.connect(lambda _: newest.ask(protocol.GetTags(), take, lambda _: None))
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -146,6 +161,7 @@ PAGES: tuple[Page, ...] = (
     Page("similar", tr("Similar"), "intersect", _similar),
     Page("duplicates", tr("Duplicates"), "copy", _duplicates, count=_duplicate_groups),
     Page("topics", tr("Topics"), "squares-four", _topics),
+    Page("tags", tr("Tags"), "tag", _tags, count=_suggestions),
     Page("activity", tr("Activity"), "activity", _activity, count=_failures, care=True, commands=_activity_commands),
     Page("settings", tr("Settings"), "gear", _settings, "Ctrl+,", at_foot=True),
     Page("help", tr("Help"), "question", _help, "F1", at_foot=True),

@@ -138,6 +138,8 @@ class StandIn:
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
     families: list[protocol.VersionFamily] = field(default_factory=list)
+    topics: protocol.Topics = field(default_factory=protocol.Topics)
+    topic_map: protocol.TopicMap | None = None
     trashed: tuple[bytes, ...] = ()
     training: protocol.Training = field(default_factory=lambda: protocol.Training(0, 0, 40))
     models: protocol.ModelList = field(default_factory=lambda: some_models())
@@ -267,6 +269,10 @@ class StandIn:
                 return protocol.Trashed(7, moved, (), 9)
             case protocol.UndoTrash():
                 return protocol.Restored(self.trashed, ())
+            case protocol.GetTopics():
+                return self.topics
+            case protocol.GetTopicMap() if self.topic_map is not None:
+                return self.topic_map
             case protocol.GetVersions():
                 return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
