@@ -57,7 +57,7 @@ from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
 from indexer.work.arranging import Arranging
 from indexer.work.assessing import Assessing
-from indexer.work.caches import NamesCache, VectorsCache, WordsCache
+from indexer.work.caches import names_cache, vectors_cache, words_cache
 from indexer.work.caching import CachingLoop
 from indexer.work.housekeeping import Housekeeping
 from indexer.work.lessons import Lessons
@@ -140,9 +140,9 @@ class Engine:
             self._library,
             self._writer,
             [
-                NamesCache(self._library, self._names),
-                WordsCache(self._library, self._words),
-                VectorsCache(self._library, self._switching.index, self._switching.in_use),
+                names_cache(self._library, self._names),
+                words_cache(self._library, self._words),
+                vectors_cache(self._library, self._switching.index, self._switching.in_use),
             ],
             on_fresh=self._caches_fresh,
         )
