@@ -273,6 +273,7 @@ def test_plus_on_a_card_marks_it_and_its_bars_say_why(
         qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=plus.center().toPoint())
     assert len(window.query.liked) == 1
     bars = results._passages.bars_rect(box)
+    qtbot.waitUntil(lambda: results.view.indexAt(bars.center().toPoint()).row() == 0)  # laid out anew
     qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=bars.center().toPoint())
     assert results.why.isVisible()
     assert "Words: " in results.why.accessibleName()
