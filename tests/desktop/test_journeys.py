@@ -572,7 +572,7 @@ def test_a_setting_of_the_library_is_changed_where_it_is_shown(
 
 def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
     try:
-        window.page("settings").sections["window"].appearance.setCurrentIndex(2)
+        window.page("settings").sections["appearance"].appearance.setCurrentIndex(2)
         assert theme.tokens.dark
         assert preferences.appearance is Appearance.DARK
     finally:
