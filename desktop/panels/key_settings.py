@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QKeySequenceEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QKeySequenceEdit, QLineEdit, QPushButton, QWidget
 
 from desktop.commands import Command, native
 from desktop.language import tr
@@ -41,7 +41,8 @@ class KeysSection(SettingGroup):
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(True)
         field.setFixedWidth(160)
-        field.setAccessibleName(command.title)
+        for part in (field, *field.findChildren(QLineEdit)):
+            part.setAccessibleName(command.title)
         field.editingFinished.connect(lambda: self._choose(default, field.keySequence()))
         reset = button(tr("As before"), lambda: self._keep(default, None), "quiet")
         reset.setAccessibleName(f"{reset.text()}: {command.title}")

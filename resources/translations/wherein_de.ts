@@ -21,7 +21,7 @@
   </message>
   <message>
    <source>A accepts, R refuses, Ctrl+Z takes it back</source>
-   <translation type="unfinished" />
+   <translation>A nimmt an, R lehnt ab, Strg+Z nimmt es zurück</translation>
   </message>
   <message>
    <source>A folder can also be dropped onto the window.</source>
@@ -29,7 +29,7 @@
   </message>
   <message>
    <source>A model is kept only if it is better afterwards.</source>
-   <translation type="unfinished" />
+   <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
    <source>A right click on a file there offers “Find similar with Wherein”.</source>
@@ -2088,6 +2088,10 @@
    <translation>Schlagwörter von {what}</translation>
   </message>
   <message>
+   <source>Tags: {tags}</source>
+   <translation>Schlagwörter: {tags}</translation>
+  </message>
+  <message>
    <source>Tags…</source>
    <translation>Schlagwörter …</translation>
   </message>
@@ -2274,6 +2278,10 @@
   <message>
    <source>The setting “{name}” must lie between {least} and {most}.</source>
    <translation>Die Einstellung „{name}“ muss zwischen {least} und {most} liegen.</translation>
+  </message>
+  <message>
+   <source>The space is free again.</source>
+   <translation>Der Platz ist wieder frei.</translation>
   </message>
   <message>
    <source>The text that was read, and what it means</source>
@@ -3229,6 +3237,10 @@
   <message>
    <source>{match}: found by {evidence}</source>
    <translation>{match}: gefunden nach {evidence}</translation>
+  </message>
+  <message>
+   <source>{name} is no longer on this computer. It can be downloaded again.</source>
+   <translation>{name} ist nicht mehr auf diesem Rechner. Es lässt sich wieder laden.</translation>
   </message>
   <message>
    <source>{name} is no longer searched. Its files are untouched.</source>
