@@ -1,4 +1,4 @@
-"""Rules in the window: made, changed, switched off; what they lead to takes one key, is told once, can be taken back."""
+"""Rules in the window: made, changed, switched off; what they lead to takes a key, is told once, can be taken back."""
 
 import os
 from pathlib import Path
