@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
         sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
         sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
+        sidebar.topic_toggled.connect(lambda topic: self.look_for(self.query.toggled_topic(topic)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
         sidebar.saved_chosen.connect(self.look_for_kept)
         sidebar.unsave_wanted.connect(self.unsave)
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
             add_folder=self.add_folder,
             ask_for_folder=self.ask_for_folder,
             choose=self.choose,
+            commands=lambda: self.commands,
             rebind=self.rebind,
             show_page=self.show_page,
             show_keys=self.show_keys,

@@ -61,6 +61,7 @@ class Surroundings:
     add_folder: Callable[[bytes], None]
     ask_for_folder: Callable[[], None]
     choose: Callable[[str, Sequence[Command]], None]  # asks which of them to do
+    commands: Callable[[], Sequence[Command]]  # all, with the keys that they have now
     rebind: Callable[[], None]  # the keys were changed in the preferences
     show_page: Callable[[str], QWidget]  # shows it and answers its widget
     show_keys: Callable[[], None]
