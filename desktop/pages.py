@@ -53,6 +53,7 @@ class Surroundings:
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
     edit_tags: Callable[[Sequence[bytes]], None]
+    make_rule: Callable[[Sequence[bytes]], None]  # for documents like these
     mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]

@@ -324,10 +324,6 @@
    <translation>Suche leeren</translation>
   </message>
   <message>
-   <source>Click into a field and press the keys; a key that was another one's is taken from it.</source>
-   <translation>In ein Feld klicken und die Tasten drücken; eine Taste, die einem anderen gehörte, wird ihm genommen.</translation>
-  </message>
-  <message>
    <source>Click or A accepts, R refuses</source>
    <translation>Klick oder A nimmt an, R lehnt ab</translation>
   </message>
@@ -1610,6 +1606,14 @@
   <message>
    <source>Presentations</source>
    <translation>Präsentationen</translation>
+  </message>
+  <message>
+   <source>Press a button, then the keys; a key that was another one's is taken from it. Backspace takes one away.</source>
+   <translation>Einen Knopf drücken, dann die Tasten; eine Taste, die einem anderen gehörte, wird ihm genommen. Die Rücktaste nimmt eine weg.</translation>
+  </message>
+  <message>
+   <source>Press the keys …</source>
+   <translation>Tasten drücken …</translation>
   </message>
   <message>
    <source>Preview</source>
@@ -2941,6 +2945,10 @@
   <message>
    <source>new documents</source>
    <translation>neue Dokumente</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
