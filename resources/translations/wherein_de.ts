@@ -20,8 +20,16 @@
    <translation>8 Bit brauchen die Hälfte des Platzes.</translation>
   </message>
   <message>
+   <source>A accepts, R refuses, Ctrl+Z takes it back</source>
+   <translation>A nimmt an, R lehnt ab, Strg+Z nimmt es zurück</translation>
+  </message>
+  <message>
    <source>A folder can also be dropped onto the window.</source>
    <translation>Ein Ordner lässt sich auch auf das Fenster ziehen.</translation>
+  </message>
+  <message>
+   <source>A model is kept only if it is better afterwards.</source>
+   <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
    <source>A right click on a file there offers “Find similar with Wherein”.</source>
@@ -34,6 +42,14 @@
   <message>
    <source>Accept</source>
    <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>Accept  A</source>
+   <translation>Annehmen  A</translation>
+  </message>
+  <message>
+   <source>Accept (A)</source>
+   <translation>Annehmen (A)</translation>
   </message>
   <message>
    <source>Activity</source>
@@ -92,6 +108,10 @@
    <translation>Alle Gründe</translation>
   </message>
   <message>
+   <source>All suggestions</source>
+   <translation>Alle Vorschläge</translation>
+  </message>
+  <message>
    <source>Another model of the hub</source>
    <translation>Ein anderes Modell aus dem Hub</translation>
   </message>
@@ -118,6 +138,10 @@
   <message>
    <source>Archives</source>
    <translation>Archive</translation>
+  </message>
+  <message>
+   <source>As before</source>
+   <translation>Wie zuvor</translation>
   </message>
   <message>
    <source>As it was.</source>
@@ -154,6 +178,10 @@
   <message>
    <source>Best {number} of {documents}</source>
    <translation>Die besten {number} von {documents}</translation>
+  </message>
+  <message>
+   <source>Bills</source>
+   <translation>Rechnungen</translation>
   </message>
   <message>
    <source>Books</source>
@@ -312,6 +340,10 @@
    <translation>Code</translation>
   </message>
   <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
    <source>Columns</source>
    <translation>Spalten</translation>
   </message>
@@ -338,6 +370,10 @@
   <message>
    <source>Comparing documents</source>
    <translation>Dokumente werden verglichen</translation>
+  </message>
+  <message>
+   <source>Contracts</source>
+   <translation>Verträge</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -406,6 +442,10 @@
   <message>
    <source>Documents have changed since: search again (F5)</source>
    <translation>Dokumente haben sich seitdem geändert: neu suchen (F5)</translation>
+  </message>
+  <message>
+   <source>Documents tagged “{tag}”</source>
+   <translation>Dokumente mit dem Schlagwort „{tag}“</translation>
   </message>
   <message>
    <source>Documents tagged “{tag}”; Delete takes it off</source>
@@ -560,6 +600,10 @@
    <translation>Themen neu finden</translation>
   </message>
   <message>
+   <source>Find topics by itself</source>
+   <translation>Themen von selbst finden</translation>
+  </message>
+  <message>
    <source>Find topics by itself, once everything is understood.</source>
    <translation>Themen von selbst finden, sobald alles verstanden ist.</translation>
   </message>
@@ -696,6 +740,14 @@
    <translation>Dem Sinn nach kaum verwandt.</translation>
   </message>
   <message>
+   <source>Has learnt from {decisions}.</source>
+   <translation>Hat aus {decisions} gelernt.</translation>
+  </message>
+  <message>
+   <source>Health</source>
+   <translation>Gesundheit</translation>
+  </message>
+  <message>
    <source>Hebrew</source>
    <translation>Hebräisch</translation>
   </message>
@@ -738,6 +790,10 @@
   <message>
    <source>How many files are read at the same time.</source>
    <translation>Wie viele Dateien gleichzeitig gelesen werden.</translation>
+  </message>
+  <message>
+   <source>How meaning is searched</source>
+   <translation>Wie nach Sinn gesucht wird</translation>
   </message>
   <message>
    <source>How models run</source>
@@ -796,8 +852,16 @@
    <translation>Es ist ein anderer Name der Datei, die bleiben soll: Ihn zu entfernen schafft keinen Platz.</translation>
   </message>
   <message>
+   <source>It is better ({sure} sure), and can be used as {name}.</source>
+   <translation>Es ist besser ({sure} sicher) und lässt sich als {name} benutzen.</translation>
+  </message>
+  <message>
    <source>It is found by its name only.</source>
    <translation>Gefunden wird sie nur nach ihrem Namen.</translation>
+  </message>
+  <message>
+   <source>It is not surely better ({sure}), so nothing changes.</source>
+   <translation>Es ist nicht sicher besser ({sure}), darum ändert sich nichts.</translation>
   </message>
   <message>
    <source>It is not the same as the file that should stay, as both are now.</source>
@@ -960,8 +1024,24 @@
    <translation>Das zweite Bild über das erste legen</translation>
   </message>
   <message>
+   <source>Learn</source>
+   <translation>Lernen</translation>
+  </message>
+  <message>
+   <source>Learn from what I opened</source>
+   <translation>Aus dem lernen, was ich geöffnet habe</translation>
+  </message>
+  <message>
    <source>Learn from what is opened</source>
    <translation>Aus Geöffnetem lernen</translation>
+  </message>
+  <message>
+   <source>Learned from {learned} examples, measured on {held} others.</source>
+   <translation>Aus {learned} Beispielen gelernt, an {held} anderen gemessen.</translation>
+  </message>
+  <message>
+   <source>Learns which results you wanted and which you passed over.</source>
+   <translation>Lernt, welche Ergebnisse gewollt waren und welche übergangen wurden.</translation>
   </message>
   <message>
    <source>Leave out</source>
@@ -1020,6 +1100,10 @@
    <translation>Wahrscheinlicher Treffer</translation>
   </message>
   <message>
+   <source>Look at all documents now</source>
+   <translation>Jetzt alle Dokumente ansehen</translation>
+  </message>
+  <message>
    <source>Look for duplicates by itself</source>
    <translation>Von selbst nach Dubletten suchen</translation>
   </message>
@@ -1038,6 +1122,10 @@
   <message>
    <source>Look now</source>
    <translation>Jetzt suchen</translation>
+  </message>
+  <message>
+   <source>Looking at your documents</source>
+   <translation>Ihre Dokumente werden angesehen</translation>
   </message>
   <message>
    <source>Looking for duplicates</source>
@@ -1062,6 +1150,10 @@
   <message>
    <source>Mail</source>
    <translation>E-Mail</translation>
+  </message>
+  <message>
+   <source>Make a tag of your own and say in plain words what it is for: Wherein looks for documents that deserve it, and learns from what you accept and refuse. Or begin with one of these:</source>
+   <translation>Machen Sie ein eigenes Schlagwort und sagen Sie in einfachen Worten, wofür es ist: Wherein sucht Dokumente, die es verdienen, und lernt aus dem, was Sie annehmen und ablehnen. Oder beginnen Sie mit einem von diesen:</translation>
   </message>
   <message>
    <source>Make one topic of these {number}</source>
@@ -1092,6 +1184,10 @@
    <translation>Es wird einige Sekunden gemessen …</translation>
   </message>
   <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
    <source>Models made ready for this computer</source>
    <translation>Für diesen Rechner vorbereitete Modelle</translation>
   </message>
@@ -1104,8 +1200,8 @@
    <translation>Genauer, einen Augenblick nach den ersten.</translation>
   </message>
   <message>
-   <source>More files and folders to leave out, one pattern a line, as in .gitignore.</source>
-   <translation>Weitere Dateien und Ordner, die ausgelassen werden, ein Muster je Zeile wie in .gitignore.</translation>
+   <source>More files and folders to leave out, one pattern a line, as in .gitignore. A line that begins with ! takes one back.</source>
+   <translation>Weitere Dateien und Ordner, die ausgelassen werden, ein Muster je Zeile wie in .gitignore. Eine Zeile, die mit ! beginnt, nimmt eines zurück.</translation>
   </message>
   <message>
    <source>More like this</source>
@@ -1140,6 +1236,14 @@
    <translation>Nach dem Inhalt benennen</translation>
   </message>
   <message>
+   <source>Name of a new tag</source>
+   <translation>Name eines neuen Schlagworts</translation>
+  </message>
+  <message>
+   <source>Name of the tag</source>
+   <translation>Name des Schlagworts</translation>
+  </message>
+  <message>
    <source>Naming topics</source>
    <translation>Themen werden benannt</translation>
   </message>
@@ -1164,6 +1268,10 @@
    <translation>Neu</translation>
   </message>
   <message>
+   <source>New tag</source>
+   <translation>Neues Schlagwort</translation>
+  </message>
+  <message>
    <source>New tag “{tag}”</source>
    <translation>Neues Schlagwort „{tag}“</translation>
   </message>
@@ -1178,6 +1286,10 @@
   <message>
    <source>Next passage</source>
    <translation>Nächste Stelle</translation>
+  </message>
+  <message>
+   <source>No document here is so: “{words}” is looked for as the words that it is</source>
+   <translation>Kein Dokument hier ist so: „{words}“ wird als die Wörter gesucht, die es sind</translation>
   </message>
   <message>
    <source>No duplicates here</source>
@@ -1272,6 +1384,10 @@
    <translation>Noch nichts zu vergleichen</translation>
   </message>
   <message>
+   <source>Nothing to decide</source>
+   <translation>Nichts zu entscheiden</translation>
+  </message>
+  <message>
    <source>Nothing to read yet</source>
    <translation>Noch nichts zu lesen</translation>
   </message>
@@ -1302,6 +1418,10 @@
   <message>
    <source>On this computer</source>
    <translation>Auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>On this computer, for you alone</source>
+   <translation>Auf diesem Rechner, für Sie allein</translation>
   </message>
   <message>
    <source>One moment</source>
@@ -1366,6 +1486,10 @@
   <message>
    <source>Other</source>
    <translation>Sonstige</translation>
+  </message>
+  <message>
+   <source>Other keys</source>
+   <translation>Andere Tasten</translation>
   </message>
   <message>
    <source>Page {number}</source>
@@ -1484,6 +1608,14 @@
    <translation>Präsentationen</translation>
   </message>
   <message>
+   <source>Press a button, then the keys; a key that was another one's is taken from it. Backspace takes one away.</source>
+   <translation>Einen Knopf drücken, dann die Tasten; eine Taste, die einem anderen gehörte, wird ihm genommen. Die Rücktaste nimmt eine weg.</translation>
+  </message>
+  <message>
+   <source>Press the keys …</source>
+   <translation>Tasten drücken …</translation>
+  </message>
+  <message>
    <source>Preview</source>
    <translation>Vorschau</translation>
   </message>
@@ -1592,12 +1724,24 @@
    <translation>Neuheit</translation>
   </message>
   <message>
+   <source>Recipes</source>
+   <translation>Rezepte</translation>
+  </message>
+  <message>
    <source>Refresh</source>
    <translation>Erneuern</translation>
   </message>
   <message>
    <source>Refuse</source>
    <translation>Ablehnen</translation>
+  </message>
+  <message>
+   <source>Refuse  R</source>
+   <translation>Ablehnen  R</translation>
+  </message>
+  <message>
+   <source>Refuse (R)</source>
+   <translation>Ablehnen (R)</translation>
   </message>
   <message>
    <source>Relevance</source>
@@ -1622,6 +1766,10 @@
   <message>
    <source>Remove the filter “{label}”</source>
    <translation>Den Filter „{label}“ entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the tag</source>
+   <translation>Schlagwort entfernen</translation>
   </message>
   <message>
    <source>Rename</source>
@@ -1720,6 +1868,10 @@
    <translation>Gesucht wurde {query}</translation>
   </message>
   <message>
+   <source>Searches and tags, and what you opened for them, become nearer in meaning.</source>
+   <translation>Suchen und Schlagwörter rücken dem Sinn nach näher an das, was dafür geöffnet wurde.</translation>
+  </message>
+  <message>
    <source>Searches so far</source>
    <translation>Bisherige Suchen</translation>
   </message>
@@ -1766,6 +1918,10 @@
   <message>
    <source>Show in the file manager</source>
    <translation>In der Dateiverwaltung zeigen</translation>
+  </message>
+  <message>
+   <source>Show its documents</source>
+   <translation>Seine Dokumente zeigen</translation>
   </message>
   <message>
    <source>Show only those on this computer</source>
@@ -1824,6 +1980,10 @@
    <translation>Platz</translation>
   </message>
   <message>
+   <source>Space looks closer</source>
+   <translation>Leertaste sieht genauer hin</translation>
+  </message>
+  <message>
    <source>Space ticks · Enter keeps it · Esc leaves all as it was</source>
    <translation>Leertaste hakt an · Eingabe behält es · Esc lässt alles, wie es war</translation>
   </message>
@@ -1876,12 +2036,28 @@
    <translation>Starker Treffer</translation>
   </message>
   <message>
+   <source>Suggest for all documents</source>
+   <translation>Für alle Dokumente vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggest it for documents</source>
+   <translation>Für Dokumente vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggested by what it is about. After {decisions} it learns from yours.</source>
+   <translation>Vorgeschlagen nach dem, wovon es handelt. Nach {decisions} lernt es aus Ihren.</translation>
+  </message>
+  <message>
    <source>Suggested tag {tag}, because of: {because}</source>
    <translation>Vorgeschlagenes Schlagwort {tag}, wegen: {because}</translation>
   </message>
   <message>
    <source>Suggesting tags</source>
    <translation>Schlagwörter werden vorgeschlagen</translation>
+  </message>
+  <message>
+   <source>Suggestions</source>
+   <translation>Vorschläge</translation>
   </message>
   <message>
    <source>Swedish</source>
@@ -1892,16 +2068,32 @@
    <translation>Tabelle</translation>
   </message>
   <message>
+   <source>Tag</source>
+   <translation>Schlagwort</translation>
+  </message>
+  <message>
    <source>Tag {tag}</source>
    <translation>Schlagwort {tag}</translation>
+  </message>
+  <message>
+   <source>Tag {tag} for {name}? Because of: {because}</source>
+   <translation>Schlagwort {tag} für {name}? Wegen: {because}</translation>
   </message>
   <message>
    <source>Tags</source>
    <translation>Schlagwörter</translation>
   </message>
   <message>
+   <source>Tags cannot be shown now</source>
+   <translation>Schlagwörter lassen sich gerade nicht zeigen</translation>
+  </message>
+  <message>
    <source>Tags of {what}</source>
    <translation>Schlagwörter von {what}</translation>
+  </message>
+  <message>
+   <source>Tags: {tags}</source>
+   <translation>Schlagwörter: {tags}</translation>
   </message>
   <message>
    <source>Tags…</source>
@@ -1914,6 +2106,10 @@
   <message>
    <source>Take it off</source>
    <translation>Wegnehmen</translation>
+  </message>
+  <message>
+   <source>Take the last decision back</source>
+   <translation>Die letzte Entscheidung zurücknehmen</translation>
   </message>
   <message>
    <source>Takes the remembered searches away.</source>
@@ -2088,6 +2284,10 @@
    <translation>Die Einstellung „{name}“ muss zwischen {least} und {most} liegen.</translation>
   </message>
   <message>
+   <source>The space is free again.</source>
+   <translation>Der Platz ist wieder frei.</translation>
+  </message>
+  <message>
    <source>The text that was read, and what it means</source>
    <translation>Der gelesene Text und was er meint</translation>
   </message>
@@ -2202,6 +2402,10 @@
   <message>
    <source>This system keeps such keys to itself. In its keyboard settings, let a key of your choice run: {command}</source>
    <translation>Dieses System behält solche Tasten für sich. Lassen Sie in seinen Tastatureinstellungen eine Taste Ihrer Wahl dies starten: {command}</translation>
+  </message>
+  <message>
+   <source>This tag is only given by hand.</source>
+   <translation>Dieses Schlagwort wird nur von Hand vergeben.</translation>
   </message>
   <message>
    <source>This topic is not there any more.</source>
@@ -2324,6 +2528,10 @@
    <translation>Was einem Modell, das Anweisungen annimmt, gesagt wird; leer: seine eigene Vorgabe.</translation>
   </message>
   <message>
+   <source>What are such documents about? “Bills and receipts with an amount to pay”</source>
+   <translation>Wovon handeln solche Dokumente? „Rechnungen und Quittungen mit einem Betrag“</translation>
+  </message>
+  <message>
    <source>What are you looking for?</source>
    <translation>Was suchen Sie?</translation>
   </message>
@@ -2348,8 +2556,20 @@
    <translation>Was aufgehoben wird, und wo</translation>
   </message>
   <message>
+   <source>What is left out by itself</source>
+   <translation>Was von selbst ausgelassen wird</translation>
+  </message>
+  <message>
    <source>What is like it?</source>
    <translation>Was ist ähnlich?</translation>
+  </message>
+  <message>
+   <source>What is not sure stays blank. Tag a few documents by hand (Ctrl+T in the results): from five on, Wherein learns from them what the tag means.</source>
+   <translation>Was nicht sicher ist, bleibt leer. Versehen Sie ein paar Dokumente von Hand mit dem Schlagwort (Strg+T in den Ergebnissen): Ab fünf lernt Wherein daraus, was es bedeutet.</translation>
+  </message>
+  <message>
+   <source>What is read</source>
+   <translation>Was gelesen wird</translation>
   </message>
   <message>
    <source>What it looks for</source>
@@ -2358,6 +2578,10 @@
   <message>
    <source>What smaller ones cost</source>
    <translation>Was kleinere kosten</translation>
+  </message>
+  <message>
+   <source>What such documents are about</source>
+   <translation>Wovon solche Dokumente handeln</translation>
   </message>
   <message>
    <source>What the documents mean is still being worked out; results get better by themselves.</source>
@@ -2398,6 +2622,10 @@
   <message>
    <source>Wherein is being closed.</source>
    <translation>Wherein wird geschlossen.</translation>
+  </message>
+  <message>
+   <source>Which copy stays</source>
+   <translation>Welche Kopie bleibt</translation>
   </message>
   <message>
    <source>Which file stays</source>
@@ -2444,6 +2672,10 @@
    <translation>Ihre Dokumente und was von ihnen gelesen wurde sind sicher.</translation>
   </message>
   <message>
+   <source>Your own labels</source>
+   <translation>Ihre eigenen Etiketten</translation>
+  </message>
+  <message>
    <source>a date</source>
    <translation>ein Datum</translation>
   </message>
@@ -2468,6 +2700,10 @@
    <translation>nach den Wörtern</translation>
   </message>
   <message>
+   <source>agreements that were signed, with rights and duties of both sides</source>
+   <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
    <source>and {number} more</source>
    <translation>und {number} weitere</translation>
   </message>
@@ -2480,8 +2716,20 @@
    <translation>weg von {name}</translation>
   </message>
   <message>
+   <source>bills and receipts with an amount to pay</source>
+   <translation>Rechnungen und Quittungen mit einem Betrag</translation>
+  </message>
+  <message>
+   <source>by hand</source>
+   <translation>von Hand</translation>
+  </message>
+  <message>
    <source>by its name</source>
    <translation>nach seinem Namen</translation>
+  </message>
+  <message>
+   <source>by itself</source>
+   <translation>von selbst</translation>
   </message>
   <message>
    <source>by the date in its name</source>
@@ -2557,6 +2805,17 @@
    <translation>dddd, d. MMMM yyyy, HH:mm</translation>
   </message>
   <message numerus="yes">
+   <source>decision</source>
+   <translation>
+    <numerusform>Entscheidung</numerusform>
+    <numerusform>Entscheidungen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>doctors, medicine, treatment and insurance for it</source>
+   <translation>Ärzte, Arzneien, Behandlung und Versicherung dafür</translation>
+  </message>
+  <message numerus="yes">
    <source>document</source>
    <translation>
     <numerusform>Dokument</numerusform>
@@ -2578,12 +2837,20 @@
    </translation>
   </message>
   <message>
+   <source>how to cook or bake something, with ingredients</source>
+   <translation>wie man etwas kocht oder backt, mit Zutaten</translation>
+  </message>
+  <message>
    <source>in a folder “{name}”</source>
    <translation>in einem Ordner „{name}“</translation>
   </message>
   <message>
    <source>in the language {name}</source>
    <translation>in der Sprache {name}</translation>
+  </message>
+  <message>
+   <source>in the topic “{name}”</source>
+   <translation>im Thema „{name}“</translation>
   </message>
   <message>
    <source>in use</source>
@@ -2680,6 +2947,10 @@
    <translation>neue Dokumente</translation>
   </message>
   <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
    <source>not in a folder “{name}”</source>
    <translation>nicht in einem Ordner „{name}“</translation>
   </message>
@@ -2757,6 +3028,13 @@
    <source>runs on: {device}</source>
    <translation>läuft auf: {device}</translation>
   </message>
+  <message numerus="yes">
+   <source>search</source>
+   <translation>
+    <numerusform>Suche</numerusform>
+    <numerusform>Suchen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
@@ -2764,6 +3042,20 @@
   <message>
    <source>slide {number}</source>
    <translation>Folie {number}</translation>
+  </message>
+  <message numerus="yes">
+   <source>suggestion</source>
+   <translation>
+    <numerusform>Vorschlag</numerusform>
+    <numerusform>Vorschläge</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>tagged document</source>
+   <translation>
+    <numerusform>Dokument mit Schlagwort</numerusform>
+    <numerusform>Dokumente mit Schlagwort</numerusform>
+   </translation>
   </message>
   <message>
    <source>tagged {tags}</source>
@@ -2931,12 +3223,32 @@
    <translation>{files} · {size} neben einer</translation>
   </message>
   <message>
+   <source>{key} belonged to “{title}”, which has no such key now.</source>
+   <translation>{key} gehörte zu „{title}“, das diese Taste jetzt nicht mehr hat.</translation>
+  </message>
+  <message>
+   <source>{label}: none here</source>
+   <translation>{label}: hier keine</translation>
+  </message>
+  <message>
+   <source>{many} accepted.</source>
+   <translation>{many} angenommen.</translation>
+  </message>
+  <message>
    <source>{many} of one document</source>
    <translation>{many} eines Dokuments</translation>
   </message>
   <message>
+   <source>{many} refused.</source>
+   <translation>{many} abgelehnt.</translation>
+  </message>
+  <message>
    <source>{match}: found by {evidence}</source>
    <translation>{match}: gefunden nach {evidence}</translation>
+  </message>
+  <message>
+   <source>{name} is no longer on this computer. It can be downloaded again.</source>
+   <translation>{name} ist nicht mehr auf diesem Rechner. Es lässt sich wieder laden.</translation>
   </message>
   <message>
    <source>{name} is no longer searched. Its files are untouched.</source>
@@ -2957,6 +3269,10 @@
   <message>
    <source>{name} is tagged “{tag}”.</source>
    <translation>{name} trägt jetzt „{tag}“.</translation>
+  </message>
+  <message>
+   <source>{name}: {before} before, {after} after</source>
+   <translation>{name}: {before} vorher, {after} nachher</translation>
   </message>
   <message>
    <source>{number} filters</source>
@@ -3007,12 +3323,20 @@
    <translation>{paths} kopiert.</translation>
   </message>
   <message>
+   <source>{percent} sure</source>
+   <translation>zu {percent} sicher</translation>
+  </message>
+  <message>
    <source>{program} could not be started: {reason}.</source>
    <translation>{program} ließ sich nicht starten: {reason}.</translation>
   </message>
   <message>
    <source>{said}, {number} in none</source>
    <translation>{said}, {number} in keinem</translation>
+  </message>
+  <message>
+   <source>{searches} with a result that you wanted, {documents}</source>
+   <translation>{searches} mit einem gewollten Ergebnis, {documents}</translation>
   </message>
   <message>
    <source>{share} alike</source>
@@ -3037,6 +3361,10 @@
   <message>
    <source>{tags} taken off</source>
    <translation>{tags} weggenommen</translation>
+  </message>
+  <message>
+   <source>{there}. About {least} are needed.</source>
+   <translation>{there}. Etwa {least} werden gebraucht.</translation>
   </message>
   <message>
    <source>{time} left</source>
