@@ -141,7 +141,7 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
     for part in results.understood:
         if part.guessed:
-            taken = "is taken for" if part.applied else "is looked for as words, since nothing here is of"
+            taken = "is taken for" if part.applied else "narrows nothing, since nothing here is of"
             console.print(f"[dim]“{escape(part.source)}” {taken}: {escape(part.field)} {escape(part.label)}[/]")
     if results.suggestions:
         console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")
