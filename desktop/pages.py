@@ -53,6 +53,7 @@ class Surroundings:
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
     edit_tags: Callable[[Sequence[bytes]], None]
+    make_rule: Callable[[Sequence[bytes]], None]  # for documents like these
     mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]
@@ -60,6 +61,7 @@ class Surroundings:
     add_folder: Callable[[bytes], None]
     ask_for_folder: Callable[[], None]
     choose: Callable[[str, Sequence[Command]], None]  # asks which of them to do
+    commands: Callable[[], Sequence[Command]]  # all, with the keys that they have now
     rebind: Callable[[], None]  # the keys were changed in the preferences
     show_page: Callable[[str], QWidget]  # shows it and answers its widget
     show_keys: Callable[[], None]
@@ -115,6 +117,21 @@ def _topics(at: Surroundings) -> QWidget:
     return TopicsPage(at)
 
 
+def _tags(at: Surroundings) -> QWidget:
+    from desktop.panels.tags_page import TagsPage
+
+    return TagsPage(at)
+
+
+def _suggestions(at: Surroundings, show: Callable[[int], None]) -> None:
+    def take(answer: "Answer") -> None:
+        if isinstance(answer, protocol.TagList):
+            show(answer.waiting)
+
+    newest = Newest(at.service)
+    at.status.changed.connect(lambda _: newest.ask(protocol.GetTags(), take, lambda _: None))
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -146,6 +163,7 @@ PAGES: tuple[Page, ...] = (
     Page("similar", tr("Similar"), "intersect", _similar),
     Page("duplicates", tr("Duplicates"), "copy", _duplicates, count=_duplicate_groups),
     Page("topics", tr("Topics"), "squares-four", _topics),
+    Page("tags", tr("Tags"), "tag", _tags, count=_suggestions),
     Page("activity", tr("Activity"), "activity", _activity, count=_failures, care=True, commands=_activity_commands),
     Page("settings", tr("Settings"), "gear", _settings, "Ctrl+,", at_foot=True),
     Page("help", tr("Help"), "question", _help, "F1", at_foot=True),

@@ -8,7 +8,21 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics, training
+from indexer.protocol import (
+    alike,
+    connection,
+    exporting,
+    library,
+    models,
+    rules,
+    saved,
+    search,
+    storage,
+    tags,
+    tasks,
+    topics,
+    training,
+)
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -35,6 +49,7 @@ from indexer.protocol.alike import (
     Versions,
 )
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
+from indexer.protocol.exporting import Export
 from indexer.protocol.library import (
     AddFolder,
     Advanced,
@@ -74,6 +89,17 @@ from indexer.protocol.models import (
     SizeCosts,
     Speed,
     UseModel,
+)
+from indexer.protocol.rules import (
+    GetRules,
+    Moved,
+    MoveFile,
+    RemoveRule,
+    RestoreRule,
+    Rule,
+    RuleList,
+    RuleState,
+    SetRule,
 )
 from indexer.protocol.saved import (
     EraseFeedback,
@@ -172,6 +198,7 @@ __all__ = [
     "EraseFeedback",
     "EraseLibrary",
     "Event",
+    "Export",
     "Facets",
     "FailedFile",
     "FeedbackCount",
@@ -189,6 +216,7 @@ __all__ = [
     "GetModel",
     "GetModels",
     "GetRemovals",
+    "GetRules",
     "GetSaved",
     "GetSettings",
     "GetStatus",
@@ -217,6 +245,8 @@ __all__ = [
     "Message",
     "ModelList",
     "ModelState",
+    "MoveFile",
+    "Moved",
     "Part",
     "Passage",
     "Pause",
@@ -231,16 +261,21 @@ __all__ = [
     "Removals",
     "RemoveFolder",
     "RemoveModel",
+    "RemoveRule",
     "RemoveTag",
     "Removed",
     "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
+    "RestoreRule",
     "RestoreTag",
     "Restored",
     "Results",
     "Retry",
+    "Rule",
+    "RuleList",
+    "RuleState",
     "SaveSearch",
     "SavedList",
     "SavedSearch",
@@ -249,6 +284,7 @@ __all__ = [
     "SeenSaved",
     "SetApart",
     "SetMarks",
+    "SetRule",
     "SettingValue",
     "Settings",
     "Shutdown",
@@ -302,12 +338,14 @@ MAX_REPLY_BYTES = 256 << 20
 Request = (
     alike.Request
     | connection.Request
+    | exporting.Request
     | library.Request
     | models.Request
     | saved.Request
     | search.Request
     | storage.Request
     | tags.Request
+    | rules.Request
     | tasks.Request
     | topics.Request
     | training.Request
@@ -321,6 +359,7 @@ Answer = (
     | search.Answer
     | storage.Answer
     | tags.Answer
+    | rules.Answer
     | tasks.Answer
     | topics.Answer
     | training.Answer

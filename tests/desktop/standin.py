@@ -68,6 +68,7 @@ class Document:
     status: Status = Status.OK
     tags: tuple[str, ...] = ()
     language: str = ""
+    topic: str = ""
 
     @property
     def name(self) -> str:
@@ -138,6 +139,8 @@ class StandIn:
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
     families: list[protocol.VersionFamily] = field(default_factory=list)
+    topics: protocol.Topics = field(default_factory=protocol.Topics)
+    topic_map: protocol.TopicMap | None = None
     trashed: tuple[bytes, ...] = ()
     training: protocol.Training = field(default_factory=lambda: protocol.Training(0, 0, 40))
     models: protocol.ModelList = field(default_factory=lambda: some_models())
@@ -267,6 +270,10 @@ class StandIn:
                 return protocol.Trashed(7, moved, (), 9)
             case protocol.UndoTrash():
                 return protocol.Restored(self.trashed, ())
+            case protocol.GetTopics():
+                return self.topics
+            case protocol.GetTopicMap() if self.topic_map is not None:
+                return self.topic_map
             case protocol.GetVersions():
                 return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
@@ -393,6 +400,7 @@ class StandIn:
             tags=dict(Counter(tag for doc, _ in left(tags=()) for tag in doc.tags)),
             periods=facets.count(Query(), timeless, (), time.time()).periods,
             languages=dict(Counter(doc.language for doc, _ in left(languages=()) if doc.language)),
+            topics=dict(Counter(doc.topic for doc, _ in left(topics=()) if doc.topic)),
         )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
@@ -510,6 +518,7 @@ def some_models() -> protocol.ModelList:
 
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
     spoken = not filters.languages or document.language in filters.languages
+    spoken = spoken and (not filters.topics or document.topic in filters.topics)
     return admits(filters, hit) and spoken and set(filters.tags) <= set(document.tags)
 
 
