@@ -7,12 +7,12 @@ How much of that chance brings depends on the model and on the library, so both 
 - the library: what it offers to questions about everyday things, most of which no library is about. The larger and the
   more varied it is, the nearer comes something by chance.
 
-The floor is the evidence at which there is an answer. It lies above the best that most of those questions are offered,
-by some of their spreads, and by a third of the way from nothing in common to an answer at the least: what experts ask is
-nearer to all that experts write than everyday questions are. In libraries mixed of labelled sets this refuses 97 % of the
-questions about other matters, and up to 2 % of their own. Where something reaches the floor, the matter is there, and what
-comes near it is likely, too: held to the same floor, up to a tenth of what is relevant would be held back.
-`evaluate absent` measures both.
+The floor is the evidence at which there is an answer. It lies above the best that most of those questions are
+offered, by some of their spreads, and by a third of the way from nothing in common to an answer at the least: what
+experts ask is nearer to all that experts write than everyday questions are. In libraries mixed of labelled sets this
+refuses 97 % of the questions about other matters, and up to 2 % of their own. Where something reaches the floor, the
+matter is there, and what comes near it is likely, too: held to the same floor, up to a tenth of what is relevant
+would be held back. `evaluate absent` measures both.
 """
 
 from collections.abc import Mapping, Sequence, Set
