@@ -27,7 +27,7 @@ _WORDS_WEIGHT = 0.69  # of evidence, beside the nearness
 _ABOVE_CHANCE = 2.5  # standard deviations (robust) over the median probe where a hit is likely
 _AT_LEAST = 0.35  # over it
 _LOWEST, _HIGHEST = 0.5, 0.96  # the floor stays between them; the probes may be what the library is about
-_BESIDE = 0.2  # so far below the floor a hit may be that stands beside one above it
+_BESIDE, _RELATED = 0.2, 0.65  # so far below the floor a hit may be that stands beside one above it, but not below this
 _STRONG = 0.45  # above the floor
 _STRONG_NAME, _LIKELY_NAME = 0.8, 0.5  # share of the query that a file's name holds
 
@@ -119,7 +119,7 @@ def floor_of(evidence: Sequence[float]) -> float:
 
 def beside(floor: float) -> float:
     """The floor for hits of a query that has an answer."""
-    return floor - _BESIDE
+    return min(floor, max(floor - _BESIDE, _RELATED))
 
 
 def tier(evidence: float, floor: float, name: float | None = None) -> Tier:

@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from indexer.search import explain
+from indexer.search import explain, trust
 from indexer.search.fuse import PassageScore, Ranked, Scale, fuse, scale_of, unread_score
 from indexer.search.judge import Asked, judge
 from indexer.search.reads import Words
@@ -100,6 +100,7 @@ def test_beside_an_answer_what_comes_near_it_is_likely_too() -> None:
 
     assert tiers(0.95, 0.75, 0.6) == [Tier.LIKELY, Tier.LIKELY, Tier.WEAK]
     assert tiers(0.85, 0.75, 0.6) == [Tier.WEAK] * 3
+    assert trust.beside(0.55) == 0.55  # in a small library little comes near by chance
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
