@@ -15,11 +15,13 @@ from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
 from indexer.reasons import sentence
+from indexer.search import pictures
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
 from indexer.types import Extracted, Failure, Reason
+from indexer.work.seeing import Seeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class FindingDesk:
     pool: ExtractionPool
     meaning: MeaningInUse
     refining: Refining
+    seeing: Seeing
 
     def handlers(self) -> Handlers:
         return {
@@ -42,6 +45,8 @@ class FindingDesk:
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
+        if pictures.asked(request.query):
+            return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
         results = self._with_tags(self.searcher.search(request))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
