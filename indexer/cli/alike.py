@@ -12,10 +12,10 @@ from rich.text import Text
 
 from indexer import protocol
 from indexer.cli.measure import evaluate_app
-from indexer.cli.shared import AsJson, Library, absolute, aside, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, aside, await_task, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
-from indexer.report import Json, path_text
+from indexer.report import Json, day, path_text
 
 app = typer.Typer()
 
@@ -47,7 +47,7 @@ def duplicates(
     client = connect(library)
     if undo:
         return _show_restored(client.expect(protocol.Restored, protocol.UndoTrash()), as_json)
-    _bring_up_to_date(library)
+    _bring_up_to_date(library, as_json)
     request = protocol.GetDuplicates(
         kinds=tuple(kind or ()),
         rules=tuple(keep or ()),
@@ -65,23 +65,16 @@ def duplicates(
     return None
 
 
-def _bring_up_to_date(library: Path) -> None:
+def _bring_up_to_date(library: Path, as_json: bool) -> None:
     """Compares what waits, and returns when that is done."""
-    moved_on = threading.Event()
-    client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
+    moved = threading.Event()
+    client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
     try:
-        task = client.expect(protocol.TaskStarted, protocol.FindDuplicates()).id
+        client.ask(protocol.FindDuplicates())
     except WhereinError as problem:
         if problem.code != "under_way":
             raise
-        running = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
-        task = next((state.id for state in running if state.kind == "duplicates" and not state.over), 0)
-    while True:
-        moved_on.clear()
-        states = {state.id: state for state in client.expect(protocol.TaskList, protocol.GetTasks()).tasks}
-        if task not in states or states[task].over:
-            return
-        moved_on.wait(1)
+    await_task(client, moved, "duplicates", as_json)
 
 
 def _trash(client: Client, found: protocol.Duplicates, as_json: bool) -> None:
@@ -124,6 +117,52 @@ def _show_restored(answer: protocol.Restored, as_json: bool) -> None:
         return
     console.print(f"{len(answer.restored):,} files are back where they were.")
     _print_refused(answer.refused)
+
+
+@app.command()
+def apart(
+    files: Annotated[list[Path], typer.Argument(help="Two files or more")],
+    library: Library,
+    undo: Annotated[bool, typer.Option("--undo", help="They may be grouped again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """These files are not the same to you: they are never listed as duplicates of each other again."""
+    paths = tuple(os.fsencode(absolute(file)) for file in files)
+    connect(library).ask(protocol.SetApart(paths, apart=not undo))
+    if as_json:
+        print_json({"files": [path_text(path) for path in paths], "apart": not undo})
+    else:
+        console.print("They may be grouped again." if undo else "They are not grouped any more.")
+
+
+@app.command()
+def trashed(
+    library: Library,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """The journal: which copies went to the trash, against which file, and what became of them; the newest first."""
+    removals = connect(library).expect(protocol.Removals, protocol.GetRemovals(limit)).removals
+    if as_json:
+        print_json({"removals": [_removed_json(removed) for removed in removals]})
+        return
+    for removed in removals:
+        stays = f"{day(removed.at)}, batch {removed.batch}, for {path_text(removed.reference)}"
+        console.print(f"{removed.state:>9}  {escape(path_text(removed.path))}  [dim]{escape(stays)}[/]")
+    if not removals:
+        console.print("Nothing went to the trash.")
+
+
+def _removed_json(removed: protocol.Removed) -> Json:
+    return {
+        "batch": removed.batch,
+        "path": path_text(removed.path),
+        "reference": path_text(removed.reference),
+        "kind": removed.kind,
+        "bytes": removed.size,
+        "state": removed.state,
+        "at": removed.at,
+    }
 
 
 def _refused_json(refused: Sequence[protocol.Refusal]) -> list[Json]:
@@ -192,7 +231,7 @@ def versions(
     as_json: AsJson = False,
 ) -> None:
     """Drafts of one document: the current one, and the others."""
-    _bring_up_to_date(library)
+    _bring_up_to_date(library, as_json)
     path = os.fsencode(absolute(file)) if file else None
     answer = connect(library).expect(protocol.Versions, protocol.GetVersions(path, _ALL), timeout=600)
     if as_json:

@@ -60,14 +60,16 @@ class FindingDesk:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
         started = time.monotonic()
         found = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
-        copies = self.library.files_of(found.folded)
+        file = self.library.file_at(request.path) if request.path else None
+        own = (file.document_id,) if file is not None and file.document_id is not None else ()
+        copies = self.library.files_of([*own, *found.folded])
         results = protocol.Results(
             query=request.text or display(request.path or b""),
             hits=tuple(found.hits),
             total=len(found.hits),
             no_match=not found.hits,
             milliseconds=(time.monotonic() - started) * 1000,
-            folded=tuple(file.path for files in copies.values() for file in files),
+            folded=tuple(copy.path for files in copies.values() for copy in files if copy.path != request.path),
         )
         return self._with_tags(results)
 

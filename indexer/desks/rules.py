@@ -74,6 +74,8 @@ class RulesDesk:
         rule = request.rule
         if not (rule.tag or rule.folder or rule.notify):
             raise BadRequest("bad_rule", "A rule leads to a tag, to a folder, or to a notice.", "Choose one.")
+        if rule.tag and rule.folder:
+            raise BadRequest("bad_rule", "A rule leads to a tag or to a folder, not to both.", "Make two rules.")
         if rule.folder is not None and not os.path.isdir(rule.folder):
             raise BadRequest("bad_rule", f"There is no folder “{display(rule.folder)}”.")
         if rule.least is not None and not 0.0 < rule.least < 1.0:
