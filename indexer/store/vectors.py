@@ -54,6 +54,8 @@ class Arrangement:
     recall: float
     trained: int
     refused: Refusal | None
+    effort: int = 0  # see `kinds.Shortlist`
+    width: int = 0
 
     @property
     def is_wasteful(self) -> bool:
@@ -197,6 +199,8 @@ class VectorIndex:
                 recall=shortlist.recall if shortlist else 1.0,
                 trained=shortlist.trained if shortlist else 0,
                 refused=self._refused,
+                effort=shortlist.effort if shortlist else 0,
+                width=shortlist.width if shortlist else 0,
             )
 
     def arrange(self, kind: Kind, report: Report, *, learn: bool = True) -> None:
