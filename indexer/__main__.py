@@ -44,9 +44,9 @@ def run_service(library: Path, *, announce: bool, as_json: bool) -> None:
         _log_to(library / "service.log", also_stderr=not announce)
         serve(library, ready, stop)
     except WhereinError as error:
-        structlog.get_logger().error("the service could not start", code=error.code, message=error.message)
         if not announce:
-            raise
+            raise  # whoever started it reads it in the terminal
+        structlog.get_logger().error("the service could not start", code=error.code, message=error.message)
         say(protocol.Problem(error.code, error.message, error.remedy, isinstance(error, Bug)))
         sys.exit(1)
 

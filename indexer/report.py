@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer import protocol
+from indexer.reasons import sentence
 from indexer.types import Place, Tier
 
 _BARS = {Tier.STRONG: "▮▮▮", Tier.LIKELY: "▮▮▯", Tier.WEAK: "▮▯▯"}
@@ -38,7 +39,13 @@ def results_json(results: protocol.Results) -> Json:
         "folded": [path_text(path) for path in results.folded],
         "suggestions": list(results.suggestions),
         "understood": [
-            {"field": part.field, "label": part.label, "source": part.source, "guessed": part.guessed}
+            {
+                "field": part.field,
+                "label": part.label,
+                "source": part.source,
+                "guessed": part.guessed,
+                "applied": part.applied,
+            }
             for part in results.understood
         ],
     }
@@ -134,7 +141,8 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
     for part in results.understood:
         if part.guessed:
-            console.print(f"[dim]“{escape(part.source)}” is taken for: {escape(part.field)} {escape(part.label)}[/]")
+            taken = "is taken for" if part.applied else "is looked for as words, since nothing here is of"
+            console.print(f"[dim]“{escape(part.source)}” {taken}: {escape(part.field)} {escape(part.label)}[/]")
     if results.suggestions:
         console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")
     for hit in results.hits:
@@ -186,14 +194,20 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
         note = "paused" if folder.paused else folder.state
         console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
     if progress.stage != "idle":
-        left = f", about {progress.seconds_left:,.0f} s left" if progress.seconds_left else ""
-        console.print(f"Now {progress.stage}: {progress.done:,} of {progress.total:,}{left}")
-    if progress.problem:
+        console.print(f"Now {progress_text(progress)}")
+    elif progress.problem:
         console.print(f"[red]{escape(progress.problem)}[/]")
     for failed in status.failures:
         colour = "red" if failed.status == "failed" else "yellow"
-        reason = failed.failure.detail or failed.failure.code.value
-        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {escape(reason)}")
+        reason = escape(sentence(failed.failure))
+        console.print(f"[{colour}]{failed.status}[/] {escape(path_text(failed.path))}: {reason}")
+
+
+def progress_text(now: protocol.Progress) -> str:
+    """ "reading: 12 of 340, about 20 s left"; what is in the way, where something is."""
+    left = f", about {now.seconds_left:,.0f} s left" if now.seconds_left else ""
+    of = f": {now.done:,} of {now.total:,}" if now.total else ""
+    return escape(now.problem) or f"{now.stage}{of}{left}"
 
 
 def vector_index_text(state: protocol.VectorIndexState) -> str:
@@ -212,6 +226,8 @@ def print_settings(console: Console, settings: protocol.Settings) -> None:
         value = escape(str(setting.value)) or "[dim]empty[/]"
         changed = "" if setting.value == setting.default else f" [dim](not {escape(str(setting.default))!r})[/]"
         console.print(f"[bold]{setting.name}[/] = {value}{changed}\n  [dim]{escape(setting.help)}[/]")
+        if setting.built_in and len(settings.settings) == 1:
+            console.print(setting.built_in, markup=False, highlight=False)
 
 
 def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from indexer import protocol, report
-from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, aloud, console, print_json
 from indexer.client import Client, connect
+from indexer.errors import EnvironmentProblem
 
 app = typer.Typer()
 
@@ -49,15 +50,25 @@ def index(
     moved_on = threading.Event()
     client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
     client.ask(protocol.Rescan())
-    while once:
-        moved_on.clear()
-        status = _status(client, 0)
-        if status.progress.stage == "idle":
-            break
-        if status.progress.problem and not as_json:
-            console.print(f"[red]{status.progress.problem}[/]")
-        moved_on.wait(2)
+    if once:
+        _wait(client, moved_on)
     _show_status(_status(client, _ALL_FAILURES), as_json)
+
+
+def _wait(client: Client, moved_on: threading.Event) -> None:
+    """Until there is nothing left to do. Says what is in the way, and how far it is. Raises EnvironmentProblem where
+    nobody works on it."""
+    problem = ""
+    with aloud.status("Looking …") as shown:
+        while (now := _status(client, 0).progress).stage != "idle":
+            if now.paused:
+                raise EnvironmentProblem("paused", "Reading is paused.", "Let it go on in the window, then try again.")
+            if now.problem != problem:
+                problem = now.problem
+                aloud.print(problem, style="red", markup=False)
+            moved_on.clear()
+            shown.update(report.progress_text(now))
+            moved_on.wait(2)
 
 
 @app.command()

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from indexer import report
+from indexer.cli import judging
 from indexer.cli.shared import AsJson, Library, aside, console, print_json
 
 if TYPE_CHECKING:
     from indexer.models.encoder import Encoder
+    from indexer.models.pairs import Reranker
 
 app = typer.Typer()
 
 evaluate_app = typer.Typer(help="Measure how good the ranking is, on labelled sets.")
 app.add_typer(evaluate_app, name="evaluate")
+evaluate_app.add_typer(judging.app)
 
 
 @app.command()
@@ -74,19 +77,23 @@ def retrieval(
     sets: _Sets,
     queries: Annotated[int, typer.Option(help="At most so many queries of each set")] = 500,
     keep: _Keep = None,
+    rerank: Annotated[bool, typer.Option("--rerank", help="And of what is read again, as after a search")] = False,
+    model: Annotated[str, typer.Option(help="The model that reads again; else the one of Wherein")] = "",
+    milliseconds: Annotated[int, typer.Option(help="How long it may read for one query; 0: to the end")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
     from dataclasses import asdict
 
     from indexer.search.measuring.labelled import folders_of_sets, load_set
-    from indexer.search.measuring.retrieval import evaluate
+    from indexer.search.measuring.retrieval import Reading, evaluate
 
     folders, encoder = folders_of_sets(sets), _encoder()
+    reading = Reading(_reranker(model), milliseconds) if rerank or model else None
     table = {}
     for directory in folders:
         labelled = load_set(directory)
-        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep)
+        table[labelled.name] = measured = evaluate(labelled, encoder, queries, aside(as_json), keep, reading)
         if as_json:
             print_json({"set": labelled.name} | {name: asdict(value) for name, value in measured.items()})
     if not as_json:
@@ -206,3 +213,10 @@ def _encoder() -> "Encoder":
     from indexer.places import cache_directory
 
     return load_bulk_encoder(exports=cache_directory() / "graphs")
+
+
+def _reranker(name: str) -> "Reranker":
+    from indexer.models.pairs import load_reranker
+    from indexer.places import cache_directory, models_directory
+
+    return load_reranker(name, downloads=models_directory(), exports=cache_directory() / "graphs")

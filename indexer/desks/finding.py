@@ -14,6 +14,7 @@ from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
+from indexer.reasons import sentence
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
@@ -82,9 +83,10 @@ class FindingDesk:
             return self.similarity.to_document(key, limit)
         # A file that is not in the library: what it says is compared instead.
         extracted = self._extract(path, fmt)
+        failure = extracted if isinstance(extracted, Failure) else extracted.failure
         if isinstance(extracted, Failure) or not extracted.text.strip():
-            detail = extracted.detail if isinstance(extracted, Failure) else "there is no text in it"
-            raise BadRequest("unreadable_example", f"“{display(path)}” could not be read: {detail}")
+            detail = sentence(failure or Failure(Reason.NO_TEXT))
+            raise BadRequest("unreadable_example", f"“{display(path)}” cannot be compared with anything: {detail}")
         return self.similarity.to_text(extracted.text, *self.meaning.require(), limit)
 
     def _look(self, path: bytes, name: str) -> Look | None:

@@ -35,11 +35,16 @@ def in_common(first: str, second: str, weigh: Weigh, holds: Callable[[str], int]
     written = _as_written(first)
     named: list[str] = []
     for found in sorted(scores, key=lambda found: (-scores[found], found)):
-        if not any(set(found.split()) & set(other.split()) for other in named):
+        if not any(_stems(found) & _stems(other) for other in named):
             named.append(found)
         if len(named) == _NAMED:
             break
     return [" ".join(written.get(word, word) for word in found.split()) for found in named]
+
+
+def _stems(words: str) -> set[str]:
+    """“page” and “pages” are one."""
+    return {stem for word in words.split() for stem in terms.stems().analyze(word)} or set(words.split())
 
 
 def said(words: Sequence[str]) -> str:

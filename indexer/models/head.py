@@ -44,6 +44,7 @@ class HeadConfig(msgspec.Struct, frozen=True):
     token_limit: int = 192  # of a pair; the longer text loses its end first
     scale: float = 1.0  # what is shown is scale · score + shift
     shift: float = 0.0
+    weights: str = ""  # SHA-256 of the file beside
 
 
 class PairHead(nn.Module):
@@ -91,6 +92,15 @@ def build(config: HeadConfig) -> CrossEncoder:
     return model
 
 
+def build_on(other: Path, config: HeadConfig) -> tuple[CrossEncoder, HeadConfig]:
+    """The same on what the head in the folder `other`, which may be of another kind, has learned below its judge."""
+    learned, stated = load(other)
+    config = msgspec.structs.replace(config, frozen=min(config.frozen, stated.frozen))
+    model = build(config)
+    model[0].load_state_dict(learned[0].state_dict())
+    return model, config
+
+
 def save(model: CrossEncoder, config: HeadConfig, folder: Path) -> None:
     """Write what was trained, as its difference to the base model."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,6 +118,7 @@ def save(model: CrossEncoder, config: HeadConfig, folder: Path) -> None:
             else:
                 tensors[name] = delta.half()
     save_file(tensors, folder / HEAD_WEIGHTS)
+    config = msgspec.structs.replace(config, weights=shipped.sha256_of(folder / HEAD_WEIGHTS))
     (folder / HEAD_CONFIG).write_bytes(msgspec.json.format(msgspec.json.encode(config)))
 
 

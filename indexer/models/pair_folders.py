@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import shipped
@@ -40,8 +41,23 @@ def resolve_pair(name: str, kind: Kind, downloads: Path | None = None) -> ModelF
     return ModelFolder(replace(found.model, kind=kind), found.path, found.weights)
 
 
+def another_head(name: str, kind: Kind) -> Path | None:
+    """The folder `name` where it holds a head that is made for something else."""
+    path = Path(name) / HEAD_CONFIG
+    if not Path(name).is_absolute() or not path.is_file():
+        return None
+    return Path(name) if _stated(path).get("kind") != _PLACES[kind] else None
+
+
 def is_head(folder: ModelFolder) -> bool:
     return (folder.path / HEAD_CONFIG).is_file()
+
+
+def reads_unasked() -> bool:
+    """Whether a reranker comes with Wherein that was found to make results better: its card says so with `unasked`
+    (taken for true where nothing is said)."""
+    card = shipped_folder(Kind.RERANKER) / HEAD_CONFIG
+    return card.is_file() and bool(json.loads(card.read_bytes()).get("unasked", True))
 
 
 def calibration(folder: ModelFolder) -> tuple[float, float]:
@@ -49,7 +65,7 @@ def calibration(folder: ModelFolder) -> tuple[float, float]:
     well-known models were trained so that they may be shown as they are."""
     if not is_head(folder):
         return 1.0, 0.0
-    stated = json.loads((folder.path / HEAD_CONFIG).read_bytes())
+    stated = _stated(folder.path / HEAD_CONFIG)
     return float(stated.get("scale", 1.0)), float(stated.get("shift", 0.0))
 
 
@@ -76,15 +92,24 @@ def label_order(folder: ModelFolder) -> tuple[int, int, int]:
 
 def _head(path: Path, kind: Kind) -> ModelFolder:
     try:
-        stated = json.loads((path / HEAD_CONFIG).read_bytes())
+        stated = _stated(path / HEAD_CONFIG)
         limit, made_for = int(stated["token_limit"]), str(stated["kind"])
         facts = sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
-        weights = sha256(f"{facts} {shipped.sha256_of(path / HEAD_WEIGHTS)}".encode()).hexdigest()
+        kept = shipped.sha256_of(path / HEAD_WEIGHTS)
         size = (path / HEAD_WEIGHTS).stat().st_size // 1_000_000
     except (OSError, ValueError, KeyError) as error:
         raise EnvironmentProblem("model_broken", f"The model in {path} cannot be read: {error}") from error
+    if kept != stated.get("weights"):
+        raise EnvironmentProblem("model_damaged", f"The weights in {path} are not those that were kept there.")
     if made_for != _PLACES[kind]:
         raise BadRequest("wrong_kind", f"The model in {path} is no model of the kind “{kind}”.")
     name = f"Wherein's own {path.name}" if path == shipped_folder(kind) else str(path)
     model = Model(name, "", kind, _USES[kind], "English", 0, limit, Pooling.NONE, "Apache-2.0", size, 150)
-    return ModelFolder(model, path, weights)
+    return ModelFolder(model, path, sha256(f"{facts} {kept}".encode()).hexdigest())
+
+
+def _stated(config: Path) -> dict[str, Any]:
+    stated = json.loads(config.read_bytes())
+    if not isinstance(stated, dict):
+        raise ValueError("its config is no object")
+    return stated

@@ -97,10 +97,14 @@ class Searcher:
             return self.search(request)
         started, last = self._clock(), self._last
         found = last[1] if last is not None and last[0] == request else self.find(request)
-        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
-        found = replace(found, judged=judged)
+        found, read = self.again(found, reranker, stop)
         results = self.results(request, found, self.hits(request, found), started)
         return msgspec.structs.replace(results, reread=read)
+
+    def again(self, found: Found, reranker: Reranker, stop: Stop) -> tuple[Found, int]:
+        """What was found in the order that comes of reading the best again, and how many were read."""
+        judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
+        return replace(found, judged=judged), read
 
     def find(self, request: protocol.Search, query: Query | None = None, among: Collection[int] | None = None) -> Found:
         """Candidates in order, judged; of the documents `among` these alone, where that is said."""
@@ -168,13 +172,17 @@ class Searcher:
         )
 
     def _parse(self, request: protocol.Search) -> Query:
-        """What was recognised in plain words counts only where the library has such documents."""
+        """What was recognised in plain words counts only where the library has such documents; where it has none, that
+        is said."""
         now, as_words = datetime.fromtimestamp(self._now()), list(request.as_words)
+        futile: list[protocol.Understood] = []
         while True:
             query = parse(request.query, request.filters, now, as_words)
             if not query.guesses or self._any(query.filters):
-                return query
-            as_words.append(query.guesses[-1].source)
+                break
+            futile.append(msgspec.structs.replace(query.guesses[-1], applied=False))
+            as_words.append(futile[-1].source)
+        return replace(query, understood=tuple(sorted((*query.understood, *futile), key=lambda part: part.start)))
 
     def _any(self, filters: protocol.Filters) -> bool:
         matching = self._rows.matching(filters)
@@ -273,7 +281,7 @@ class Searcher:
         names = {key: share for key, share in names.items() if share >= _LEAST_NAME or key in candidate_ids}
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
-        return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+        return fuse(candidates.words, candidates.meaning, names, scale, candidates.literal), files, scale
 
 
 def refinable(request: protocol.Search, query: Query) -> bool:

@@ -16,9 +16,10 @@ from indexer.store.coding import decode, key_of
 from indexer.store.database import Database
 from indexer.store.filtering import SqlValue, clauses
 from indexer.store.filtering import prefix_range as prefix_range
+from indexer.store.names import NameEntry
 from indexer.store.records import Change, StoredChunk, StoredDocument, StoredFile, StoredFolder
 from indexer.store.vectors import VectorEntry
-from indexer.store.words import NameEntry, WordEntry
+from indexer.store.words import WordEntry
 from indexer.types import Failure, Fingerprint, Place, Reason, Status
 
 FILE_COLUMNS = (
@@ -38,8 +39,9 @@ class Library:
         self._database = database
 
     @property
-    def directory(self) -> Path:
-        return self._database.path.parent
+    def caches(self) -> Path:
+        """The folder for what is made from the library and can be made anew."""
+        return self._database.caches
 
     # --- folders and files -----------------------------------------------------------------------------------------
 

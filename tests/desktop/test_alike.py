@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.panels.duplicates_page import DuplicatesPage
 from desktop.panels.similar_page import SimilarPage
+from desktop.panels.similar_part import SimilarPart
+from desktop.panels.versions_dialog import VersionsDialog
 from indexer import protocol
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
@@ -91,3 +93,58 @@ def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: St
     with qtbot.waitSignal(page.answered):
         page.quote.setPlainText("the landlord shall bear the cost of repairs")
     assert page.results.shown
+
+
+def part_of(window: MainWindow) -> SimilarPart:
+    (part,) = (part for part in window.search.preview.parts if isinstance(part, SimilarPart))
+    return part
+
+
+def test_the_pane_below_the_preview_follows_until_it_is_paused(
+    window: MainWindow, qtbot: QtBot, person: Person, standin: StandIn
+) -> None:
+    part = part_of(window)
+    part.toggle.setChecked(True)
+    person.searches("landlord repairs")
+    first = person.sees_preview()
+    qtbot.waitUntil(lambda: part.model.rowCount() > 0)
+    listed = [part.model.hit(row).path for row in range(part.model.rowCount())]
+    assert first.path not in listed
+    part.pause.setChecked(True)
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: window.search.preview.hit not in (None, first))
+    assert [part.model.hit(row).path for row in range(part.model.rowCount())] == listed
+    second = window.search.preview.hit
+    assert second is not None
+    part.pause.setChecked(False)
+    qtbot.waitUntil(lambda: standin.asked_for(protocol.SimilarTo)[-1] == protocol.SimilarTo(second.path, limit=5))
+    dragged = part.model.mimeData([part.model.index(0, 0)])
+    assert dragged.hasUrls()
+
+
+def test_versions_stand_behind_a_badge_and_are_compared_word_by_word(
+    window: MainWindow, qtbot: QtBot, person: Person, standin: StandIn, papers: Path, opened: list[bytes]
+) -> None:
+    person.searches("landlord repairs")
+    old = person.sees_preview().path
+    new = os.fsencode(papers / "lease final.docx")
+    standin.families = [
+        protocol.VersionFamily(
+            (
+                protocol.Version(new, "lease final.docx", "document", 2000, 1.7e9, 1.0),
+                protocol.Version(old, "lease.txt", "text", 1000, 1.6e9, 0.9),
+            ),
+            "by its name",
+        )
+    ]
+    part = part_of(window)
+    part.show_hit(window.search.preview.hit)
+    qtbot.waitUntil(part.versions.isVisible)
+    assert part.versions.text() == "2 versions · current: lease final.docx"
+    qtbot.mouseClick(part.versions, Qt.MouseButton.LeftButton)
+    (dialog,) = part.findChildren(VersionsDialog)
+    qtbot.waitUntil(lambda: dialog.compare.said.text() == "They differ in 1 place.")
+    assert standin.asked_for(protocol.Compare) == [protocol.Compare(old, new)]
+    dialog.list.setCurrentRow(0)
+    assert dialog.compare.said.text() == ""
+    dialog.accept()

@@ -71,7 +71,9 @@ def content_types(**parts: str) -> str:
     )
 
 
-def docx(body: str, title: str = "", author: str = "", prolog: str = "") -> bytes:
+def docx(
+    body: str, title: str = "", author: str = "", prolog: str = "", inside: dict[str, str | bytes] | None = None
+) -> bytes:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return package(
         {
@@ -80,6 +82,7 @@ def docx(body: str, title: str = "", author: str = "", prolog: str = "") -> byte
             "docProps/core.xml": _CORE.format(title=title, author=author),
             "word/document.xml": f'{prolog}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/'
             f'main"><w:body>{body}</w:body></w:document>',
+            **(inside or {}),
         }
     )
 
@@ -134,10 +137,10 @@ def xlsx(**sheets: list[list[str | float]]) -> bytes:
         "xl/_rels/workbook.xml.rels": relations(*(("worksheet", path.removeprefix("xl/")) for path in paths)),
     }
     for path, rows in zip(paths, sheets.values(), strict=True):
-        cells = "".join(
-            f'<row r="{r}">{"".join(_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")}</row>'
-            for r, row in enumerate(rows, 1)
-        )
+        cells = ""
+        for r, row in enumerate(rows, 1):
+            filled = (_cell(f"{chr(65 + c)}{r}", value) for c, value in enumerate(row) if value != "")
+            cells += f'<row r="{r}">{"".join(filled)}</row>'
         members[path] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
     return package(members)
 

@@ -80,6 +80,22 @@ def test_a_word_made_of_two_runs_stays_one_word() -> None:
     assert slides.text == "Item A\n\nSecond"
 
 
+def test_what_is_put_into_a_document_is_read() -> None:
+    table = samples.xlsx(Rent=[["May", 950.0]])
+    inside: dict[str, str | bytes] = {
+        "word/embeddings/Table.xlsx": table,
+        "word/embeddings/Numbers.xlsx": table,
+        "word/charts/_rels/chart1.xml.rels": samples.relations(("package", "../embeddings/Numbers.xlsx")),
+        "word/letter.html": "<p>The tenant pays.</p>",
+    }
+    document = extract("a.docx", samples.docx(samples.paragraph("The landlord pays"), inside=inside))
+    assert document.text.startswith("The landlord pays\n\nTable.xlsx\n\n")
+    assert places(document, "part") == {
+        "Table.xlsx": "Table.xlsx\n\nRent\n\nMay\t950",
+        "letter.html": "letter.html\n\nThe tenant pays.",
+    }
+
+
 def test_slides_come_in_the_order_in_which_they_are_shown() -> None:
     document = extract("a.pptx", samples.pptx([["Budget"], ["Less"]], [["Outlook"]], notes="Speak slowly here"))
     assert places(document, "slide") == {"Budget": "Budget\n\nLess\n\nSpeak slowly here", "Outlook": "Outlook"}
@@ -229,12 +245,18 @@ def test_markdown_has_its_first_heading_or_front_matter_as_title() -> None:
 
 
 def test_what_is_said_in_subtitles_knows_its_time() -> None:
-    srt = "1\r\n00:00:02,500 --> 00:00:04,000\r\n<i>The landlord</i>\r\npays.\r\n\r\n2\r\n01:02:05,000 --> 01:02:07,000\r\nNo.\r\n"
+    srt = (
+        "1\r\n00:00:02,500 --> 00:00:04,000\r\n<i>The landlord</i>\r\npays.\r\n\r\n"
+        "2\r\n01:02:05,000 --> 01:02:07,000\r\nNo.\r\n"
+    )
     document = extract("a.srt", srt.encode())
     assert document.text == "The landlord pays.\nNo."
     assert places(document, "time") == {"0:00:02": "The landlord pays.", "1:02:05": "No."}
     assert [place.number for place in document.places] == [2, 3725]
-    vtt = "WEBVTT\n\nNOTE nothing\n\nfirst\n00:07.000 --> 00:09.000 align:start\nGo<00:08.000><c> on</c>\n\n00:09.000 --> 00:10.000\nGo on"
+    vtt = (
+        "WEBVTT\n\nNOTE nothing\n\nfirst\n00:07.000 --> 00:09.000 align:start\nGo<00:08.000><c> on</c>\n\n"
+        "00:09.000 --> 00:10.000\nGo on"
+    )
     assert places(extract("a.vtt", vtt.encode()), "time") == {"0:00:07": "Go on"}
     assert extract("a.srt", b"Only a note that somebody named wrongly.").text.startswith("Only a note")
 
@@ -288,6 +310,24 @@ def test_a_photo_tells_when_and_where_it_was_taken(kind: str) -> None:
     ]
     assert document.created == samples.CREATED
     assert document.author == "Ada"
+
+
+def test_a_drawing_is_the_words_in_it() -> None:
+    svg = (
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">]><svg xmlns="http://www.w3.org/2000/svg">'
+        b"<title>Floor plan</title><metadata>image/svg+xml</metadata><style>text{fill:red}</style>"
+        b"<g><title>Flat</title><path d='M0 0L10 10'/><text x='1'><tspan>Kit</tspan><tspan>chen</tspan></text>"
+        b"<text>Bath &amp; hall</text></g></svg>"
+    )
+    document = extract("a.svg", svg)
+    assert document.text == "Floor plan\nFlat\nKitchen\nBath & hall"
+    assert document.title == "Floor plan"
+    assert extract("a.svgz", gzip.compress(svg)).text == document.text
+    assert extract("a.svg", b"<svg><path d='M0 0'/></svg>").failure == Failure(Reason.NO_TEXT)
+
+
+def test_a_film_that_nothing_is_known_of_is_known_by_its_name() -> None:
+    assert fail("a.mov", b"\0\0\0\x08wide\0\0\0\x08mdat" + b"\0" * 200).code is Reason.NO_READER
 
 
 def test_an_archive_is_its_names_and_what_they_hold() -> None:

@@ -133,3 +133,8 @@ def test_shared_words_are_rare_ones_as_they_are_written() -> None:
     assert said(found).startswith("Both speak of “")
     assert said([]) == ""
     assert list(telling("deposit deposit elm", lambda word: rare.get(word, 0.1), 1)) == ["deposit"]
+
+
+def test_a_word_and_its_plural_are_said_once() -> None:
+    found = in_common("The pages of a page.", "One page, many pages, one roof; the roof.", lambda _: 1.0, lambda _: 2)
+    assert len(found) == 1

@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from indexer.errors import BadRequest
+from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import folders, head, measures, pairs
 from indexer.models.catalogue import Kind
 from indexer.models.reference import ReferenceEncoder
-from indexer.models.training import aside, examples, job
+from indexer.models.training import aside, examples, job, order
 from indexer.models.training.clock import Clock
 from indexer.models.training.examples import Alike, Inference, Judged
 
@@ -36,7 +36,7 @@ def _judged() -> list[Judged]:
 
 def _run(tmp_path, found, **settings):
     examples.write(found, tmp_path / "examples.jsonl")
-    wanted = job.Job(examples=str(tmp_path / "examples.jsonl"), into=str(tmp_path / "model"), **settings)
+    wanted = order.Job(examples=str(tmp_path / "examples.jsonl"), into=str(tmp_path / "model"), **settings)
     lines = []
     return job.run(wanted, lines.append), lines
 
@@ -61,7 +61,7 @@ def test_a_reranker_is_made_from_the_shipped_model_in_a_process_of_its_own(tmp_p
     examples.write(_judged(), tmp_path / "examples.jsonl")
     told = []
     outcome = aside.train(
-        job.Job(kind=Kind.RERANKER, base="all-MiniLM-L6-v2", examples=str(tmp_path / "examples.jsonl"),
+        order.Job(kind=Kind.RERANKER, base="all-MiniLM-L6-v2", examples=str(tmp_path / "examples.jsonl"),
                 into=str(tmp_path / "model"), epochs=3, rate=2e-4, minutes=1, keep=True),
         told.append,
     )  # fmt: skip
@@ -82,6 +82,29 @@ def test_a_head_is_the_same_after_it_was_kept_and_loaded(tmp_path):
     loaded, _ = head.load(tmp_path)
     pair = [("a man sleeps", "nobody sleeps")]
     assert loaded.predict(pair) == pytest.approx(model.predict(pair), abs=0.02)
+
+
+def test_a_head_whose_weights_were_changed_is_not_loaded(tmp_path):
+    config = head.HeadConfig(kind=Kind.NLI.value, frozen=6)
+    head.save(head.build(config), config, tmp_path)
+    weights = bytearray((tmp_path / "head.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (tmp_path / "head.safetensors").write_bytes(weights)
+    with pytest.raises(EnvironmentProblem) as caught:
+        pairs.load_entailment(str(tmp_path))
+    assert caught.value.code == "model_damaged"
+
+
+def test_a_head_can_be_made_on_what_another_one_has_learned_and_trains_no_fewer_layers(tmp_path):
+    config = head.HeadConfig(kind=Kind.RERANKER.value, frozen=4)
+    model = head.build(config)
+    layer = model[0].model.encoder.layer[5].output.dense.bias
+    layer.data += 0.5
+    head.save(model, config, tmp_path)
+    made, stated = head.build_on(tmp_path, head.HeadConfig(kind=Kind.NLI.value, frozen=6))
+    assert made[0].model.encoder.layer[5].output.dense.bias.data == pytest.approx(layer.data, abs=1e-3)
+    assert (stated.kind, stated.frozen) == ("nli", 4)
+    assert made.predict([("a man sleeps", "nobody sleeps")]).shape == (1, 3)
 
 
 def test_a_new_reranker_begins_as_the_model_that_it_is_made_from():

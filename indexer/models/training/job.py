@@ -21,73 +21,17 @@ from indexer.errors import BadRequest
 from indexer.models import catalogue, folders, measures
 from indexer.models.catalogue import Kind
 from indexer.models.measures import Figure
-from indexer.models.pair_folders import SHIPPED, is_head, resolve_pair
-from indexer.models.pair_graph import shares
-from indexer.models.training import examples
+from indexer.models.pair_folders import another_head, is_head, resolve_pair
+from indexer.models.training import calibration, examples
 from indexer.models.training.clock import Recipe, Told
 from indexer.models.training.examples import LABELS, Alike, Example, Inference, Judged
+from indexer.models.training.order import LEAST, Failed, Job, Line, Measure, Outcome, Progress
 
-LEAST = 8  # examples on either side of the split
 SURE = 0.9  # how likely a model must be the better one before it is kept
 _HELD = 0.2
 _CANDIDATES = 500  # passages among which the right one has to be found, at most
 
 
-class Job(msgspec.Struct, frozen=True):
-    """`base` is a name of the catalogue or a folder, "" the model that comes with Wherein; `into` is the folder that
-    the trained model is kept in. `keep` keeps it in any case."""
-
-    kind: str  # of `catalogue.Kind`
-    examples: str
-    into: str
-    base: str = SHIPPED
-    downloads: str = ""
-    loss: str = "ranking"
-    epochs: float = 2.0
-    minutes: float = 30.0
-    batch: int = 16
-    rate: float = 0.0  # 0: what is usual for the kind
-    frozen: int = 3
-    held: str = ""  # a file of examples to measure on; "": a fifth of those learned from is held out
-    seed: int = 7
-    keep: bool = False
-
-
-class Progress(msgspec.Struct, frozen=True, tag="progress"):
-    done: float  # 0 to 1
-    loss: float | None = None
-    doing: str = "learning"
-
-
-class Measure(msgspec.Struct, frozen=True):
-    """One figure before and after, each a value with its 95% interval."""
-
-    name: str
-    before: tuple[float, float, float]
-    after: tuple[float, float, float]
-
-
-class Outcome(msgspec.Struct, frozen=True, tag="outcome"):
-    """`likely` is how likely the trained model is the better one; `path` is empty where it was not kept."""
-
-    learned: int
-    held: int
-    measures: tuple[Measure, ...]
-    likely: float
-    path: str = ""
-
-    @property
-    def adopted(self) -> bool:
-        return bool(self.path)
-
-
-class Failed(msgspec.Struct, frozen=True, tag="failed"):
-    code: str
-    message: str
-    remedy: str
-
-
-Line = Progress | Outcome | Failed
 Figures = dict[str, NDArray[np.float64]]  # one value for each held-out example; the first measure decides
 
 
@@ -236,9 +180,14 @@ class _Judge:
         self._kind = Kind(job.kind)
         self._seed = job.seed
         self._config: head.HeadConfig | None = None
+        self._calibration = 1.0, 0.0  # as last measured
         if job.base == catalogue.DEFAULT:  # a new head on the model that comes with Wherein
             self._config = head.HeadConfig(kind=self._kind.value, frozen=job.frozen)
             self._model = head.build(self._config)
+            return
+        other = another_head(job.base, self._kind)
+        if other:
+            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=job.frozen))
             return
         folder = resolve_pair(job.base, self._kind, downloads)
         if is_head(folder):
@@ -249,8 +198,10 @@ class _Judge:
     def measure(self, held: Sequence[Example]) -> Figures:
         if self._kind is Kind.NLI:
             rows = [example for example in held if isinstance(example, Inference)]
-            found = shares(self._logits([(row.premise, row.hypothesis) for row in rows])).argmax(axis=1)
+            logits = self._logits([(row.premise, row.hypothesis) for row in rows])
+            found = logits.argmax(axis=1)
             truth = np.array([LABELS.index(row.label) for row in rows])
+            self._calibration = calibration.of_labels(logits.astype(np.float64), truth), 0.0
             return {"accuracy": np.where(truth == 3, found != 0, found == truth).astype(np.float64)}
         judged = [example for example in held if isinstance(example, Judged)]
         pairs = [(example.query, text) for example in judged for text in (*example.positives, *example.negatives)]
@@ -260,6 +211,8 @@ class _Judge:
             (part, np.arange(len(part)) < len(example.positives))
             for part, example in zip(np.split(scores, ends[:-1]), judged, strict=True)
         ]
+        self._calibration = calibration.of_answers(
+            scores.astype(np.float64), np.concatenate([right for _, right in each]))  # fmt: skip
         # Nothing is told where all are right; ties must not favour those that stand first.
         each = [(part[::-1], right[::-1]) for part, right in each if right.any() and not right.all()]
         return {
@@ -284,7 +237,8 @@ class _Judge:
         if self._config is None:
             self._model.save_pretrained(str(place))
         else:
-            head.save(self._model, self._config, place)
+            scale, shift = self._calibration
+            head.save(self._model, msgspec.structs.replace(self._config, scale=scale, shift=shift), place)
 
     def _logits(self, pairs: list[tuple[str, str]]) -> NDArray[np.float32]:
         found = self._model.predict(pairs, batch_size=32, show_progress_bar=False)
