@@ -63,6 +63,7 @@ SOURCES = (
     source("not of type {kind}"),
     source("in a folder “{name}”"),
     source("not in a folder “{name}”"),
+    source("in the topic “{name}”"),
     source("tagged {tag}"),
     source("not tagged {tag}"),
     source("in the language {name}"),

@@ -19,6 +19,7 @@ from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
 from indexer.desks.overview import OverviewDesk
 from indexer.desks.refining import Refining
+from indexer.desks.rules import RulesDesk
 from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.settings import SettingsDesk
 from indexer.desks.storage import StorageDesk
@@ -280,6 +281,9 @@ class Engine:
             **FeedbackDesk(self._library, Feedback(database, clock), self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
+            **RulesDesk(
+                self._library, self._targets, self._assessing, self._telling.about("tags"), self._look_at
+            ).handlers(),
             **topics.handlers(),
             **StorageDesk(directory, database.caches).handlers(),
             **models.handlers(),

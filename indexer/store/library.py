@@ -132,6 +132,15 @@ class Library:
         rows = self._in("SELECT id, language FROM documents WHERE language != '' AND id IN ({})", document_ids)
         return {row[0]: row[1] for row in rows}
 
+    def topics(self, document_ids: Sequence[int]) -> dict[int, str]:
+        """What the topic of each document is called that is in one."""
+        rows = self._in(
+            "SELECT document_id, coalesce(given, name) FROM topic_documents JOIN topics ON topics.id = topic_id "
+            "WHERE document_id IN ({})",
+            document_ids,
+        )
+        return {row[0]: row[1] for row in rows}
+
     def tags(self, file_ids: Sequence[int]) -> dict[int, list[str]]:
         """The tags of each file that has any."""
         found: dict[int, list[str]] = {}

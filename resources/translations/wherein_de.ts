@@ -20,8 +20,16 @@
    <translation>8 Bit brauchen die Hälfte des Platzes.</translation>
   </message>
   <message>
+   <source>A accepts, R refuses, Ctrl+Z takes it back</source>
+   <translation>A nimmt an, R lehnt ab, Strg+Z nimmt es zurück</translation>
+  </message>
+  <message>
    <source>A folder can also be dropped onto the window.</source>
    <translation>Ein Ordner lässt sich auch auf das Fenster ziehen.</translation>
+  </message>
+  <message>
+   <source>A model is kept only if it is better afterwards.</source>
+   <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
    <source>A right click on a file there offers “Find similar with Wherein”.</source>
@@ -34,6 +42,14 @@
   <message>
    <source>Accept</source>
    <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>Accept  A</source>
+   <translation>Annehmen  A</translation>
+  </message>
+  <message>
+   <source>Accept (A)</source>
+   <translation>Annehmen (A)</translation>
   </message>
   <message>
    <source>Activity</source>
@@ -92,6 +108,10 @@
    <translation>Alle Gründe</translation>
   </message>
   <message>
+   <source>All suggestions</source>
+   <translation>Alle Vorschläge</translation>
+  </message>
+  <message>
    <source>Another model of the hub</source>
    <translation>Ein anderes Modell aus dem Hub</translation>
   </message>
@@ -120,8 +140,20 @@
    <translation>Archive</translation>
   </message>
   <message>
+   <source>As before</source>
+   <translation>Wie zuvor</translation>
+  </message>
+  <message>
+   <source>As it fits the library</source>
+   <translation>Wie es zur Bibliothek passt</translation>
+  </message>
+  <message>
    <source>As it was.</source>
    <translation>Wie zuvor.</translation>
+  </message>
+  <message>
+   <source>As many topics as there are</source>
+   <translation>So viele Themen, wie es gibt</translation>
   </message>
   <message>
    <source>As near in meaning as an answer is to its question.</source>
@@ -130,6 +162,10 @@
   <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>At work</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Audio</source>
@@ -156,6 +192,10 @@
    <translation>Die besten {number} von {documents}</translation>
   </message>
   <message>
+   <source>Bills</source>
+   <translation>Rechnungen</translation>
+  </message>
+  <message>
    <source>Books</source>
    <translation>Bücher</translation>
   </message>
@@ -172,6 +212,10 @@
    <translation>Zuletzt Entferntes zurückholen</translation>
   </message>
   <message>
+   <source>By distance (Ward)</source>
+   <translation>Nach Abstand (Ward)</translation>
+  </message>
+  <message>
    <source>By itself</source>
    <translation>Von selbst</translation>
   </message>
@@ -186,6 +230,14 @@
   <message>
    <source>By name</source>
    <translation>Nach dem Namen</translation>
+  </message>
+  <message>
+   <source>By what lies close together on the map (HDBSCAN)</source>
+   <translation>Nach Dichte auf der Karte (HDBSCAN)</translation>
+  </message>
+  <message>
+   <source>By who is near whom (communities)</source>
+   <translation>Nach Nachbarschaft (Gemeinschaften)</translation>
   </message>
   <message>
    <source>By words</source>
@@ -208,6 +260,10 @@
    <translation>Nicht lesbar: Prüfen Sie, wer ihn öffnen darf</translation>
   </message>
   <message>
+   <source>Change a rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -226,6 +282,10 @@
   <message>
    <source>Changed {number} days ago.</source>
    <translation>Vor {number} Tagen geändert.</translation>
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Check the folder's owner and permissions, or choose another one with --library.</source>
@@ -312,6 +372,10 @@
    <translation>Code</translation>
   </message>
   <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
    <source>Columns</source>
    <translation>Spalten</translation>
   </message>
@@ -338,6 +402,10 @@
   <message>
    <source>Comparing documents</source>
    <translation>Dokumente werden verglichen</translation>
+  </message>
+  <message>
+   <source>Contracts</source>
+   <translation>Verträge</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -376,6 +444,10 @@
    <translation>Daten</translation>
   </message>
   <message>
+   <source>Decides</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Described.</source>
    <translation>Beschrieben.</translation>
   </message>
@@ -396,6 +468,10 @@
    <translation>Dokumente</translation>
   </message>
   <message>
+   <source>Documents about</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Documents are being compared; what is found shows here at once.</source>
    <translation>Dokumente werden verglichen; was gefunden wird, steht sofort hier.</translation>
   </message>
@@ -406,6 +482,14 @@
   <message>
    <source>Documents have changed since: search again (F5)</source>
    <translation>Dokumente haben sich seitdem geändert: neu suchen (F5)</translation>
+  </message>
+  <message>
+   <source>Documents like this → suggest a tag or a folder, or tell me</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Documents tagged “{tag}”</source>
+   <translation>Dokumente mit dem Schlagwort „{tag}“</translation>
   </message>
   <message>
    <source>Documents tagged “{tag}”; Delete takes it off</source>
@@ -516,6 +600,10 @@
    <translation>Weniger</translation>
   </message>
   <message>
+   <source>Fewer topics</source>
+   <translation>Weniger Themen</translation>
+  </message>
+  <message>
    <source>File {number}</source>
    <translation>Datei {number}</translation>
   </message>
@@ -558,6 +646,10 @@
   <message>
    <source>Find topics anew</source>
    <translation>Themen neu finden</translation>
+  </message>
+  <message>
+   <source>Find topics by itself</source>
+   <translation>Themen von selbst finden</translation>
   </message>
   <message>
    <source>Find topics by itself, once everything is understood.</source>
@@ -696,6 +788,14 @@
    <translation>Dem Sinn nach kaum verwandt.</translation>
   </message>
   <message>
+   <source>Has learnt from {decisions}.</source>
+   <translation>Hat aus {decisions} gelernt.</translation>
+  </message>
+  <message>
+   <source>Health</source>
+   <translation>Gesundheit</translation>
+  </message>
+  <message>
    <source>Hebrew</source>
    <translation>Hebräisch</translation>
   </message>
@@ -740,12 +840,24 @@
    <translation>Wie viele Dateien gleichzeitig gelesen werden.</translation>
   </message>
   <message>
+   <source>How meaning is searched</source>
+   <translation>Wie nach Sinn gesucht wird</translation>
+  </message>
+  <message>
    <source>How models run</source>
    <translation>Wie Modelle laufen</translation>
   </message>
   <message>
    <source>How results are shown</source>
    <translation>Wie Ergebnisse aussehen</translation>
+  </message>
+  <message>
+   <source>How sure it has to be</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How topics are found</source>
+   <translation>Wie Themen gefunden werden</translation>
   </message>
   <message>
    <source>How vectors are searched: exact (each is compared), quantised, ivf or hnsw (quicker for many; hnsw takes the most memory); auto: as suits how many there are.</source>
@@ -772,6 +884,10 @@
    <translation>In Farbe: was „{query}“ findet</translation>
   </message>
   <message>
+   <source>In parts of about the same size (K-means)</source>
+   <translation>In etwa gleich großen Teilen (K-means)</translation>
+  </message>
+  <message>
    <source>In the file manager</source>
    <translation>In der Dateiverwaltung</translation>
   </message>
@@ -788,6 +904,10 @@
    <translation>Darin</translation>
   </message>
   <message>
+   <source>Invoices to the tax folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It did not work.</source>
    <translation>Es hat nicht geklappt.</translation>
   </message>
@@ -796,8 +916,16 @@
    <translation>Es ist ein anderer Name der Datei, die bleiben soll: Ihn zu entfernen schafft keinen Platz.</translation>
   </message>
   <message>
+   <source>It is better ({sure} sure), and can be used as {name}.</source>
+   <translation>Es ist besser ({sure} sicher) und lässt sich als {name} benutzen.</translation>
+  </message>
+  <message>
    <source>It is found by its name only.</source>
    <translation>Gefunden wird sie nur nach ihrem Namen.</translation>
+  </message>
+  <message>
+   <source>It is not surely better ({sure}), so nothing changes.</source>
+   <translation>Es ist nicht sicher besser ({sure}), darum ändert sich nichts.</translation>
   </message>
   <message>
    <source>It is not the same as the file that should stay, as both are now.</source>
@@ -900,6 +1028,10 @@
    <translation>Die am weitesten oben behalten</translation>
   </message>
   <message>
+   <source>Keep the rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep the shortest name</source>
    <translation>Den kürzesten Namen behalten</translation>
   </message>
@@ -960,8 +1092,24 @@
    <translation>Das zweite Bild über das erste legen</translation>
   </message>
   <message>
+   <source>Learn</source>
+   <translation>Lernen</translation>
+  </message>
+  <message>
+   <source>Learn from what I opened</source>
+   <translation>Aus dem lernen, was ich geöffnet habe</translation>
+  </message>
+  <message>
    <source>Learn from what is opened</source>
    <translation>Aus Geöffnetem lernen</translation>
+  </message>
+  <message>
+   <source>Learned from {learned} examples, measured on {held} others.</source>
+   <translation>Aus {learned} Beispielen gelernt, an {held} anderen gemessen.</translation>
+  </message>
+  <message>
+   <source>Learns which results you wanted and which you passed over.</source>
+   <translation>Lernt, welche Ergebnisse gewollt waren und welche übergangen wurden.</translation>
   </message>
   <message>
    <source>Leave out</source>
@@ -1020,6 +1168,10 @@
    <translation>Wahrscheinlicher Treffer</translation>
   </message>
   <message>
+   <source>Look at all documents now</source>
+   <translation>Jetzt alle Dokumente ansehen</translation>
+  </message>
+  <message>
    <source>Look for duplicates by itself</source>
    <translation>Von selbst nach Dubletten suchen</translation>
   </message>
@@ -1038,6 +1190,10 @@
   <message>
    <source>Look now</source>
    <translation>Jetzt suchen</translation>
+  </message>
+  <message>
+   <source>Looking at your documents</source>
+   <translation>Ihre Dokumente werden angesehen</translation>
   </message>
   <message>
    <source>Looking for duplicates</source>
@@ -1062,6 +1218,10 @@
   <message>
    <source>Mail</source>
    <translation>E-Mail</translation>
+  </message>
+  <message>
+   <source>Make a tag of your own and say in plain words what it is for: Wherein looks for documents that deserve it, and learns from what you accept and refuse. Or begin with one of these:</source>
+   <translation>Machen Sie ein eigenes Schlagwort und sagen Sie in einfachen Worten, wofür es ist: Wherein sucht Dokumente, die es verdienen, und lernt aus dem, was Sie annehmen und ablehnen. Oder beginnen Sie mit einem von diesen:</translation>
   </message>
   <message>
    <source>Make one topic of these {number}</source>
@@ -1092,6 +1252,10 @@
    <translation>Es wird einige Sekunden gemessen …</translation>
   </message>
   <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
    <source>Models made ready for this computer</source>
    <translation>Für diesen Rechner vorbereitete Modelle</translation>
   </message>
@@ -1104,8 +1268,8 @@
    <translation>Genauer, einen Augenblick nach den ersten.</translation>
   </message>
   <message>
-   <source>More files and folders to leave out, one pattern a line, as in .gitignore.</source>
-   <translation>Weitere Dateien und Ordner, die ausgelassen werden, ein Muster je Zeile wie in .gitignore.</translation>
+   <source>More files and folders to leave out, one pattern a line, as in .gitignore. A line that begins with ! takes one back.</source>
+   <translation>Weitere Dateien und Ordner, die ausgelassen werden, ein Muster je Zeile wie in .gitignore. Eine Zeile, die mit ! beginnt, nimmt eines zurück.</translation>
   </message>
   <message>
    <source>More like this</source>
@@ -1118,6 +1282,10 @@
   <message>
    <source>More like this document: press to take it back</source>
    <translation>Mehr wie dieses Dokument: drücken nimmt es zurück</translation>
+  </message>
+  <message>
+   <source>More topics</source>
+   <translation>Mehr Themen</translation>
   </message>
   <message>
    <source>Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched.</source>
@@ -1138,6 +1306,18 @@
   <message>
    <source>Name it by what is in it</source>
    <translation>Nach dem Inhalt benennen</translation>
+  </message>
+  <message>
+   <source>Name of a new tag</source>
+   <translation>Name eines neuen Schlagworts</translation>
+  </message>
+  <message>
+   <source>Name of a tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name of the tag</source>
+   <translation>Name des Schlagworts</translation>
   </message>
   <message>
    <source>Naming topics</source>
@@ -1164,6 +1344,18 @@
    <translation>Neu</translation>
   </message>
   <message>
+   <source>New rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New rule…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New tag</source>
+   <translation>Neues Schlagwort</translation>
+  </message>
+  <message>
    <source>New tag “{tag}”</source>
    <translation>Neues Schlagwort „{tag}“</translation>
   </message>
@@ -1178,6 +1370,10 @@
   <message>
    <source>Next passage</source>
    <translation>Nächste Stelle</translation>
+  </message>
+  <message>
+   <source>No document here is so: “{words}” is looked for as the words that it is</source>
+   <translation>Kein Dokument hier ist so: „{words}“ wird als die Wörter gesucht, die es sind</translation>
   </message>
   <message>
    <source>No duplicates here</source>
@@ -1272,6 +1468,10 @@
    <translation>Noch nichts zu vergleichen</translation>
   </message>
   <message>
+   <source>Nothing to decide</source>
+   <translation>Nichts zu entscheiden</translation>
+  </message>
+  <message>
    <source>Nothing to read yet</source>
    <translation>Noch nichts zu lesen</translation>
   </message>
@@ -1304,6 +1504,10 @@
    <translation>Auf diesem Rechner</translation>
   </message>
   <message>
+   <source>On this computer, for you alone</source>
+   <translation>Auf diesem Rechner, für Sie allein</translation>
+  </message>
+  <message>
    <source>One moment</source>
    <translation>Einen Augenblick</translation>
   </message>
@@ -1322,6 +1526,10 @@
   <message>
    <source>Only exact copies, the same text and the same picture can be removed here.</source>
    <translation>Nur genaue Kopien, derselbe Text und dasselbe Bild lassen sich hier entfernen.</translation>
+  </message>
+  <message>
+   <source>Only tell me</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only what is in these folders is read. Taking one away forgets what was read; its files stay.</source>
@@ -1366,6 +1574,10 @@
   <message>
    <source>Other</source>
    <translation>Sonstige</translation>
+  </message>
+  <message>
+   <source>Other keys</source>
+   <translation>Andere Tasten</translation>
   </message>
   <message>
    <source>Page {number}</source>
@@ -1484,6 +1696,14 @@
    <translation>Präsentationen</translation>
   </message>
   <message>
+   <source>Press a button, then the keys; a key that was another one's is taken from it. Backspace takes one away.</source>
+   <translation>Einen Knopf drücken, dann die Tasten; eine Taste, die einem anderen gehörte, wird ihm genommen. Die Rücktaste nimmt eine weg.</translation>
+  </message>
+  <message>
+   <source>Press the keys …</source>
+   <translation>Tasten drücken …</translation>
+  </message>
+  <message>
    <source>Preview</source>
    <translation>Vorschau</translation>
   </message>
@@ -1592,12 +1812,24 @@
    <translation>Neuheit</translation>
   </message>
   <message>
+   <source>Recipes</source>
+   <translation>Rezepte</translation>
+  </message>
+  <message>
    <source>Refresh</source>
    <translation>Erneuern</translation>
   </message>
   <message>
    <source>Refuse</source>
    <translation>Ablehnen</translation>
+  </message>
+  <message>
+   <source>Refuse  R</source>
+   <translation>Ablehnen  R</translation>
+  </message>
+  <message>
+   <source>Refuse (R)</source>
+   <translation>Ablehnen (R)</translation>
   </message>
   <message>
    <source>Relevance</source>
@@ -1624,12 +1856,32 @@
    <translation>Den Filter „{label}“ entfernen</translation>
   </message>
   <message>
+   <source>Remove the rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove the tag</source>
+   <translation>Schlagwort entfernen</translation>
+  </message>
+  <message>
    <source>Rename</source>
    <translation>Umbenennen</translation>
   </message>
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rule for documents like this…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Runs on</source>
@@ -1720,6 +1972,10 @@
    <translation>Gesucht wurde {query}</translation>
   </message>
   <message>
+   <source>Searches and tags, and what you opened for them, become nearer in meaning.</source>
+   <translation>Suchen und Schlagwörter rücken dem Sinn nach näher an das, was dafür geöffnet wurde.</translation>
+  </message>
+  <message>
    <source>Searches so far</source>
    <translation>Bisherige Suchen</translation>
   </message>
@@ -1766,6 +2022,10 @@
   <message>
    <source>Show in the file manager</source>
    <translation>In der Dateiverwaltung zeigen</translation>
+  </message>
+  <message>
+   <source>Show its documents</source>
+   <translation>Seine Dokumente zeigen</translation>
   </message>
   <message>
    <source>Show only those on this computer</source>
@@ -1824,6 +2084,10 @@
    <translation>Platz</translation>
   </message>
   <message>
+   <source>Space looks closer</source>
+   <translation>Leertaste sieht genauer hin</translation>
+  </message>
+  <message>
    <source>Space ticks · Enter keeps it · Esc leaves all as it was</source>
    <translation>Leertaste hakt an · Eingabe behält es · Esc lässt alles, wie es war</translation>
   </message>
@@ -1876,12 +2140,36 @@
    <translation>Starker Treffer</translation>
   </message>
   <message>
+   <source>Suggest for all documents</source>
+   <translation>Für alle Dokumente vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggest it for documents</source>
+   <translation>Für Dokumente vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggest the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Suggest the tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Suggested by what it is about. After {decisions} it learns from yours.</source>
+   <translation>Vorgeschlagen nach dem, wovon es handelt. Nach {decisions} lernt es aus Ihren.</translation>
+  </message>
+  <message>
    <source>Suggested tag {tag}, because of: {because}</source>
    <translation>Vorgeschlagenes Schlagwort {tag}, wegen: {because}</translation>
   </message>
   <message>
    <source>Suggesting tags</source>
    <translation>Schlagwörter werden vorgeschlagen</translation>
+  </message>
+  <message>
+   <source>Suggestions</source>
+   <translation>Vorschläge</translation>
   </message>
   <message>
    <source>Swedish</source>
@@ -1892,16 +2180,32 @@
    <translation>Tabelle</translation>
   </message>
   <message>
+   <source>Tag</source>
+   <translation>Schlagwort</translation>
+  </message>
+  <message>
    <source>Tag {tag}</source>
    <translation>Schlagwort {tag}</translation>
+  </message>
+  <message>
+   <source>Tag {tag} for {name}? Because of: {because}</source>
+   <translation>Schlagwort {tag} für {name}? Wegen: {because}</translation>
   </message>
   <message>
    <source>Tags</source>
    <translation>Schlagwörter</translation>
   </message>
   <message>
+   <source>Tags cannot be shown now</source>
+   <translation>Schlagwörter lassen sich gerade nicht zeigen</translation>
+  </message>
+  <message>
    <source>Tags of {what}</source>
    <translation>Schlagwörter von {what}</translation>
+  </message>
+  <message>
+   <source>Tags: {tags}</source>
+   <translation>Schlagwörter: {tags}</translation>
   </message>
   <message>
    <source>Tags…</source>
@@ -1916,8 +2220,16 @@
    <translation>Wegnehmen</translation>
   </message>
   <message>
+   <source>Take the last decision back</source>
+   <translation>Die letzte Entscheidung zurücknehmen</translation>
+  </message>
+  <message>
    <source>Takes the remembered searches away.</source>
    <translation>Nimmt die gemerkten Suchen weg.</translation>
+  </message>
+  <message>
+   <source>Tell me when a new document is like this</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tell me when a new document matches</source>
@@ -2056,6 +2368,18 @@
    <translation>Die gemerkten Suchen sind weg.</translation>
   </message>
   <message>
+   <source>The rule “{name}” is at work.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The rule “{name}” is removed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The rule “{rule}” leaves {name} alone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The search did not work</source>
    <translation>Die Suche hat nicht geklappt</translation>
   </message>
@@ -2088,6 +2412,14 @@
    <translation>Die Einstellung „{name}“ muss zwischen {least} und {most} liegen.</translation>
   </message>
   <message>
+   <source>The space is free again.</source>
+   <translation>Der Platz ist wieder frei.</translation>
+  </message>
+  <message>
+   <source>The tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The text that was read, and what it means</source>
    <translation>Der gelesene Text und was er meint</translation>
   </message>
@@ -2102,6 +2434,10 @@
   <message>
    <source>The window is one click away; Quit in its menu ends it.</source>
    <translation>Das Fenster ist einen Klick entfernt; „Beenden“ im Menü schließt es ganz.</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There are too few documents in this topic to part it.</source>
@@ -2202,6 +2538,10 @@
   <message>
    <source>This system keeps such keys to itself. In its keyboard settings, let a key of your choice run: {command}</source>
    <translation>Dieses System behält solche Tasten für sich. Lassen Sie in seinen Tastatureinstellungen eine Taste Ihrer Wahl dies starten: {command}</translation>
+  </message>
+  <message>
+   <source>This tag is only given by hand.</source>
+   <translation>Dieses Schlagwort wird nur von Hand vergeben.</translation>
   </message>
   <message>
    <source>This topic is not there any more.</source>
@@ -2324,6 +2664,10 @@
    <translation>Was einem Modell, das Anweisungen annimmt, gesagt wird; leer: seine eigene Vorgabe.</translation>
   </message>
   <message>
+   <source>What are such documents about? “Bills and receipts with an amount to pay”</source>
+   <translation>Wovon handeln solche Dokumente? „Rechnungen und Quittungen mit einem Betrag“</translation>
+  </message>
+  <message>
    <source>What are you looking for?</source>
    <translation>Was suchen Sie?</translation>
   </message>
@@ -2348,8 +2692,20 @@
    <translation>Was aufgehoben wird, und wo</translation>
   </message>
   <message>
+   <source>What is left out by itself</source>
+   <translation>Was von selbst ausgelassen wird</translation>
+  </message>
+  <message>
    <source>What is like it?</source>
    <translation>Was ist ähnlich?</translation>
+  </message>
+  <message>
+   <source>What is not sure stays blank. Tag a few documents by hand (Ctrl+T in the results): from five on, Wherein learns from them what the tag means.</source>
+   <translation>Was nicht sicher ist, bleibt leer. Versehen Sie ein paar Dokumente von Hand mit dem Schlagwort (Strg+T in den Ergebnissen): Ab fünf lernt Wherein daraus, was es bedeutet.</translation>
+  </message>
+  <message>
+   <source>What is read</source>
+   <translation>Was gelesen wird</translation>
   </message>
   <message>
    <source>What it looks for</source>
@@ -2360,8 +2716,20 @@
    <translation>Was kleinere kosten</translation>
   </message>
   <message>
+   <source>What such documents are about</source>
+   <translation>Wovon solche Dokumente handeln</translation>
+  </message>
+  <message>
+   <source>What such documents are about, in plain words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What the documents mean is still being worked out; results get better by themselves.</source>
    <translation>Was die Dokumente meinen, wird noch ermittelt; die Ergebnisse werden von selbst besser.</translation>
+  </message>
+  <message>
+   <source>What the rule does</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What this document means is not known yet.</source>
@@ -2398,6 +2766,10 @@
   <message>
    <source>Wherein is being closed.</source>
    <translation>Wherein wird geschlossen.</translation>
+  </message>
+  <message>
+   <source>Which copy stays</source>
+   <translation>Welche Kopie bleibt</translation>
   </message>
   <message>
    <source>Which file stays</source>
@@ -2444,6 +2816,10 @@
    <translation>Ihre Dokumente und was von ihnen gelesen wurde sind sicher.</translation>
   </message>
   <message>
+   <source>Your own labels</source>
+   <translation>Ihre eigenen Etiketten</translation>
+  </message>
+  <message>
    <source>a date</source>
    <translation>ein Datum</translation>
   </message>
@@ -2468,6 +2844,14 @@
    <translation>nach den Wörtern</translation>
   </message>
   <message>
+   <source>agreements that were signed, with rights and duties of both sides</source>
+   <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
+   <source>and like</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>and {number} more</source>
    <translation>und {number} weitere</translation>
   </message>
@@ -2480,8 +2864,20 @@
    <translation>weg von {name}</translation>
   </message>
   <message>
+   <source>bills and receipts with an amount to pay</source>
+   <translation>Rechnungen und Quittungen mit einem Betrag</translation>
+  </message>
+  <message>
+   <source>by hand</source>
+   <translation>von Hand</translation>
+  </message>
+  <message>
    <source>by its name</source>
    <translation>nach seinem Namen</translation>
+  </message>
+  <message>
+   <source>by itself</source>
+   <translation>von selbst</translation>
   </message>
   <message>
    <source>by the date in its name</source>
@@ -2557,6 +2953,17 @@
    <translation>dddd, d. MMMM yyyy, HH:mm</translation>
   </message>
   <message numerus="yes">
+   <source>decision</source>
+   <translation>
+    <numerusform>Entscheidung</numerusform>
+    <numerusform>Entscheidungen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>doctors, medicine, treatment and insurance for it</source>
+   <translation>Ärzte, Arzneien, Behandlung und Versicherung dafür</translation>
+  </message>
+  <message numerus="yes">
    <source>document</source>
    <translation>
     <numerusform>Dokument</numerusform>
@@ -2578,12 +2985,24 @@
    </translation>
   </message>
   <message>
+   <source>from {percent} on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>how to cook or bake something, with ingredients</source>
+   <translation>wie man etwas kocht oder backt, mit Zutaten</translation>
+  </message>
+  <message>
    <source>in a folder “{name}”</source>
    <translation>in einem Ordner „{name}“</translation>
   </message>
   <message>
    <source>in the language {name}</source>
    <translation>in der Sprache {name}</translation>
+  </message>
+  <message>
+   <source>in the topic “{name}”</source>
+   <translation>im Thema „{name}“</translation>
   </message>
   <message>
    <source>in use</source>
@@ -2654,6 +3073,10 @@
    <translation>Lizenz nicht angegeben</translation>
   </message>
   <message>
+   <source>like its examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
   </message>
@@ -2678,6 +3101,10 @@
   <message>
    <source>new documents</source>
    <translation>neue Dokumente</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
@@ -2706,6 +3133,22 @@
   <message>
    <source>of type {kind}</source>
    <translation>von der Art {kind}</translation>
+  </message>
+  <message>
+   <source>off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from 97% on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from 99% on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from {percent} on</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>only partly read</source>
@@ -2757,6 +3200,13 @@
    <source>runs on: {device}</source>
    <translation>läuft auf: {device}</translation>
   </message>
+  <message numerus="yes">
+   <source>search</source>
+   <translation>
+    <numerusform>Suche</numerusform>
+    <numerusform>Suchen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
@@ -2765,6 +3215,20 @@
    <source>slide {number}</source>
    <translation>Folie {number}</translation>
   </message>
+  <message numerus="yes">
+   <source>suggestion</source>
+   <translation>
+    <numerusform>Vorschlag</numerusform>
+    <numerusform>Vorschläge</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>tagged document</source>
+   <translation>
+    <numerusform>Dokument mit Schlagwort</numerusform>
+    <numerusform>Dokumente mit Schlagwort</numerusform>
+   </translation>
+  </message>
   <message>
    <source>tagged {tags}</source>
    <translation>mit {tags}</translation>
@@ -2772,6 +3236,10 @@
   <message>
    <source>tagged {tag}</source>
    <translation>mit Schlagwort {tag}</translation>
+  </message>
+  <message>
+   <source>the folder “{folder}” is suggested</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the others are marked as old or draft</source>
@@ -2784,6 +3252,10 @@
   <message>
    <source>the system did not let Wherein read it</source>
    <translation>das System ließ Wherein sie nicht lesen</translation>
+  </message>
+  <message>
+   <source>the tag “{tag}” is suggested</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>there is no text in it</source>
@@ -2839,6 +3311,10 @@
    <translation>wovon Ihre Schlagwörter handeln</translation>
   </message>
   <message>
+   <source>where it is sure enough</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>without “{words}”</source>
    <translation>ohne „{words}“</translation>
   </message>
@@ -2849,6 +3325,10 @@
   <message>
    <source>yesterday</source>
    <translation>gestern</translation>
+  </message>
+  <message>
+   <source>you are told of new ones</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{copies} elsewhere</source>
@@ -2931,12 +3411,40 @@
    <translation>{files} · {size} neben einer</translation>
   </message>
   <message>
+   <source>{key} belonged to “{title}”, which has no such key now.</source>
+   <translation>{key} gehörte zu „{title}“, das diese Taste jetzt nicht mehr hat.</translation>
+  </message>
+  <message>
+   <source>{label}: none here</source>
+   <translation>{label}: hier keine</translation>
+  </message>
+  <message>
+   <source>{many} accepted.</source>
+   <translation>{many} angenommen.</translation>
+  </message>
+  <message>
+   <source>{many} for the rule “{rule}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{many} of one document</source>
    <translation>{many} eines Dokuments</translation>
   </message>
   <message>
+   <source>{many} refused.</source>
+   <translation>{many} abgelehnt.</translation>
+  </message>
+  <message>
    <source>{match}: found by {evidence}</source>
    <translation>{match}: gefunden nach {evidence}</translation>
+  </message>
+  <message>
+   <source>{name} is moved to {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is no longer on this computer. It can be downloaded again.</source>
+   <translation>{name} ist nicht mehr auf diesem Rechner. Es lässt sich wieder laden.</translation>
   </message>
   <message>
    <source>{name} is no longer searched. Its files are untouched.</source>
@@ -2955,8 +3463,16 @@
    <translation>{name} wird wieder gelesen.</translation>
   </message>
   <message>
+   <source>{name} is seen.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} is tagged “{tag}”.</source>
    <translation>{name} trägt jetzt „{tag}“.</translation>
+  </message>
+  <message>
+   <source>{name}: {before} before, {after} after</source>
+   <translation>{name}: {before} vorher, {after} nachher</translation>
   </message>
   <message>
    <source>{number} filters</source>
@@ -3007,12 +3523,20 @@
    <translation>{paths} kopiert.</translation>
   </message>
   <message>
+   <source>{percent} sure</source>
+   <translation>zu {percent} sicher</translation>
+  </message>
+  <message>
    <source>{program} could not be started: {reason}.</source>
    <translation>{program} ließ sich nicht starten: {reason}.</translation>
   </message>
   <message>
    <source>{said}, {number} in none</source>
    <translation>{said}, {number} in keinem</translation>
+  </message>
+  <message>
+   <source>{searches} with a result that you wanted, {documents}</source>
+   <translation>{searches} mit einem gewollten Ergebnis, {documents}</translation>
   </message>
   <message>
    <source>{share} alike</source>
@@ -3037,6 +3561,10 @@
   <message>
    <source>{tags} taken off</source>
    <translation>{tags} weggenommen</translation>
+  </message>
+  <message>
+   <source>{there}. About {least} are needed.</source>
+   <translation>{there}. Etwa {least} werden gebraucht.</translation>
   </message>
   <message>
    <source>{time} left</source>
