@@ -112,7 +112,8 @@ def test_masking_what_is_highlighted_costs_more_than_masking_anything_else(
     house: LabelledSet, encoder: Encoder
 ) -> None:
     faithful = explaining.evaluate([house], encoder)
-    assert faithful.words.count == len(HOUSE)
+    assert faithful.words.count + faithful.unmarked == len(HOUSE)
+    assert faithful.words.count >= 2
     assert faithful.words.value == 1.0
 
 
