@@ -222,8 +222,9 @@ def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     return mime
 
 
-def find_topics() -> Operation:
-    return Operation(RefreshTopics())
+def find_topics(method: str = "", count: int = 0) -> Operation:
+    """Without a method, as last time."""
+    return Operation(RefreshTopics(method, count))
 
 
 def rename_topic(topic: Topic, name: str) -> Operation:

@@ -144,8 +144,16 @@
    <translation>Wie zuvor</translation>
   </message>
   <message>
+   <source>As it fits the library</source>
+   <translation>Wie es zur Bibliothek passt</translation>
+  </message>
+  <message>
    <source>As it was.</source>
    <translation>Wie zuvor.</translation>
+  </message>
+  <message>
+   <source>As many topics as there are</source>
+   <translation>So viele Themen, wie es gibt</translation>
   </message>
   <message>
    <source>As near in meaning as an answer is to its question.</source>
@@ -154,6 +162,10 @@
   <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>At work</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Audio</source>
@@ -200,6 +212,10 @@
    <translation>Zuletzt Entferntes zurückholen</translation>
   </message>
   <message>
+   <source>By distance (Ward)</source>
+   <translation>Nach Abstand (Ward)</translation>
+  </message>
+  <message>
    <source>By itself</source>
    <translation>Von selbst</translation>
   </message>
@@ -214,6 +230,14 @@
   <message>
    <source>By name</source>
    <translation>Nach dem Namen</translation>
+  </message>
+  <message>
+   <source>By what lies close together on the map (HDBSCAN)</source>
+   <translation>Nach Dichte auf der Karte (HDBSCAN)</translation>
+  </message>
+  <message>
+   <source>By who is near whom (communities)</source>
+   <translation>Nach Nachbarschaft (Gemeinschaften)</translation>
   </message>
   <message>
    <source>By words</source>
@@ -236,6 +260,10 @@
    <translation>Nicht lesbar: Prüfen Sie, wer ihn öffnen darf</translation>
   </message>
   <message>
+   <source>Change a rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -254,6 +282,10 @@
   <message>
    <source>Changed {number} days ago.</source>
    <translation>Vor {number} Tagen geändert.</translation>
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Check the folder's owner and permissions, or choose another one with --library.</source>
@@ -412,6 +444,10 @@
    <translation>Daten</translation>
   </message>
   <message>
+   <source>Decides</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Described.</source>
    <translation>Beschrieben.</translation>
   </message>
@@ -432,6 +468,10 @@
    <translation>Dokumente</translation>
   </message>
   <message>
+   <source>Documents about</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Documents are being compared; what is found shows here at once.</source>
    <translation>Dokumente werden verglichen; was gefunden wird, steht sofort hier.</translation>
   </message>
@@ -442,6 +482,10 @@
   <message>
    <source>Documents have changed since: search again (F5)</source>
    <translation>Dokumente haben sich seitdem geändert: neu suchen (F5)</translation>
+  </message>
+  <message>
+   <source>Documents like this → suggest a tag or a folder, or tell me</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Documents tagged “{tag}”</source>
@@ -554,6 +598,10 @@
   <message>
    <source>Fewer</source>
    <translation>Weniger</translation>
+  </message>
+  <message>
+   <source>Fewer topics</source>
+   <translation>Weniger Themen</translation>
   </message>
   <message>
    <source>File {number}</source>
@@ -804,6 +852,14 @@
    <translation>Wie Ergebnisse aussehen</translation>
   </message>
   <message>
+   <source>How sure it has to be</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How topics are found</source>
+   <translation>Wie Themen gefunden werden</translation>
+  </message>
+  <message>
    <source>How vectors are searched: exact (each is compared), quantised, ivf or hnsw (quicker for many; hnsw takes the most memory); auto: as suits how many there are.</source>
    <translation>Wie Vektoren durchsucht werden: exact (jeder wird verglichen), quantised, ivf oder hnsw (schneller bei vielen; hnsw braucht am meisten Speicher); auto: wie es zur Anzahl passt.</translation>
   </message>
@@ -828,6 +884,10 @@
    <translation>In Farbe: was „{query}“ findet</translation>
   </message>
   <message>
+   <source>In parts of about the same size (K-means)</source>
+   <translation>In etwa gleich großen Teilen (K-means)</translation>
+  </message>
+  <message>
    <source>In the file manager</source>
    <translation>In der Dateiverwaltung</translation>
   </message>
@@ -842,6 +902,10 @@
   <message>
    <source>Inside</source>
    <translation>Darin</translation>
+  </message>
+  <message>
+   <source>Invoices to the tax folder</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It did not work.</source>
@@ -962,6 +1026,10 @@
   <message>
    <source>Keep the one nearest the top</source>
    <translation>Die am weitesten oben behalten</translation>
+  </message>
+  <message>
+   <source>Keep the rule</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keep the shortest name</source>
@@ -1216,6 +1284,10 @@
    <translation>Mehr wie dieses Dokument: drücken nimmt es zurück</translation>
   </message>
   <message>
+   <source>More topics</source>
+   <translation>Mehr Themen</translation>
+  </message>
+  <message>
    <source>Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched.</source>
    <translation>Legen Sie sie beiseite; Wherein macht eine neue und liest Ihre Ordner noch einmal. Ihre eigenen Dateien bleiben unberührt.</translation>
   </message>
@@ -1238,6 +1310,10 @@
   <message>
    <source>Name of a new tag</source>
    <translation>Name eines neuen Schlagworts</translation>
+  </message>
+  <message>
+   <source>Name of a tag</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name of the tag</source>
@@ -1266,6 +1342,14 @@
   <message>
    <source>New</source>
    <translation>Neu</translation>
+  </message>
+  <message>
+   <source>New rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New rule…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New tag</source>
@@ -1442,6 +1526,10 @@
   <message>
    <source>Only exact copies, the same text and the same picture can be removed here.</source>
    <translation>Nur genaue Kopien, derselbe Text und dasselbe Bild lassen sich hier entfernen.</translation>
+  </message>
+  <message>
+   <source>Only tell me</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only what is in these folders is read. Taking one away forgets what was read; its files stay.</source>
@@ -1768,6 +1856,10 @@
    <translation>Den Filter „{label}“ entfernen</translation>
   </message>
   <message>
+   <source>Remove the rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Remove the tag</source>
    <translation>Schlagwort entfernen</translation>
   </message>
@@ -1778,6 +1870,18 @@
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rule for documents like this…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Runs on</source>
@@ -2044,6 +2148,14 @@
    <translation>Für Dokumente vorschlagen</translation>
   </message>
   <message>
+   <source>Suggest the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Suggest the tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Suggested by what it is about. After {decisions} it learns from yours.</source>
    <translation>Vorgeschlagen nach dem, wovon es handelt. Nach {decisions} lernt es aus Ihren.</translation>
   </message>
@@ -2114,6 +2226,10 @@
   <message>
    <source>Takes the remembered searches away.</source>
    <translation>Nimmt die gemerkten Suchen weg.</translation>
+  </message>
+  <message>
+   <source>Tell me when a new document is like this</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tell me when a new document matches</source>
@@ -2252,6 +2368,18 @@
    <translation>Die gemerkten Suchen sind weg.</translation>
   </message>
   <message>
+   <source>The rule “{name}” is at work.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The rule “{name}” is removed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The rule “{rule}” leaves {name} alone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The search did not work</source>
    <translation>Die Suche hat nicht geklappt</translation>
   </message>
@@ -2288,6 +2416,10 @@
    <translation>Der Platz ist wieder frei.</translation>
   </message>
   <message>
+   <source>The tag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The text that was read, and what it means</source>
    <translation>Der gelesene Text und was er meint</translation>
   </message>
@@ -2302,6 +2434,10 @@
   <message>
    <source>The window is one click away; Quit in its menu ends it.</source>
    <translation>Das Fenster ist einen Klick entfernt; „Beenden“ im Menü schließt es ganz.</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There are too few documents in this topic to part it.</source>
@@ -2584,8 +2720,16 @@
    <translation>Wovon solche Dokumente handeln</translation>
   </message>
   <message>
+   <source>What such documents are about, in plain words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What the documents mean is still being worked out; results get better by themselves.</source>
    <translation>Was die Dokumente meinen, wird noch ermittelt; die Ergebnisse werden von selbst besser.</translation>
+  </message>
+  <message>
+   <source>What the rule does</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What this document means is not known yet.</source>
@@ -2702,6 +2846,10 @@
   <message>
    <source>agreements that were signed, with rights and duties of both sides</source>
    <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
+   <source>and like</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>and {number} more</source>
@@ -2837,6 +2985,10 @@
    </translation>
   </message>
   <message>
+   <source>from {percent} on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>how to cook or bake something, with ingredients</source>
    <translation>wie man etwas kocht oder backt, mit Zutaten</translation>
   </message>
@@ -2921,6 +3073,10 @@
    <translation>Lizenz nicht angegeben</translation>
   </message>
   <message>
+   <source>like its examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
   </message>
@@ -2977,6 +3133,22 @@
   <message>
    <source>of type {kind}</source>
    <translation>von der Art {kind}</translation>
+  </message>
+  <message>
+   <source>off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from 97% on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from 99% on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>only from {percent} on</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>only partly read</source>
@@ -3066,6 +3238,10 @@
    <translation>mit Schlagwort {tag}</translation>
   </message>
   <message>
+   <source>the folder “{folder}” is suggested</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the others are marked as old or draft</source>
    <translation>die anderen sind als alt oder Entwurf bezeichnet</translation>
   </message>
@@ -3076,6 +3252,10 @@
   <message>
    <source>the system did not let Wherein read it</source>
    <translation>das System ließ Wherein sie nicht lesen</translation>
+  </message>
+  <message>
+   <source>the tag “{tag}” is suggested</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>there is no text in it</source>
@@ -3131,6 +3311,10 @@
    <translation>wovon Ihre Schlagwörter handeln</translation>
   </message>
   <message>
+   <source>where it is sure enough</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>without “{words}”</source>
    <translation>ohne „{words}“</translation>
   </message>
@@ -3141,6 +3325,10 @@
   <message>
    <source>yesterday</source>
    <translation>gestern</translation>
+  </message>
+  <message>
+   <source>you are told of new ones</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{copies} elsewhere</source>
@@ -3235,6 +3423,10 @@
    <translation>{many} angenommen.</translation>
   </message>
   <message>
+   <source>{many} for the rule “{rule}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{many} of one document</source>
    <translation>{many} eines Dokuments</translation>
   </message>
@@ -3245,6 +3437,10 @@
   <message>
    <source>{match}: found by {evidence}</source>
    <translation>{match}: gefunden nach {evidence}</translation>
+  </message>
+  <message>
+   <source>{name} is moved to {folder}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} is no longer on this computer. It can be downloaded again.</source>
@@ -3265,6 +3461,10 @@
   <message>
    <source>{name} is read again.</source>
    <translation>{name} wird wieder gelesen.</translation>
+  </message>
+  <message>
+   <source>{name} is seen.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} is tagged “{tag}”.</source>
