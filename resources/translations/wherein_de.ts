@@ -668,8 +668,8 @@
    <translation>Wovon Ihre Dokumente handeln, wird gefunden</translation>
   </message>
   <message>
-   <source>Finds pictures by what can be seen in them.</source>
-   <translation>Findet Bilder nach dem, was auf ihnen zu sehen ist.</translation>
+   <source>Finds pictures by what they show. Ask for it like this: “shows: a dog on the beach”.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Finnish</source>
@@ -1372,8 +1372,8 @@
    <translation>Nächste Stelle</translation>
   </message>
   <message>
-   <source>No document here is so: “{words}” is looked for as the words that it is</source>
-   <translation>Kein Dokument hier ist so: „{words}“ wird als die Wörter gesucht, die es sind</translation>
+   <source>No document here is so, and “{words}” narrows nothing: press to look for the words</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No duplicates here</source>
@@ -2136,6 +2136,10 @@
    <translation>Diesen Ordner nicht mehr durchsuchen</translation>
   </message>
   <message>
+   <source>Stop using</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Strong match</source>
    <translation>Starker Treffer</translation>
   </message>
@@ -2346,6 +2350,10 @@
   <message>
    <source>The model is still being loaded.</source>
    <translation>Das Modell wird noch geladen.</translation>
+  </message>
+  <message>
+   <source>The model that finds pictures by what they show (shows: a dog); empty: none.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The model that reads them: a catalogue name or a folder; empty: the one that is shipped.</source>
@@ -2987,6 +2995,10 @@
   <message>
    <source>from {percent} on</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>guide.md</source>
+   <translation>guide_de.md</translation>
   </message>
   <message>
    <source>how to cook or bake something, with ingredients</source>
