@@ -29,6 +29,7 @@ from indexer.models.training.examples import LABELS, Alike, Example, Inference, 
 LEAST = 8  # examples on either side of the split
 SURE = 0.9  # how likely a model must be the better one before it is kept
 _HELD = 0.2
+_FROZEN = {Kind.RERANKER: 3, Kind.NLI: 0}
 _CANDIDATES = 500  # passages among which the right one has to be found, at most
 
 
@@ -46,7 +47,7 @@ class Job(msgspec.Struct, frozen=True):
     minutes: float = 30.0
     batch: int = 16
     rate: float = 0.0  # 0: what is usual for the kind
-    frozen: int = 3
+    frozen: int = -1  # layers of a new head's body that do not learn; -1: what is usual for the kind
     held: str = ""  # a file of examples to measure on; "": a fifth of those learned from is held out
     seed: int = 7
     keep: bool = False
@@ -234,15 +235,16 @@ class _Judge:
 
         self._kind = Kind(job.kind)
         self._seed = job.seed
+        frozen = _FROZEN[self._kind] if job.frozen < 0 else job.frozen
         self._config: head.HeadConfig | None = None
         self._calibration = 1.0, 0.0  # as last measured
         if job.base == catalogue.DEFAULT:  # a new head on the model that comes with Wherein
-            self._config = head.HeadConfig(kind=self._kind.value, frozen=job.frozen)
+            self._config = head.HeadConfig(kind=self._kind.value, frozen=frozen)
             self._model = head.build(self._config)
             return
         other = another_head(job.base, self._kind)
         if other:
-            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=job.frozen))
+            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=frozen))
             return
         folder = resolve_pair(job.base, self._kind, downloads)
         if is_head(folder):
