@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from desktop.language import tr
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Event, Request
 
@@ -170,7 +171,12 @@ class Service(QObject):
         except WhereinError as problem:
             arrive(self._failed, problem)
         except OSError as error:
-            arrive(self._failed, WhereinError("service_lost", f"The search service could not be started: {error}."))
+            arrive(
+                self._failed,
+                WhereinError(
+                    "service_lost", tr("The search service could not be started: {error}.").format(error=error)
+                ),
+            )
         else:
             arrive(self._opened, connection)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRunnable, QStandardPaths, QThreadPool, Signal
 
 from desktop import examples
+from desktop.language import tr
 
 
 class _Written(QObject):
@@ -38,7 +39,7 @@ def write_examples(
     def done(path: str, problem: str) -> None:
         written.deleteLater()
         if problem:
-            on_problem(f"The examples could not be written: {problem}.")
+            on_problem(tr("The examples could not be written: {problem}.").format(problem=problem))
         else:
             on_written(os.fsencode(path))
 

@@ -5,6 +5,9 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from desktop import operations, programs, words
+from desktop.commands import Command
+from desktop.language import tr
 from desktop.pages import Surroundings
 from indexer.protocol import Hit
 
@@ -22,6 +25,25 @@ class HitAction:
 
 def _open(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.open(hits[0].path)
+
+
+def _open_with(at: Surroundings, hits: Sequence[Hit]) -> None:
+    """Lets a person choose among the programs that open it; the system asks where it has a dialog for that."""
+    path, said = hits[0].path, tr("Open {name} with").format(name=words.name_of(hits[0].path))
+    if programs.has_dialog():
+        at.say(operations.open_with_dialog(path))
+        return
+    offered = [
+        Command(program.name, "", lambda program=program: at.say(operations.open_with(path, program)))  # type: ignore[misc]
+        for program in programs.programs_for(programs.types_of(words.name_of(path)))
+    ]
+    other = Command(tr("Another program…"), "", lambda: _open_with_other(at, path))
+    at.choose(said, [*offered, other])
+
+
+def _open_with_other(at: Surroundings, path: bytes) -> None:
+    if program := operations.choose_program(tr("Choose a program")):
+        at.say(operations.open_with(path, program))
 
 
 def _show_in_folder(at: Surroundings, hits: Sequence[Hit]) -> None:
@@ -53,12 +75,13 @@ def _less_like_it(at: Surroundings, hits: Sequence[Hit]) -> None:
 
 
 HIT_ACTIONS: tuple[HitAction, ...] = (
-    HitAction("Open", "arrow-square-out", _open),
-    HitAction("Show in folder", "folder-open", _show_in_folder, ("Ctrl+Return",)),
-    HitAction("Copy path", "copy", _copy_paths, ("Ctrl+Shift+C",)),
-    HitAction("Find similar", "intersect", _find_similar, ("Ctrl+M",), apart=True),
-    HitAction("More like this", "plus", _more_like_it, ("Alt++",)),
-    HitAction("Less like this", "minus", _less_like_it, ("Alt+-",)),
-    HitAction("Search only this folder", "folder", _search_only_here),
-    HitAction("Tags…", "tag", _edit_tags, ("Ctrl+T",), apart=True),
+    HitAction(tr("Open"), "arrow-square-out", _open),
+    HitAction(tr("Open with…"), "arrow-square-out", _open_with, ("Ctrl+Shift+O",)),
+    HitAction(tr("Show in folder"), "folder-open", _show_in_folder, ("Ctrl+Return",)),
+    HitAction(tr("Copy path"), "copy", _copy_paths, ("Ctrl+Shift+C",)),
+    HitAction(tr("Find similar"), "intersect", _find_similar, ("Ctrl+M",), apart=True),
+    HitAction(tr("More like this"), "plus", _more_like_it, ("Alt++",)),
+    HitAction(tr("Less like this"), "minus", _less_like_it, ("Alt+-",)),
+    HitAction(tr("Search only this folder"), "folder", _search_only_here),
+    HitAction(tr("Tags…"), "tag", _edit_tags, ("Ctrl+T",), apart=True),
 )

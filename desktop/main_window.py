@@ -1,7 +1,7 @@
 """The window: puts the pages together and connects what they want with what is done."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, words
+from desktop import commands, operations, window_commands, words
 from desktop.client import Service
 from desktop.commands import Command
 from desktop.feedback import Feedback
@@ -38,6 +38,7 @@ from desktop.retagging import Retagging
 from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
+from desktop.told import told, trouble
 from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 360)
         self.field = SearchField(icons)
-        self.menu_button = tool(icons, "list", "Side bar", self.toggle_sidebar, "Ctrl+B")
+        self.menu_button = tool(icons, "list", tr("Side bar"), self.toggle_sidebar, "Ctrl+B")
         self.sidebar = SideBar(theme, icons)
         self.progress = ProgressRow(theme, icons)
         self.surroundings = self._surroundings(now, where)
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         self._retagging = Retagging(service, self.search.results, self)
         self._count_pages()
         theme.changed.connect(self.field.repaint_icon)
-        self.commands = list(self._commands())
+        self.commands = commands.chosen(list(window_commands.commands_of(self)), preferences.keys)
         commands.install(self, self.commands)
         self._restore()
         self.presenter.show_home()
@@ -153,11 +154,11 @@ class MainWindow(QMainWindow):
         sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
         sidebar.saved_chosen.connect(self.look_for_kept)
-        sidebar.unsave_wanted.connect(self.saved.forget)
+        sidebar.unsave_wanted.connect(self.unsave)
         sidebar.tell_wanted.connect(self.saved.tell)
         self.saved.changed.connect(sidebar.show_saved)
         self.saved.news.connect(self._tell_news)
-        self.saved.failed.connect(lambda problem: self.say(str(problem)))
+        self.saved.failed.connect(lambda problem: self.say(trouble(problem)))
         sidebar.add_wanted.connect(self.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
 
     def _say_how_it_ended(self, task: TaskState) -> None:
         if task.state in ("done", "failed"):
-            self.notify(f"{task.title}: {words.task_progress(task)}")
+            self.notify(f"{told(task.title)}: {words.task_progress(task)}")
 
     def notify(self, said: str) -> None:
         """Say it in the window, and outside of it where a person is elsewhere and wants to be told."""
@@ -209,6 +210,8 @@ class MainWindow(QMainWindow):
             copy_paths=self.copy_paths,
             add_folder=self.add_folder,
             ask_for_folder=self.ask_for_folder,
+            choose=self.choose,
+            rebind=self.rebind,
             show_page=self.show_page,
             show_keys=self.show_keys,
         )
@@ -217,37 +220,6 @@ class MainWindow(QMainWindow):
         for page in PAGES:
             if page.count is not None:
                 page.count(self.surroundings, partial(self.sidebar.show_page_count, page))
-
-    def _commands(self) -> Iterator[Command]:
-        search, preview, library, window = "Search", "Preview", "Library", "Window"
-        yield Command("Go to the search field", search, self.focus_search, ("Ctrl+K", "/", "Ctrl+F", "Ctrl+L"))
-        yield Command("Choose a result", search, None, ("Up", "Down"))
-        yield Command("Open what is chosen", search, None, ("Return",))
-        for action in HIT_ACTIONS:
-            yield Command(action.title, search, partial(self.run_on_chosen, action), action.keys)
-        yield Command("Keep this search, or let it go", search, lambda: self.toggle_saved(self.query), ("Ctrl+D",))
-        yield Command("Why was it found?", search, self.search.results.explain_current, ("Ctrl+I",))
-        yield Command("Search again", search, self.searching.again, ("F5",))
-        yield Command("One step back, then clear", search, self.escape, ("Esc",))
-        yield Command("Quick preview", preview, None, ("Space",))
-        yield Command("Next passage", preview, lambda: self.search.preview.step(1), ("F3",))
-        yield Command("Passage before", preview, lambda: self.search.preview.step(-1), ("Shift+F3",))
-        yield Command("Larger", preview, lambda: self.search.preview.zoom_by(1.25), ("Ctrl++", "Ctrl+="))
-        yield Command("Smaller", preview, lambda: self.search.preview.zoom_by(0.8), ("Ctrl+-",))
-        yield Command("Add a folder…", library, self.ask_for_folder, ("Ctrl+O",))
-        yield Command("Pause reading, or go on", library, self.toggle_pause)
-        yield Command("All commands", window, self.show_palette, ("Ctrl+Shift+P",))
-        yield Command("Side bar", window, self.toggle_sidebar, ("Ctrl+B",))
-        yield Command(tr("Show results in another way"), window, self.search.results.next_look, ("Ctrl+Shift+L",))
-        counted = [page.name for page in PAGES if not page.at_foot]
-        for page in PAGES:
-            numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
-            keys = tuple(key for key in (numbered, page.key) if key)
-            yield Command(page.title, window, partial(self.show_page, page.name), keys)
-            if page.commands is not None:
-                yield from page.commands(self.surroundings)
-        yield Command("Keys", window, self.show_keys, ("Shift+?", "?"))
-        yield Command("Close the window", window, self.close, ("Ctrl+W",))
 
     # --- what a person wants ---
 
@@ -305,7 +277,7 @@ class MainWindow(QMainWindow):
             else:
                 self.say(operation.done, tr("Undo"), lambda: self.do(undo))
 
-        self._service.ask(operation.request, say_done, lambda problem: self.say(str(problem)))
+        self._service.ask(operation.request, say_done, lambda problem: self.say(trouble(problem)))
 
     def say(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         self.toast.say(text, action, on_action)
@@ -315,14 +287,14 @@ class MainWindow(QMainWindow):
 
     def ask_for_folder(self) -> None:
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder to search", start)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Choose a folder to search"), start)
         if chosen:
             self.add_folder(os.fsencode(chosen))
 
     def try_examples(self) -> None:
         from desktop.example_writer import write_examples
 
-        self.say("Writing a small household's papers…")
+        self.say(tr("Writing a small household's papers…"))
         write_examples(self, self.add_folder, self.say)
 
     def pause_folder(self, path: bytes, paused: bool) -> None:
@@ -337,11 +309,16 @@ class MainWindow(QMainWindow):
         kept = self.saved.find(query)
         if kept is None:
             self.saved.keep(query)
-            tells = " It tells you when a new document matches." if can_tell(query) else ""
-            self.say(f"Search kept in the side bar.{tells}")
+            said = [tr("Search kept in the side bar.")]
+            if can_tell(query):
+                said.append(tr("It tells you when a new document matches."))
+            self.say(" ".join(said))
         else:
-            self.saved.forget(kept)
-            self.say("Search no longer kept.")
+            self.unsave(kept)
+
+    def unsave(self, kept: Kept) -> None:
+        self.saved.forget(kept)
+        self.say(tr("Search no longer kept."), tr("Undo"), lambda: self.saved.keep(kept.query, tells=kept.tells))
 
     def look_for_kept(self, kept: Kept) -> None:
         """Where something is new, as it is now."""
@@ -354,6 +331,13 @@ class MainWindow(QMainWindow):
         said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"
         self.say(said, tr("Show"), lambda: self.look_for_kept(kept))
         self._notice(said)
+
+    def search_or_command(self) -> None:
+        """To the search field; from there on to all that can be done."""
+        if self.pages.currentWidget() is self.search and self.field.edit.hasFocus():
+            self.show_palette()
+        else:
+            self.focus_search()
 
     def focus_search(self) -> None:
         self.show_page("search")
@@ -403,9 +387,13 @@ class MainWindow(QMainWindow):
         return page
 
     def show_palette(self) -> None:
+        self.choose(tr("What do you want to do?"), self.commands)
+
+    def choose(self, question: str, offered: Sequence[Command]) -> None:
+        """Let a person choose one of them by typing a part of it, and do it."""
         from desktop.widgets.palette import Palette
 
-        palette = Palette(self.commands, self)
+        palette = Palette(offered, self, question)
         if palette.exec() and palette.chosen is not None and palette.chosen.run is not None:
             palette.chosen.run()
         palette.deleteLater()
@@ -416,6 +404,12 @@ class MainWindow(QMainWindow):
         keys = KeyList(self.commands, self)
         keys.exec()
         keys.deleteLater()
+
+    def rebind(self) -> None:
+        """The keys are other ones from now on."""
+        defaults = list(window_commands.commands_of(self))
+        self.commands = commands.chosen(defaults, self._preferences.keys)
+        commands.install(self, self.commands)
 
     def chosen(self) -> list[Hit]:
         """The results that are chosen, the current one first."""
@@ -456,7 +450,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self.say("Drop a folder to search it, or a file to find documents like it.")
+            self.say(tr("Drop a folder to search it, or a file to find documents like it."))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Folders are added; a file asks for documents like it."""

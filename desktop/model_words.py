@@ -4,7 +4,7 @@ import os
 
 from desktop import words
 from desktop.language import tr
-from indexer.protocol import KeptVectors, ModelList, ModelState, SizeCost, Speed
+from indexer.protocol import KeptVectors, ModelList, ModelState, SizeCost, Speed, Trained, Training
 
 RUNS_ON = {"auto": tr("By itself"), "cpu": tr("Processor"), "cuda": tr("Graphics card (CUDA)"),
            "mps": tr("Graphics card (Apple)")}  # fmt: skip
@@ -85,3 +85,37 @@ def speed(measured: Speed) -> str:
         passages=words.number(round(measured.passages_per_second)),
         milliseconds=measured.query_milliseconds,
     )
+
+
+def lessons(training: Training) -> str:
+    """What there is to learn from, and whether that is enough."""
+    there = tr("{searches} with a result that you wanted, {documents}").format(
+        searches=words.count(training.searches, "search", "searches"),
+        documents=words.count(training.tagged, "tagged document"),
+    )
+    if training.searches + training.tagged >= training.least:
+        return there
+    return tr("{there}. About {least} are needed.").format(there=there, least=words.number(training.least))
+
+
+def trained(outcome: Trained) -> str:
+    """What came of a training: the figures before and after, and what was done with it."""
+    learned = tr("Learned from {learned} examples, measured on {held} others.").format(
+        learned=words.number(outcome.learned), held=words.number(outcome.held)
+    )
+    figures = [
+        tr("{name}: {before} before, {after} after").format(
+            name=measure.name, before=_interval(measure.before), after=_interval(measure.after)
+        )
+        for measure in outcome.measures
+    ]
+    sure = f"{outcome.likely:.0%}"
+    if outcome.name:
+        end = tr("It is better ({sure} sure), and can be used as {name}.").format(sure=sure, name=outcome.name)
+    else:
+        end = tr("It is not surely better ({sure}), so nothing changes.").format(sure=sure)
+    return "\n".join([learned, *figures, end])
+
+
+def _interval(figure: tuple[float, float, float]) -> str:
+    return "{:.3f} ({:.3f}–{:.3f})".format(*figure)

@@ -14,8 +14,11 @@ from urllib.parse import quote_from_bytes
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
-from desktop import words
+from desktop import programs, words
+from desktop.language import tr
+from desktop.programs import Program
 from indexer.protocol import (
     AddFolder,
     Answer,
@@ -38,6 +41,7 @@ from indexer.protocol import (
     SplitTopic,
     TaskState,
     Topic,
+    Train,
     UseModel,
 )
 
@@ -54,21 +58,24 @@ class Operation:
 
 
 def add_folder(path: bytes) -> Operation:
-    return Operation(AddFolder(path), f"Reading {words.name_of(path)}. Its files can be searched as they come in.")
-
-
-def remove_folder(path: bytes) -> Operation:
     return Operation(
-        RemoveFolder(path), f"{words.name_of(path)} is no longer searched. Its files are untouched.", add_folder(path)
+        AddFolder(path),
+        tr("Reading {name}. Its files can be searched as they come in.").format(name=words.name_of(path)),
     )
 
 
+def remove_folder(path: bytes) -> Operation:
+    said = tr("{name} is no longer searched. Its files are untouched.").format(name=words.name_of(path))
+    return Operation(RemoveFolder(path), said, add_folder(path))
+
+
 def pause_folder(path: bytes) -> Operation:
-    return Operation(PauseFolder(path, True), f"{words.name_of(path)} is paused. What was read can be searched.")
+    said = tr("{name} is paused. What was read can be searched.").format(name=words.name_of(path))
+    return Operation(PauseFolder(path, True), said)
 
 
 def resume_folder(path: bytes) -> Operation:
-    return Operation(PauseFolder(path, False), f"{words.name_of(path)} is read again.")
+    return Operation(PauseFolder(path, False), tr("{name} is read again.").format(name=words.name_of(path)))
 
 
 def pause() -> Operation:
@@ -80,15 +87,15 @@ def resume() -> Operation:
 
 
 def rescan() -> Operation:
-    return Operation(Rescan(), "Looking for new and changed files.")
+    return Operation(Rescan(), tr("Looking for new and changed files."))
 
 
 def retry_file(path: bytes) -> Operation:
-    return Operation(Retry(path), f"Trying {words.name_of(path)} again.")
+    return Operation(Retry(path), tr("Trying {name} again.").format(name=words.name_of(path)))
 
 
 def retry_all(files: int) -> Operation:
-    return Operation(Retry(None), f"Trying {words.count(files, 'file')} again.")
+    return Operation(Retry(None), tr("Trying {files} again.").format(files=words.count(files, "file")))
 
 
 def pause_task(task: TaskState, *, paused: bool) -> Operation:
@@ -115,6 +122,11 @@ def remove_model(name: str) -> Operation:
     return Operation(RemoveModel(name), f"{name} is no longer on this computer. It can be downloaded again.")
 
 
+def train(kind: str) -> Operation:
+    """`kind` is "encoder" or "reranker"."""
+    return Operation(Train("encoder" if kind == "encoder" else "reranker"))
+
+
 def forget_vectors() -> Operation:
     return Operation(ForgetVectors(), "The space is free again.")
 
@@ -122,8 +134,8 @@ def forget_vectors() -> Operation:
 def set_apart(paths: tuple[bytes, ...], apart: bool = True) -> Operation:
     """These files are not the same to the person."""
     if not apart:
-        return Operation(SetApart(paths, False), "They may be grouped again.")
-    return Operation(SetApart(paths), "They are not grouped any more.", set_apart(paths, False))
+        return Operation(SetApart(paths, False), tr("They may be grouped again."))
+    return Operation(SetApart(paths), tr("They are not grouped any more."), set_apart(paths, False))
 
 
 # --- on this computer ----------------------------------------------------------------------------------------------
@@ -136,16 +148,39 @@ def url_of(path: bytes) -> QUrl:
 def open_file(path: bytes) -> str:
     """Open with the program that the system has for it."""
     if not os.path.exists(path):
-        return f"{words.name_of(path)} is not there any more."
+        return tr("{name} is not there any more.").format(name=words.name_of(path))
     if not QDesktopServices.openUrl(url_of(path)):
-        return f"No program is set up to open {words.name_of(path)}."
+        return tr("No program is set up to open {name}.").format(name=words.name_of(path))
     return ""
+
+
+def open_with(path: bytes, program: Program) -> str:
+    try:
+        program.open(path, url_of(path).toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return tr("{program} could not be started: {reason}.").format(program=program.name, reason=reason)
+    return ""
+
+
+def open_with_dialog(path: bytes) -> str:
+    """Where the system has its own way to ask for a program."""
+    try:
+        programs.system_dialog(path)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def choose_program(title: str) -> Program | None:
+    path, _ = QFileDialog.getOpenFileName(None, title, programs.usual_place())
+    return programs.program_at(path) if path else None
 
 
 def show_in_folder(path: bytes) -> str:
     """Show the file, selected where the file manager can, in its folder."""
     if not os.path.exists(path):
-        return f"{words.name_of(path)} is not there any more."
+        return tr("{name} is not there any more.").format(name=words.name_of(path))
     if sys.platform == "win32":
         subprocess.Popen(["explorer", "/select,", os.fsdecode(path)])
     elif sys.platform == "darwin":
@@ -170,12 +205,13 @@ def _file_manager_shows(path: bytes) -> bool:
 
 def copy_paths(paths: Sequence[bytes]) -> str:
     QGuiApplication.clipboard().setText("\n".join(words.display(path) for path in paths))
-    return "Path copied." if len(paths) == 1 else f"{words.count(len(paths), 'path')} copied."
+    many = words.count(len(paths), "path")
+    return tr("Path copied.") if len(paths) == 1 else tr("{paths} copied.").format(paths=many)
 
 
 def copy_text(text: str) -> str:
     QGuiApplication.clipboard().setText(text)
-    return "Text copied."
+    return tr("Text copied.")
 
 
 def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
@@ -191,12 +227,14 @@ def find_topics() -> Operation:
 
 def rename_topic(topic: Topic, name: str) -> Operation:
     before = topic.name if topic.given else ""
-    said = f"The topic is called “{name}” from now on." if name else "The topic is called by what is in it again."
+    said = tr("The topic is called “{name}” from now on.").format(name=name)
+    if not name:
+        said = tr("The topic is called by what is in it again.")
     return Operation(RenameTopic(topic.id, name), said, Operation(RenameTopic(topic.id, before)))
 
 
 def merge_topics(topics: Sequence[int]) -> Operation:
-    return Operation(MergeTopics(tuple(topics)), f"{len(topics)} topics are one now.")
+    return Operation(MergeTopics(tuple(topics)), tr("{number} topics are one now.").format(number=len(topics)))
 
 
 def split_topic(topic: Topic) -> Operation:

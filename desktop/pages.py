@@ -16,6 +16,7 @@ from desktop import operations
 from desktop.client import Newest
 from desktop.commands import Command
 from desktop.icons import Icons
+from desktop.language import tr
 from desktop.preferences import Preferences
 from desktop.query import Query
 from desktop.theme import Theme
@@ -58,6 +59,8 @@ class Surroundings:
     copy_paths: Callable[[Sequence[bytes]], None]
     add_folder: Callable[[bytes], None]
     ask_for_folder: Callable[[], None]
+    choose: Callable[[str, Sequence[Command]], None]  # asks which of them to do
+    rebind: Callable[[], None]  # the keys were changed in the preferences
     show_page: Callable[[str], QWidget]  # shows it and answers its widget
     show_keys: Callable[[], None]
 
@@ -112,6 +115,21 @@ def _topics(at: Surroundings) -> QWidget:
     return TopicsPage(at)
 
 
+def _tags(at: Surroundings) -> QWidget:
+    from desktop.panels.tags_page import TagsPage
+
+    return TagsPage(at)
+
+
+def _suggestions(at: Surroundings, show: Callable[[int], None]) -> None:
+    def take(answer: "Answer") -> None:
+        if isinstance(answer, protocol.TagList):
+            show(answer.waiting)
+
+    newest = Newest(at.service)
+    at.status.changed.connect(lambda _: newest.ask(protocol.GetTags(), take, lambda _: None))
+
+
 def _activity(at: Surroundings) -> QWidget:
     from desktop.panels.activity import ActivityPanel
 
@@ -123,7 +141,7 @@ def _failures(at: Surroundings, show: Callable[[int], None]) -> None:
 
 
 def _activity_commands(at: Surroundings) -> Iterable[Command]:
-    yield Command("Look for new and changed files", "Library", lambda: at.do(operations.rescan()))
+    yield Command(tr("Look for new and changed files"), tr("Library"), lambda: at.do(operations.rescan()))
 
 
 def _settings(at: Surroundings) -> QWidget:
@@ -139,11 +157,12 @@ def _help(at: Surroundings) -> QWidget:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("search", "Search", "magnifying-glass", _search),
-    Page("similar", "Similar", "intersect", _similar),
-    Page("duplicates", "Duplicates", "copy", _duplicates, count=_duplicate_groups),
-    Page("topics", "Topics", "squares-four", _topics),
-    Page("activity", "Activity", "activity", _activity, count=_failures, care=True, commands=_activity_commands),
-    Page("settings", "Settings", "gear", _settings, "Ctrl+,", at_foot=True),
-    Page("help", "Help", "question", _help, "F1", at_foot=True),
+    Page("search", tr("Search"), "magnifying-glass", _search),
+    Page("similar", tr("Similar"), "intersect", _similar),
+    Page("duplicates", tr("Duplicates"), "copy", _duplicates, count=_duplicate_groups),
+    Page("topics", tr("Topics"), "squares-four", _topics),
+    Page("tags", tr("Tags"), "tag", _tags, count=_suggestions),
+    Page("activity", tr("Activity"), "activity", _activity, count=_failures, care=True, commands=_activity_commands),
+    Page("settings", tr("Settings"), "gear", _settings, "Ctrl+,", at_foot=True),
+    Page("help", tr("Help"), "question", _help, "F1", at_foot=True),
 )

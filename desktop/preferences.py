@@ -9,6 +9,7 @@ from desktop.widgets.results_view import Look
 
 RECENT = 8
 _QUERIES = msgspec.json.Decoder(list[Query])
+_KEYS = msgspec.json.Decoder(dict[str, str])
 
 
 class Preferences:
@@ -55,6 +56,21 @@ class Preferences:
         value = self._settings.value("recent", [])
         values = value if isinstance(value, list) else [value]
         return [text for text in values if isinstance(text, str) and text]
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The keys that a person chose, by the one that the command has otherwise."""
+        try:
+            return _KEYS.decode(str(self._settings.value("keys", "{}")))
+        except msgspec.MsgspecError:
+            return {}
+
+    def choose_key(self, default: str, key: str | None) -> None:
+        """None: as it is without a choice."""
+        keys = {name: chosen for name, chosen in self.keys.items() if name != default}
+        if key is not None:
+            keys[default] = key
+        self._settings.setValue("keys", msgspec.json.encode(keys).decode())
 
     def take_saved(self) -> list[Query]:
         """Searches that were kept here before the library kept them; asked once, they are here no more."""

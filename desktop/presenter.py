@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 
 from desktop import facets, states, understood, words
 from desktop.client import Service, State
+from desktop.language import tr
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
@@ -139,9 +140,9 @@ class Presenter(QObject):
         progress = self._parts.progress
         match state:
             case State.LOST:
-                progress.show_notice("The search service stopped. Starting it again…")
+                progress.show_notice(tr("The search service stopped. Starting it again…"))
             case State.DOWN:
-                progress.show_notice("The search service is not running.")
+                progress.show_notice(tr("The search service is not running."))
                 states.broken(self._parts.search.show_empty(), self._service.problem, self._service.start)
             case State.READY:
                 progress.show_notice("")
@@ -151,7 +152,7 @@ class Presenter(QObject):
         parts, failed = self._parts, report.files.failed
         parts.sidebar.show_folders(report.folders)
         parts.search.set_roots(self._status.roots)
-        parts.progress.show_failures(f"{words.count(failed, 'file')} not read" if failed else "")
+        parts.progress.show_failures(tr("{files} not read").format(files=words.count(failed, "file")) if failed else "")
         if self._searching.query.is_empty:
             self.show_home()
 

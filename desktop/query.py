@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from desktop import words
+from desktop.language import tr
 from indexer import protocol
 from indexer.protocol import Filters, Hit
 
 DAY = 86_400.0
 
-MORE, LESS = "More like this document: press to take it back", "Less like this document: press to take it back"
+MORE = tr("More like this document: press to take it back")
+LESS = tr("Less like this document: press to take it back")
 
 _T = TypeVar("_T")
 
@@ -23,7 +25,12 @@ class Order(StrEnum):
     SIZE = "size"
 
 
-ORDERS = {Order.RELEVANCE: "Relevance", Order.DATE: "Newest first", Order.NAME: "Name", Order.SIZE: "Largest first"}
+ORDERS = {
+    Order.RELEVANCE: tr("Relevance"),
+    Order.DATE: tr("Newest first"),
+    Order.NAME: tr("Name"),
+    Order.SIZE: tr("Largest first"),
+}
 
 
 class Period(StrEnum):
@@ -35,30 +42,30 @@ class Period(StrEnum):
 
 
 PERIODS = {
-    Period.ANY: "Any time",
-    Period.WEEK: "Past week",
-    Period.MONTH: "Past month",
-    Period.YEAR: "Past year",
-    Period.OLDER: "Older",
+    Period.ANY: tr("Any time"),
+    Period.WEEK: tr("Past week"),
+    Period.MONTH: tr("Past month"),
+    Period.YEAR: tr("Past year"),
+    Period.OLDER: tr("Older"),
 }
 PERIOD_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.YEAR: 365}
 
 KINDS = {
     "pdf": "PDF",
-    "document": "Documents",
-    "spreadsheet": "Spreadsheets",
-    "presentation": "Presentations",
-    "mail": "Mail",
-    "web": "Web pages",
-    "text": "Text",
-    "code": "Code",
-    "data": "Data",
-    "image": "Images",
-    "audio": "Audio",
-    "video": "Video",
-    "book": "Books",
-    "archive": "Archives",
-    "other": "Other",
+    "document": tr("Documents"),
+    "spreadsheet": tr("Spreadsheets"),
+    "presentation": tr("Presentations"),
+    "mail": tr("Mail"),
+    "web": tr("Web pages"),
+    "text": tr("Text"),
+    "code": tr("Code"),
+    "data": tr("Data"),
+    "image": tr("Images"),
+    "audio": tr("Audio"),
+    "video": tr("Video"),
+    "book": tr("Books"),
+    "archive": tr("Archives"),
+    "other": tr("Other"),
 }
 
 
@@ -174,22 +181,21 @@ class Query:
     def chips(self) -> tuple[Chip, ...]:
         made = []
         if self.like_path:
-            made.append(Chip(f"Like {words.name_of(self.like_path)}", "intersect", self.typed("")))
+            made.append(Chip(tr("Like {name}").format(name=words.name_of(self.like_path)), "intersect", self.typed("")))
         if self.like_text:
-            made.append(Chip("Like the selected text", "intersect", self.typed("")))
+            made.append(Chip(tr("Like the selected text"), "intersect", self.typed("")))
         made += [Chip(tag, "tag", self.toggled_tag(tag)) for tag in self.tags]
         made += [Chip(words.language(name), "globe", self.toggled_language(name)) for name in self.languages]
         made += [Chip(KINDS.get(kind, kind), "file", self.toggled_kind(kind)) for kind in self.kinds]
         made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]
         if self.period is not Period.ANY:
             made.append(Chip(PERIODS[self.period], "calendar-blank", replace(self, period=Period.ANY)))
-        made += [
-            Chip(f"like {words.name_of(path)}", "plus", self.marked(path, liked=True), MORE) for path in self.liked
-        ]
-        made += [
-            Chip(f"unlike {words.name_of(path)}", "minus", self.marked(path, liked=False), LESS)
-            for path in self.unliked
-        ]
+        for said, icon, liked, paths, hint in (
+            (tr("like {name}"), "plus", True, self.liked, MORE),
+            (tr("unlike {name}"), "minus", False, self.unliked, LESS),
+        ):
+            for path in paths:
+                made.append(Chip(said.format(name=words.name_of(path)), icon, self.marked(path, liked=liked), hint))
         return tuple(made)
 
 

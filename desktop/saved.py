@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import words
 from desktop.client import Newest, Service, State
+from desktop.language import tr
 from desktop.preferences import Preferences
 from desktop.query import Order, Period, Query
 from indexer.errors import WhereinError
@@ -53,9 +54,9 @@ def label(query: Query) -> str:
     """What a saved search is called: its words, or what it is like, and how many filters narrow it."""
     said = query.text.strip()
     if query.like_path:
-        said = f"Like {words.name_of(query.like_path)}"
+        said = tr("Like {name}").format(name=words.name_of(query.like_path))
     elif query.like_text:
-        said = f"Like “{' '.join(query.like_text.split())[:40]}”"
+        said = tr("Like “{text}”").format(text=" ".join(query.like_text.split())[:40])
     filters = [chip.label for chip in query.typed(query.text).chips()]
     return f"{said} · {', '.join(filters)}" if filters else said
 
@@ -104,8 +105,9 @@ class SavedSearches(QObject):
         wanted = _comparable(query)
         return next((kept for kept in self.all if _comparable(kept.query) == wanted), None)
 
-    def keep(self, query: Query) -> None:
-        self._do(request_of(query, self._now()))
+    def keep(self, query: Query, *, tells: bool = True) -> None:
+        request = request_of(query, self._now())
+        self._do(msgspec.structs.replace(request, tells=request.tells and tells))
 
     def forget(self, kept: Kept) -> None:
         self._do(ForgetSaved(kept.id))

@@ -8,15 +8,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import understood, words
+from desktop.language import tr
 from desktop.panels.results_notes import weaker
 from desktop.query import Query
+from desktop.told import trouble
 from desktop.widgets.basics import EmptyState, button, label
 from indexer.errors import WhereinError
 from indexer.protocol import Progress, Results, StatusReport
 
 
 def starting(empty: EmptyState) -> None:
-    empty.show_state("books", "One moment", "The search service is starting.")
+    empty.show_state("books", tr("One moment"), tr("The search service is starting."))
 
 
 def welcome(
@@ -27,18 +29,18 @@ def welcome(
     on_try: Callable[[], None],
 ) -> None:
     """The first run: nothing is read before a person says so."""
-    text = (
+    text = tr(
         "Wherein finds your documents by what you remember of them. Choose a folder: its files can be found by name at "
         "once, then by their words, then by what they mean. Everything stays on this computer."
     )
-    choose = button("Choose a folder…", on_choose, "primary")
+    choose = button(tr("Choose a folder…"), on_choose, "primary")
     offers: list[QWidget] = [
-        button(f"Read my {path.name} folder", lambda path=path: on_add(os.fsencode(path)), "quiet")  # type: ignore[misc]
+        button(tr("Read my {name} folder").format(name=path.name), lambda path=path: on_add(os.fsencode(path)), "quiet")  # type: ignore[misc]
         for path in suggested
     ]
-    hint = label("Or drop a folder onto this window.", "meta")
-    offers.append(button("Try it with examples first", on_try, "quiet"))
-    empty.show_state("books", "What did you write, read or keep?", text, [choose], [*offers, hint])
+    hint = label(tr("Or drop a folder onto this window."), "meta")
+    offers.append(button(tr("Try it with examples first"), on_try, "quiet"))
+    empty.show_state("books", tr("What did you write, read or keep?"), text, [choose], [*offers, hint])
 
 
 def home(
@@ -51,12 +53,13 @@ def home(
     """Nothing typed yet."""
     files = words.count(report.files.total, "file")
     where = words.count(len(report.folders), "folder")
-    text = f"{files} in {where}. A sentence, a word, part of a name: whatever you remember."
+    said = tr("{files} in {folders}. A sentence, a word, part of a name: whatever you remember.")
+    text = said.format(files=files, folders=where)
     below: list[QWidget] = [empty.step(said, done=done) for said, done in words.stages(report, now)]
     if recent:
-        below.append(label("Lately", "meta"))
+        below.append(label(tr("Lately"), "meta"))
         below += [_recent(text, on_search) for text in recent[:5]]
-    empty.show_state("magnifying-glass", "What are you looking for?", text, (), below)
+    empty.show_state("magnifying-glass", tr("What are you looking for?"), text, (), below)
 
 
 def _recent(text: str, on_search: Callable[[str], None]) -> QPushButton:
@@ -72,23 +75,23 @@ def nothing_found(
 ) -> None:
     pending = report.files.pending if report else 0
     if results.weak:
-        title, text = "No good match", "Nothing here is clearly about that."
+        title, text = tr("No good match"), tr("Nothing here is clearly about that.")
     elif query.is_likeness:
-        title, text = "Nothing like it", "No other document here is close to it."
+        title, text = tr("Nothing like it"), tr("No other document here is close to it.")
     elif query.is_filtered:
-        title, text = "Nothing found here", "The filters may hide it."
+        title, text = tr("Nothing found here"), tr("The filters may hide it.")
     else:
-        title, text = "Nothing found", "Try other words for it, or fewer of them."
+        title, text = tr("Nothing found"), tr("Try other words for it, or fewer of them.")
     if pending:
-        text += f" {words.count(pending, 'file')} still wait to be read."
-    loosened = understood.without_any(query.unfiltered(), results.understood)
+        text += " " + tr("{files} still wait to be read.").format(files=words.count(pending, "file"))
+    loosened = understood.without_any(query.unfiltered(), [part for part in results.understood if part.applied])
     buttons = []
     if loosened != query:
-        buttons.append(button("Search without filters", lambda: look_for(loosened), "primary"))
+        buttons.append(button(tr("Search without filters"), lambda: look_for(loosened), "primary"))
     if results.weak:
         weak = replace(query, weak=True)
-        buttons.append(button(f"Show {weaker(results.weak)}", lambda: look_for(weak)))
-    below: list[QWidget] = [label("Did you mean", "meta")] if results.suggestions else []
+        buttons.append(button(tr("Show {matches}").format(matches=weaker(results.weak)), lambda: look_for(weak)))
+    below: list[QWidget] = [label(tr("Did you mean"), "meta")] if results.suggestions else []
     below += [
         button(spelling.replace("&", "&&"), lambda text=spelling: look_for(query.typed(text)), "quiet")  # type: ignore[misc]
         for spelling in results.suggestions
@@ -97,12 +100,17 @@ def nothing_found(
 
 
 def failed(empty: EmptyState, problem: WhereinError, on_retry: Callable[[], None]) -> None:
-    empty.show_state("warning", "The search did not work", str(problem), [button("Try again", on_retry, "primary")])
+    empty.show_state(
+        "warning", tr("The search did not work"), trouble(problem), [button(tr("Try again"), on_retry, "primary")]
+    )
 
 
 def broken(empty: EmptyState, problem: WhereinError | None, on_restart: Callable[[], None]) -> None:
-    said = str(problem) if problem else "It stopped, and did not start again."
-    text = f"{said} Your documents and what was read of them are safe."
+    said = trouble(problem) if problem else tr("It stopped, and did not start again.")
+    text = f"{said} {tr('Your documents and what was read of them are safe.')}"
     empty.show_state(
-        "wifi-slash", "The search service is not running", text, [button("Start it again", on_restart, "primary")]
+        "wifi-slash",
+        tr("The search service is not running"),
+        text,
+        [button(tr("Start it again"), on_restart, "primary")],
     )

@@ -67,6 +67,13 @@ def decide(suggestion: Suggestion, accepted: bool) -> Operation:
     )
 
 
+def said_of(suggestions: Sequence[Suggestion], accepted: bool) -> str:
+    if len(suggestions) == 1:
+        return decide(suggestions[0], accepted).done
+    many = words.count(len(suggestions), "suggestion")
+    return (tr("{many} accepted.") if accepted else tr("{many} refused.")).format(many=many)
+
+
 def mark(marks: Iterable[Mark], said: str) -> Operation:
     return Operation(SetMarks(tuple(marks)), said, _as_before)
 

@@ -188,6 +188,6 @@ def stylesheet(tokens: Tokens, scale: float = 1.0) -> str:
     look = "dark" if tokens.dark else "light"
     pictures = {
         name: str(files("resources").joinpath("themes", f"{name}-{look}.svg")).replace("\\", "/")
-        for name in ("check", "caret")
+        for name in ("check", "caret", "dash")
     }
     return Template(template).substitute(colors, **sizes, **pictures)

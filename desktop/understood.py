@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.language import tr
 from desktop.query import Chip, Query
 from indexer.protocol import Understood
 
@@ -17,9 +18,9 @@ ICONS = {
     "modified": "clock",
 }
 _SAID = {
-    "kind": "a kind of file",
-    "date": "a date",
-    "modified": "a date",
+    "kind": tr("a kind of file"),
+    "date": tr("a date"),
+    "modified": tr("a date"),
 }
 
 
@@ -53,10 +54,16 @@ def _stands(query: Query, part: Understood) -> bool:
 
 
 def _label(part: Understood) -> str:
-    return f"not {part.label}" if part.field.startswith("-") else part.label
+    if not part.applied:
+        return tr("{label}: none here").format(label=part.label)
+    return tr("not {label}").format(label=part.label) if part.field.startswith("-") else part.label
 
 
 def _hint(part: Understood) -> str:
+    if not part.applied:
+        return tr("No document here is so: “{words}” is looked for as the words that it is").format(words=part.source)
     if part.guessed:
-        return f"“{part.source}” is taken for {_SAID.get(part.field, 'a filter')}: press to look for the words instead"
+        what = _SAID.get(part.field, tr("a filter"))
+        said = tr("“{words}” is taken for {what}: press to look for the words instead")
+        return said.format(words=part.source, what=what)
     return ""

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from desktop.language import tr
+from PySide6.QtCore import QDateTime
+
+from desktop.language import counted, locale, tr
+from desktop.told import told
 from indexer.protocol import FailedFile, FileCounts, Hit, Progress, StatusReport, TaskState
 from indexer.reasons import REASONS
-from indexer.types import Place, Status, Tier
+from indexer.types import Place, Reason, Status, Tier
 
 
 def display(path: bytes) -> str:
@@ -56,12 +59,17 @@ def language(code: str) -> str:
 
 
 def number(n: int) -> str:
-    return f"{n:,}"
+    return locale().toString(n)
 
 
 def count(n: int, noun: str, plural: str = "") -> str:
-    """ "1 file", "1,204 files"."""
-    return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
+    """ "1 file", "1,204 files". The noun is a plain string, for the catalogue is made from the source."""
+    return f"{number(n)} {counted(n, noun, plural or noun + 's')}"
+
+
+def done_of(done: int, total: int) -> str:
+    """ "12 of 340"; empty where nobody knows of how many."""
+    return tr("{done} of {total}").format(done=number(done), total=number(total)) if total else ""
 
 
 _UNITS = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
@@ -73,11 +81,12 @@ def size(n: int) -> str:
         return count(n, "byte")
     unit = next((unit for unit in ("kB", "MB", "GB") if n / _UNITS[unit] < 999.5), "TB")
     amount = n / _UNITS[unit]
-    return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+    return f"{locale().toString(amount, 'f', 1 if amount < 10 else 0)} {unit}"
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b}"
+def _date(moment: datetime, form: str) -> str:
+    at = QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+    return locale().toString(at, form)
 
 
 def when(timestamp: float, now: float) -> str:
@@ -85,27 +94,28 @@ def when(timestamp: float, now: float) -> str:
     moment, today = datetime.fromtimestamp(timestamp), datetime.fromtimestamp(now)
     days = (today.date() - moment.date()).days
     if days == 0:
-        return f"today {moment:%H:%M}"
+        return tr("today {time}").format(time=f"{moment:%H:%M}")
     if days == 1:
-        return "yesterday"
+        return tr("yesterday")
     if 1 < days < 7:
-        return f"{moment:%A}"
-    return _day(moment) if moment.year == today.year else f"{_day(moment)} {moment.year}"
+        return _date(moment, "dddd")
+    return _date(moment, tr("d MMM") if moment.year == today.year else tr("d MMM yyyy"))
 
 
 def exactly(timestamp: float) -> str:
     moment = datetime.fromtimestamp(timestamp)
-    return f"{moment:%A}, {moment.day} {moment:%B %Y, %H:%M}"
+    return _date(moment, tr("dddd, d MMMM yyyy, HH:mm"))
 
 
 def duration(seconds: float) -> str:
     if seconds < 50:
-        return "less than a minute"
+        return tr("less than a minute")
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"about {minutes} min"
+        return tr("about {number} min").format(number=minutes)
     hours = timedelta(minutes=minutes).total_seconds() / 3600
-    return f"about {hours:.0f} h" if hours >= 10 else f"about {hours:.1f} h".replace(".0 h", " h")
+    said = locale().toString(hours, "f", 0 if hours >= 10 or hours == round(hours, 0) else 1)
+    return tr("about {number} h").format(number=said)
 
 
 def folder_trail(path: bytes, roots: Sequence[bytes]) -> str:
@@ -119,7 +129,7 @@ def folder_trail(path: bytes, roots: Sequence[bytes]) -> str:
 # --- results -------------------------------------------------------------------------------------------------------
 
 _LEAST = 0.01  # of the best score
-TIERS = {Tier.STRONG: "Strong match", Tier.LIKELY: "Likely match", Tier.WEAK: "Weak match"}
+TIERS = {Tier.STRONG: tr("Strong match"), Tier.LIKELY: tr("Likely match"), Tier.WEAK: tr("Weak match")}
 BARS = {Tier.STRONG: 3, Tier.LIKELY: 2, Tier.WEAK: 1}
 
 
@@ -128,35 +138,49 @@ def place_of(place: Place | None) -> str:
     if place is None:
         return ""
     if place.kind == "page":
-        return f"p. {place.number}"
-    if place.kind in ("slide", "part"):
-        return f"{place.kind} {place.number}"
+        return tr("p. {number}").format(number=place.number)
+    if place.kind == "slide":
+        return tr("slide {number}").format(number=place.number)
+    if place.kind == "part":
+        return tr("part {number}").format(number=place.number)
     if place.kind == "sheet":
-        return f"sheet {place.label or place.number}"
+        return tr("sheet {name}").format(name=place.label or place.number)
     return place.label
 
 
-PARTS = {"words": "Words", "meaning": "Meaning", "name": "Name", "recency": "Recency", "reading": "Read closely"}
+PARTS = {
+    "words": tr("Words"),
+    "meaning": tr("Meaning"),
+    "name": tr("Name"),
+    "recency": tr("Recency"),
+    "reading": tr("Read closely"),
+}
 
 
 def reasons(hit: Hit) -> list[tuple[str, float, str]]:
     """Why this document was found: (kind of evidence, its share of the score, a sentence), the weightiest first. What
     adds nothing to speak of is left out."""
-    told = sorted(hit.why.parts, key=lambda part: -abs(part.points))
-    return [(PARTS.get(part.name, part.name), part.points, part.said) for part in told if abs(part.points) >= _LEAST]
+    parts = sorted(hit.why.parts, key=lambda part: -abs(part.points))
+    weighty = [part for part in parts if abs(part.points) >= _LEAST]
+    return [(PARTS.get(part.name, part.name), part.points, told(part.said)) for part in weighty]
 
 
 def because(hit: Hit) -> str:
     """Why this document was found, in one sentence."""
     found = [
         said
-        for value, said in ((hit.why.words, "its words"), (hit.why.meaning, "its meaning"), (hit.why.name, "its name"))
+        for value, said in (
+            (hit.why.words, tr("its words")),
+            (hit.why.meaning, tr("its meaning")),
+            (hit.why.name, tr("its name")),
+        )
         if value is not None
     ]
     if not found:
         return TIERS[hit.tier]
-    listed = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
-    return f"{TIERS[hit.tier]}: found by {listed}"
+    return tr("{match}: found by {evidence}").format(
+        match=TIERS[hit.tier], evidence=locale().createSeparatedList(found)
+    )
 
 
 # --- work ----------------------------------------------------------------------------------------------------------
@@ -165,22 +189,33 @@ def because(hit: Hit) -> str:
 def progress(now: Progress) -> str:
     """The thin row at the bottom while there is work; empty when there is none."""
     if now.problem:
-        return now.problem
-    left = f" · {duration(now.seconds_left)} left" if now.seconds_left is not None and not now.paused else ""
-    of = f" {number(now.done)} of {number(now.total)}" if now.total else ""
-    match now.stage:
-        case "looking":
-            return "Looking for files" + (f" · {number(now.done)} found" if now.done else "")
-        case "reading":
-            return f"{'Paused: read' if now.paused else 'Reading'}{of}{left}"
-        case "understanding":
-            doing = "Paused: understood" if now.paused else "Ready to search by words · understanding what they mean:"
-            return f"{doing}{of}{left}"
-        case "recognising":
-            doing = "Paused: looked at" if now.paused else "Ready to search · looking for text in pictures:"
-            return f"{doing}{of}{left}"
-        case _:
-            return "Paused" if now.paused else ""
+        return told(now.problem)
+    if now.stage == "looking":
+        found = tr("{number} found").format(number=number(now.done)) if now.done else ""
+        return " · ".join(part for part in (tr("Looking for files"), found) if part)
+    if now.stage not in _DOING:
+        return tr("Paused") if now.paused else ""
+    left = "" if now.paused or now.seconds_left is None else _left(now.seconds_left)
+    said = _DOING[now.stage][now.paused].format(of=done_of(now.done, now.total)).strip()
+    return f"{said} · {left}" if left else said
+
+
+# stage -> (at work, paused)
+_DOING = {
+    "reading": (tr("Reading {of}"), tr("Paused: read {of}")),
+    "understanding": (
+        tr("Ready to search by words · understanding what they mean: {of}"),
+        tr("Paused: understood {of}"),
+    ),
+    "recognising": (
+        tr("Ready to search · looking for text in pictures: {of}"),
+        tr("Paused: looked at {of}"),
+    ),
+}
+
+
+def _left(seconds: float) -> str:
+    return tr("{time} left").format(time=duration(seconds))
 
 
 def task_progress(task: TaskState) -> str:
@@ -191,11 +226,11 @@ def task_progress(task: TaskState) -> str:
         case "cancelled":
             return tr("Cancelled")
         case "failed":
-            return task.problem or tr("It did not work.")
-    of = tr("{done} of {total}").format(done=number(task.done), total=number(task.total)) if task.total else ""
+            return told(task.problem) or tr("It did not work.")
+    of = done_of(task.done, task.total)
     if task.state == "paused":
         return " · ".join(part for part in (tr("Paused"), of) if part)
-    left = tr("{time} left").format(time=duration(task.seconds_left)) if task.seconds_left is not None else ""
+    left = _left(task.seconds_left) if task.seconds_left is not None else ""
     return " · ".join(part for part in (of, left) if part)
 
 
@@ -207,7 +242,7 @@ def at_rest(files: FileCounts) -> str:
     """The thin row when there is nothing to do."""
     if not files.total:
         return ""
-    return f"{count(files.ok + files.partial, 'document')} ready"
+    return tr("{documents} ready").format(documents=count(files.ok + files.partial, "document"))
 
 
 def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
@@ -217,25 +252,31 @@ def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
     if now.stage == "idle" and not files.pending:
         return []
     read = files.total - files.pending
-    by_words = "ready" if not files.pending else f"{number(read)} of {number(files.total)}"
+    ready = tr("ready")
+    by_words = ready if not files.pending else done_of(read, files.total)
     if now.stage == "understanding" and now.total:
-        by_meaning = f"{number(now.done)} of {number(now.total)}"
+        by_meaning = done_of(now.done, now.total)
     else:
-        by_meaning = "after the words" if files.pending or not report.meaning_ready else "ready"
-    stages = (("By name", "ready"), ("By words", by_words), ("By meaning", by_meaning))
-    return [(f"{by}: {how_far}", how_far == "ready") for by, how_far in stages]
+        by_meaning = tr("after the words") if files.pending or not report.meaning_ready else ready
+    stages = ((tr("By name"), ready), (tr("By words"), by_words), (tr("By meaning"), by_meaning))
+    return [(f"{by}: {how_far}", how_far == ready) for by, how_far in stages]
 
 
 # --- what went wrong -----------------------------------------------------------------------------------------------
 
-_NAME_ONLY = "It is found by its name only."
+_NAME_ONLY = tr("It is found by its name only.")
+
+
+def short_reason(reason: Reason) -> str:
+    what = tr(REASONS[reason][0])
+    return what[0].upper() + what[1:]
 
 
 def explain(failed: FailedFile) -> str:
     """What happened, what it means, what to do."""
-    what, todo = REASONS[failed.failure.code]
+    what, todo = (tr(said) if said else "" for said in REASONS[failed.failure.code])
     if failed.status is Status.FAILED:
-        said = f"Could not be read: {what}. {_NAME_ONLY}"
+        said = f"{tr('Could not be read')}: {what}. {_NAME_ONLY}"
     else:
         said = f"{what[0].upper()}{what[1:]}."
     return f"{said} {todo}".strip()
@@ -245,4 +286,4 @@ def retry_time(failed: FailedFile, now: float) -> str:
     if failed.retry_at is None:
         return ""
     wait = failed.retry_at - now
-    return "Tried again soon" if wait < 60 else f"Tried again in {duration(wait)}"
+    return tr("Tried again soon") if wait < 60 else tr("Tried again in {time}").format(time=duration(wait))

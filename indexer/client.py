@@ -143,7 +143,9 @@ def connect(
         _start(library)
         connection = _dial(library)
     if connection is None:
-        raise EnvironmentProblem("no_service", "No indexer runs for this library.", "Start one with: wherein serve")
+        raise EnvironmentProblem(
+            "no_service", f"No indexer runs for the library “{library}”.", "Start one with: wherein serve"
+        )
     client = Client(connection, on_event, on_lost)
     try:
         answer = client.expect(protocol.Welcome, protocol.Hello(), timeout=30)

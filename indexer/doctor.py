@@ -14,6 +14,7 @@ from indexer.extract.pool import protection
 from indexer.models.runtime import fingerprint_of
 from indexer.protocol import Check, VectorIndexState
 from indexer.settings import Settings
+from indexer.store.encryption import is_encrypted
 from indexer.store.library import Library, display
 
 _LITTLE_DISK = 1 << 30
@@ -57,7 +58,8 @@ def _version(package: str) -> str:
 def _library(directory: Path) -> Check:
     size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
     free = shutil.disk_usage(directory).free
-    detail = f"“{directory}”, {size / 1e6:,.0f} MB; {free / 1e9:,.0f} GB free"
+    shut = ", encrypted" if is_encrypted(directory) else ""
+    detail = f"“{directory}”, {size / 1e6:,.0f} MB{shut}; {free / 1e9:,.0f} GB free"
     if free < _LITTLE_DISK:
         return Check("Library", "care", detail, "Free some space: indexing stops when the disk is full.")
     return Check("Library", "good", detail)

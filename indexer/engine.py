@@ -13,6 +13,7 @@ import structlog
 from indexer import chunk, protocol
 from indexer.desks import Handlers
 from indexer.desks.alike import AlikeDesk
+from indexer.desks.exporting import ExportingDesk
 from indexer.desks.finding import FindingDesk
 from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
@@ -24,6 +25,7 @@ from indexer.desks.storage import StorageDesk
 from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.desks.topics import TopicsDesk
+from indexer.desks.training import TrainingDesk
 from indexer.extract import version_of, versions_of
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import BY_EXTENSION, UNKNOWN
@@ -36,7 +38,7 @@ from indexer.places import cache_directory, models_directory
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import CHOICE, RUNS, Settings
-from indexer.store import erase
+from indexer.store import encryption, erase
 from indexer.store.database import Database
 from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
@@ -57,6 +59,7 @@ from indexer.work.assessing import Assessing
 from indexer.work.caches import NamesCache, VectorsCache, WordsCache
 from indexer.work.caching import CachingLoop
 from indexer.work.housekeeping import Housekeeping
+from indexer.work.lessons import Lessons
 from indexer.work.looking import LookingLoop
 from indexer.work.noticing import Noticing
 from indexer.work.power import on_battery
@@ -82,7 +85,8 @@ class Engine:
     def open(cls, directory: Path, clock: Callable[[], float] = time.time) -> "Engine":
         """Raises EnvironmentProblem for a library that cannot be used."""
         erase.carry_out(directory)
-        return cls(directory, Database(directory / "library.db"), clock)
+        encryption.carry_out(directory)
+        return cls(directory, encryption.open_database(directory), clock)
 
     def __init__(self, directory: Path, database: Database, clock: Callable[[], float]) -> None:
         self.pid = os.getpid()
@@ -125,8 +129,8 @@ class Engine:
             on_given_up=self._keep_model,
         )
         self._meaning = self._switching.meaning
-        self._words = WordIndex(directory / "words")
-        self._names = NameIndex(directory / "names")
+        self._words = WordIndex(database.caches / "words")
+        self._names = NameIndex(database.caches / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
         kinship = Kinship(self._library, Likenesses(database))
@@ -230,7 +234,7 @@ class Engine:
             look=self._look_at,
             on_change=self._telling.about("duplicates"),
         )
-        self._topic_maker = TopicMaker(database.path, default_threads())
+        self._topic_maker = TopicMaker(directory, default_threads())
         topics = TopicsDesk(
             TopicStore(database),
             self._topic_maker,
@@ -244,6 +248,17 @@ class Engine:
             settled=lambda: self._settings().find_topics and self._progress().stage == "idle",
             on_sorted=topics.changed,
             find_anew=lambda: topics.refresh(protocol.RefreshTopics()),
+        )
+        models = ModelsDesk(
+            self._library,
+            self._models,
+            self._generations,
+            self._switching,
+            self._tasks,
+            self._settings,
+            self.choose_model,
+            self._preferences.change,
+            self._telling.about("models"),
         )
         self._housekeeping = Housekeeping(self._chores(), on_problem=self._troubles.of("housekeeping"))
         self._answers: Handlers = {
@@ -265,18 +280,18 @@ class Engine:
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
             **topics.handlers(),
-            **StorageDesk(directory).handlers(),
-            **ModelsDesk(
-                self._library,
+            **StorageDesk(directory, database.caches).handlers(),
+            **models.handlers(),
+            **TrainingDesk(
+                Lessons(self._library, Feedback(database, clock), self._targets),
                 self._models,
-                self._generations,
-                self._switching,
                 self._tasks,
                 self._settings,
-                self.choose_model,
-                self._preferences.change,
+                lambda: self._switching.in_use.model,
+                models.use,
                 self._telling.about("models"),
             ).handlers(),
+            **ExportingDesk(self._library, self._models, self._tasks, lambda: self._switching.in_use).handlers(),
             **self._alike.handlers(),
         }
 
@@ -320,6 +335,7 @@ class Engine:
         self._names.close()
         self._switching.index.close()
         self._database.close()
+        encryption.forget_caches(self._directory)
 
     @property
     def answers(self) -> Handlers:

@@ -39,7 +39,13 @@ def results_json(results: protocol.Results) -> Json:
         "folded": [path_text(path) for path in results.folded],
         "suggestions": list(results.suggestions),
         "understood": [
-            {"field": part.field, "label": part.label, "source": part.source, "guessed": part.guessed}
+            {
+                "field": part.field,
+                "label": part.label,
+                "source": part.source,
+                "guessed": part.guessed,
+                "applied": part.applied,
+            }
             for part in results.understood
         ],
     }
@@ -135,7 +141,8 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
     for part in results.understood:
         if part.guessed:
-            console.print(f"[dim]“{escape(part.source)}” is taken for: {escape(part.field)} {escape(part.label)}[/]")
+            taken = "is taken for" if part.applied else "is looked for as words, since nothing here is of"
+            console.print(f"[dim]“{escape(part.source)}” {taken}: {escape(part.field)} {escape(part.label)}[/]")
     if results.suggestions:
         console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")
     for hit in results.hits:
@@ -219,6 +226,8 @@ def print_settings(console: Console, settings: protocol.Settings) -> None:
         value = escape(str(setting.value)) or "[dim]empty[/]"
         changed = "" if setting.value == setting.default else f" [dim](not {escape(str(setting.default))!r})[/]"
         console.print(f"[bold]{setting.name}[/] = {value}{changed}\n  [dim]{escape(setting.help)}[/]")
+        if setting.built_in and len(settings.settings) == 1:
+            console.print(setting.built_in, markup=False, highlight=False)
 
 
 def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:

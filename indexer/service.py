@@ -17,6 +17,7 @@ import structlog
 from indexer import protocol, transport
 from indexer.engine import Engine
 from indexer.errors import BadRequest, Bug, EnvironmentProblem, WhereinError
+from indexer.places import LOCK
 
 log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ _QUEUED_REPLIES = 256  # a client that reads slower than this misses events: the
 @contextmanager
 def only_one(library: Path) -> Iterator[None]:
     """Holds the library's lock. The operating system drops it with the process, so a stale one cannot exist."""
-    lock = filelock.FileLock(library / "service.lock", mode=0o600)
+    lock = filelock.FileLock(library / LOCK, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:

@@ -55,7 +55,11 @@ class Settings:
     recognise: bool = _setting(
         True, "Look for text in pictures and scanned pages, after everything else: some seconds for each."
     )
-    exclude: str = _setting("", "More files and folders to leave out, one pattern a line, as in .gitignore.")
+    exclude: str = _setting(
+        "",
+        "More files and folders to leave out, one pattern a line, as in .gitignore. A line that begins with ! takes "
+        "one back.",
+    )
     max_file_mb: int = _setting(256, "Larger files are found by their name only.", 1, 65536)
     find_duplicates: bool = _setting(True, "Compare new documents with the others, for duplicates and versions.")
     keep_which: str = _setting(

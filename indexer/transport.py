@@ -8,47 +8,21 @@ import errno
 import os
 import secrets
 import socket
-import stat
 import sys
 import tempfile
-import warnings
-from hashlib import sha256
 from multiprocessing.connection import Client as dial
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-import platformdirs
-
 from indexer.errors import EnvironmentProblem
+from indexer.places import KEY, mark_of, runtime_directory
 
 
 def address(library: Path) -> str:
-    """The socket (on Windows: the named pipe) of a library's service. Makes the private directory around it."""
-    mark = sha256(os.fsencode(library.resolve())).hexdigest()[:16]
+    """The socket (on Windows: the named pipe) of a library's service."""
     if sys.platform == "win32":
-        return rf"\\.\pipe\wherein-{mark}"
-    with warnings.catch_warnings():  # platformdirs warns where it has to fall back to /tmp: checked below
-        warnings.simplefilter("ignore")
-        directory = Path(platformdirs.user_runtime_dir("wherein", appauthor=False))
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = directory.lstat()
-        ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
-        if ours:
-            directory.chmod(0o700)
-    except OSError as error:
-        raise _no_meeting_place(directory) from error
-    if not ours:
-        raise _no_meeting_place(directory)
-    return str(directory / f"{mark}.sock")
-
-
-def _no_meeting_place(directory: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "no_runtime_directory",
-        f"“{directory}” cannot be made private to you, so the window and the indexer cannot meet there.",
-        "Check who owns it, or set XDG_RUNTIME_DIR to a folder of your own.",
-    )
+        return rf"\\.\pipe\wherein-{mark_of(library)}"
+    return str(runtime_directory() / f"{mark_of(library)}.sock")
 
 
 def prepare(library: Path) -> None:
@@ -70,7 +44,7 @@ def prepare(library: Path) -> None:
 def make_key(library: Path) -> bytes:
     """A new key for this run of the service, readable by this user only."""
     key = secrets.token_bytes(32)
-    path = library / "service.key"
+    path = library / KEY
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key)
@@ -111,5 +85,5 @@ def hang_up(connection: Connection) -> None:
 
 def reach(library: Path) -> Connection:
     """The client's end. Raises OSError, EOFError or AuthenticationError when no service answers there."""
-    key = (library / "service.key").read_bytes()
+    key = (library / KEY).read_bytes()
     return dial(address(library), authkey=key)

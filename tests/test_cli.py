@@ -48,3 +48,11 @@ def test_a_library_that_cannot_be_written_to_is_refused_before_anything_starts(
     code, line = said(capsys, monkeypatch, "status", "--library", str(tmp_path / "file"))
     assert code == "library_unwritable"
     assert "Choose another one with --library." in line
+
+
+def test_a_library_may_be_named_before_the_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WHEREIN_LIBRARY", str(tmp_path / "another"))
+    _, line = said(capsys, monkeypatch, "--library", str(tmp_path / "named"), "serve", "--stop")
+    assert f"“{tmp_path / 'named'}”" in line

@@ -27,7 +27,6 @@ from desktop.panels.activity_cards import FolderCard, TaskCard
 from desktop.widgets.basics import EmptyState, button, label, tool
 from desktop.widgets.failure_delegate import FailureDelegate
 from indexer.protocol import FailedFile, StatusReport, TaskState
-from indexer.reasons import short_reason
 from indexer.types import Reason
 
 
@@ -215,7 +214,7 @@ class ActivityPanel(QWidget):
     def _show_reasons(self) -> None:
         many = Counter(failed.failure.code for failed in self._failures)
         wanted: list[tuple[Reason | None, str]] = [(None, tr("All reasons"))]
-        wanted += [(reason, f"{short_reason(reason)} ({words.number(n)})") for reason, n in many.most_common()]
+        wanted += [(reason, f"{words.short_reason(reason)} ({words.number(n)})") for reason, n in many.most_common()]
         if [self.reason.itemText(row) for row in range(self.reason.count())] == [said for _, said in wanted]:
             return
         chosen = self.reason.currentData()

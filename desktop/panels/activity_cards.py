@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from desktop import operations, words
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import told
 from desktop.widgets.basics import Elided, button, label, tool
 from desktop.widgets.share_bar import ShareBar
 from indexer.protocol import FolderState, TaskState
@@ -122,18 +123,18 @@ class TaskCard(QFrame):
     def show_task(self, task: TaskState) -> None:
         self._task = task
         share = words.task_share(task)
-        self.title.setText(task.title)
+        self.title.setText(told(task.title))
         self.said.setText(words.task_progress(task))
         self.said.setProperty("role", "bad" if task.state == "failed" else "second")
         self.said.style().polish(self.said)
-        self.current.show_text(task.current)
+        self.current.show_text(told(task.current))
         self.current.setVisible(bool(task.current))
         self.bar.setVisible(share is not None and not task.over)
         self.bar.show_share(share or 0.0)
         self.pause.setText(tr("Go on") if task.state == "paused" else tr("Pause"))
         self.pause.setVisible(not task.over)
         self.cancel.setText(tr("Hide") if task.over else tr("Cancel"))
-        self.setAccessibleName(f"{task.title}. {words.task_progress(task)}")
+        self.setAccessibleName(f"{told(task.title)}. {words.task_progress(task)}")
 
     def _toggle_pause(self) -> None:
         if self._task is not None:

@@ -25,6 +25,7 @@ from desktop import operations, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import told, trouble
 from desktop.widgets.basics import EmptyState, button, label, tool
 from desktop.widgets.compare_view import CompareView
 from indexer import protocol
@@ -38,12 +39,12 @@ KINDS = {
     "meaning": tr("Same meaning"),
 }
 KEEP: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (tr("as in the settings"), ()),
-    (tr("the oldest"), ("oldest", "short-name")),
-    (tr("the newest"), ("newest", "short-name")),
-    (tr("the largest"), ("largest", "oldest")),
-    (tr("the shortest name"), ("short-name", "oldest")),
-    (tr("the one nearest the top"), ("high", "oldest")),
+    (tr("Keep as in the settings"), ()),
+    (tr("Keep the oldest"), ("oldest", "short-name")),
+    (tr("Keep the newest"), ("newest", "short-name")),
+    (tr("Keep the largest"), ("largest", "oldest")),
+    (tr("Keep the shortest name"), ("short-name", "oldest")),
+    (tr("Keep the one nearest the top"), ("high", "oldest")),
 )
 _ROLE = Qt.ItemDataRole.UserRole
 _MOST = 300  # groups that are shown at once
@@ -67,7 +68,7 @@ class DuplicatesPage(QWidget):
         self.kinds: dict[str, QPushButton] = {}
         self.keep = QComboBox()
         for said, rules in KEEP:
-            self.keep.addItem(f"{tr('Keep')} {said}", rules)
+            self.keep.addItem(said, rules)
         self.keep.setAccessibleName(tr("Which file stays"))
         self.keep.activated.connect(lambda _: self._keep_changed())
         self.empty = EmptyState(at.icons)
@@ -201,11 +202,11 @@ class DuplicatesPage(QWidget):
         self._at.service.ask(
             protocol.FindDuplicates(),
             lambda _: self._at.say(tr("Looking for duplicates.")),
-            lambda problem: self._at.say(str(problem)),
+            lambda problem: self._at.say(trouble(problem)),
         )
 
     def undo(self) -> None:
-        self._at.service.ask(protocol.UndoTrash(), self._say_restored, lambda problem: self._at.say(str(problem)))
+        self._at.service.ask(protocol.UndoTrash(), self._say_restored, lambda problem: self._at.say(trouble(problem)))
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Changed) and {"duplicates", "files", "folders"} & set(event.areas):
@@ -221,7 +222,7 @@ class DuplicatesPage(QWidget):
 
     def _show_problem(self, problem: WhereinError) -> None:
         again = button(tr("Try again"), self.refresh, "primary")
-        self.empty.show_state("warning", tr("Duplicates cannot be listed now"), str(problem), [again])
+        self.empty.show_state("warning", tr("Duplicates cannot be listed now"), trouble(problem), [again])
         self._stack.setCurrentWidget(self.empty)
 
     # --- showing ---
@@ -239,12 +240,11 @@ class DuplicatesPage(QWidget):
             many = counts[kind].groups if kind in counts else 0
             made.setText(f"{KINDS[kind]}  {words.number(many)}" if many else KINDS[kind])
         exact = counts.get("exact")
-        said = (
-            f"{words.size(exact.bytes)} {tr('are taken by second copies of the same file')}"
-            if exact and exact.bytes
-            else ""
-        )
-        waiting = f"{words.count(answer.waiting, 'document')} {tr('still to be compared')}" if answer.waiting else ""
+        said = waiting = ""
+        if exact and exact.bytes:
+            said = tr("{size} are taken by second copies of the same file").format(size=words.size(exact.bytes))
+        if answer.waiting:
+            waiting = tr("{documents} still to be compared").format(documents=words.count(answer.waiting, "document"))
         self._summary.setText(" · ".join(part for part in (said, waiting) if part))
         self._summary.setVisible(bool(said or waiting))
 
@@ -285,7 +285,7 @@ class DuplicatesPage(QWidget):
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-            item.setText(0, f"{tr('Stays')}: {file.name}")
+            item.setText(0, tr("Stays: {name}").format(name=file.name))
         elif file.relation == "link":
             item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
         elif not file.online:
@@ -311,7 +311,7 @@ class DuplicatesPage(QWidget):
             add = button(tr("Add a folder…"), self._at.ask_for_folder, "primary")
             self.empty.show_state("copy", tr("Nothing to compare yet"), tr("Add a folder first."), [add])
         elif running is not None or self.answer.waiting:
-            done = f"{words.number(running.done)} of {words.number(running.total)}" if running and running.total else ""
+            done = words.done_of(running.done, running.total) if running else ""
             text = tr("Documents are being compared; what is found shows here at once.")
             look = [] if running else [button(tr("Look now"), self.look_now, "primary")]
             self.empty.show_state("copy", tr("Looking for duplicates"), f"{text} {done}".strip(), look)
@@ -353,10 +353,12 @@ class DuplicatesPage(QWidget):
         freed = sum(item.data(0, _ROLE)[0].files[item.data(0, _ROLE)[1]].size for item in items)
         many = len(items)
         self.trash.setText(
-            f"{tr('Move')} {words.count(many, 'file')} {tr('to the trash')}" if many else tr("Move to the trash")
+            tr("Move {files} to the trash").format(files=words.count(many, "file")) if many else tr("Move to the trash")
         )
         self.trash.setEnabled(many > 0)
-        self._marked.setText(f"{words.size(freed)} {tr('are freed once the trash is emptied')}" if many else "")
+        self._marked.setText(
+            tr("{size} are freed once the trash is emptied").format(size=words.size(freed)) if many else ""
+        )
 
     # --- one file ---
 
@@ -376,7 +378,7 @@ class DuplicatesPage(QWidget):
         self._compared.ask(
             protocol.Compare(group.files[0].path, group.files[number].path),
             lambda answer: self.compare.show_comparison(answer) if isinstance(answer, protocol.Comparison) else None,
-            lambda problem: self.compare.clear(str(problem)),
+            lambda problem: self.compare.clear(trouble(problem)),
         )
 
     def _open(self, item: QTreeWidgetItem) -> None:
@@ -412,28 +414,30 @@ class DuplicatesPage(QWidget):
                 else:
                     self._say_moved(answer.batch, moved, refused)
 
-        self._at.service.ask(protocol.TrashCopies(tuple(now), batch), done, lambda problem: self._at.say(str(problem)))
+        self._at.service.ask(
+            protocol.TrashCopies(tuple(now), batch), done, lambda problem: self._at.say(trouble(problem))
+        )
 
     def _say_moved(self, batch: int, moved: list[bytes], refused: list[Refusal]) -> None:
-        said = f"{words.count(len(moved), 'file')} {tr('moved to the trash.')}" if moved else ""
+        said = []
+        if moved:
+            said.append(tr("{files} moved to the trash.").format(files=words.count(len(moved), "file")))
         if refused:
-            why = f"{words.name_of(refused[0].path)}: {refused[0].said}"
-            said = " ".join(
-                part for part in (said, f"{words.count(len(refused), 'file')} {tr('stayed.')}", why) if part
-            )
+            said.append(tr("{files} stayed.").format(files=words.count(len(refused), "file")))
+            said.append(f"{words.name_of(refused[0].path)}: {told(refused[0].said)}")
         undo = protocol.UndoTrash(batch)
         self._at.say(
-            said,
+            " ".join(said),
             tr("Undo") if moved else "",
-            lambda: self._at.service.ask(undo, self._say_restored, lambda problem: self._at.say(str(problem))),
+            lambda: self._at.service.ask(undo, self._say_restored, lambda problem: self._at.say(trouble(problem))),
         )
         self.refresh()
 
     def _say_restored(self, answer: Answer) -> None:
         if isinstance(answer, protocol.Restored):
-            said = f"{words.count(len(answer.restored), 'file')} {tr('back in place.')}"
+            said = tr("{files} back in place.").format(files=words.count(len(answer.restored), "file"))
             if not answer.restored:
-                said = answer.refused[0].said if answer.refused else tr("There is nothing to bring back.")
+                said = told(answer.refused[0].said) if answer.refused else tr("There is nothing to bring back.")
             self._at.say(said)
             self.refresh()
 
@@ -449,5 +453,5 @@ _NOTHING = {
 def _title(group: DuplicateGroup) -> str:
     files = words.count(len(group.files), "file")
     freed = sum(file.size for file in group.files[1:] if file.relation != "link")
-    like = "" if group.kind == "exact" else f" · {group.score:.0%} {tr('alike')}"
-    return f"{files} · {words.size(freed)} {tr('beside one')}{like}"
+    like = "" if group.kind == "exact" else f" · {tr('{share} alike').format(share=f'{group.score:.0%}')}"
+    return f"{tr('{files} · {size} beside one').format(files=files, size=words.size(freed))}{like}"

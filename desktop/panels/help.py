@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.theme import Type
 from desktop.widgets.basics import button, label
@@ -26,13 +27,13 @@ class HelpPanel(QWidget):
         self.text = _Guide()
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName("Guide")
+        self.text.setAccessibleName(tr("Guide"))
         self.text.document().setDocumentMargin(0)
         self.text.setMaximumWidth(COLUMN)
         self.text.setStyleSheet("background: transparent;")
         head = QHBoxLayout()
-        head.addWidget(label("Help", "page"), 1)
-        head.addWidget(button("Keys", at.show_keys))
+        head.addWidget(label(tr("Help"), "page"), 1)
+        head.addWidget(button(tr("Keys"), at.show_keys))
         column = QVBoxLayout()
         column.setContentsMargins(0, 20, 0, 12)
         column.setSpacing(12)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from desktop import operations
 from desktop.language import tr
 from desktop.pages import Surroundings
-from desktop.widgets.setting_group import LinesField, NumberField, SettingGroup, show_value
+from desktop.widgets.setting_group import LinesField, NumberField, ReadOnlyLines, SettingGroup, show_value
 from indexer.protocol import SettingValue
 
 TITLES = {
@@ -68,11 +68,14 @@ class LibrarySection(QWidget):
         named = {name for names in GROUPS.values() for name in names}
         groups = GROUPS | {OTHERS: tuple(setting.name for setting in settings if setting.name not in named)}
         helps = {setting.name: setting.help for setting in settings}
+        built_in = {setting.name: setting.built_in for setting in settings if setting.built_in}
         self._groups = []
         for title, names in groups.items():
             group = SettingGroup(title)
             for name in (name for name in names if name in helps):
                 group.add(title_of(name), tr(helps[name]), self.controls[name], wide=name in EXAMPLES)
+                if name in built_in:
+                    group.add_below(ReadOnlyLines(tr("What is left out by itself"), built_in[name]))
             self._groups.append(group)
             self._column.addWidget(group)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBox
 from desktop import model_words, operations, words
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.panels.learning import LearningCard
 from desktop.panels.model_row import ModelRow
 from desktop.panels.model_running import RunningCard
 from desktop.reports import Models
@@ -30,6 +31,7 @@ class ModelsSection(QWidget):
         self.models = Models(at.service, self)
         self.cards = {kind: RoleCard(at, *said) for kind, said in ROLES.items()}
         self.running = RunningCard(at)
+        self.learning = LearningCard(at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -37,6 +39,7 @@ class ModelsSection(QWidget):
             column.addWidget(card)
         self.cards["encoder"].add_another()
         column.addWidget(self.running)
+        column.addWidget(self.learning)
         self.models.changed.connect(lambda _: self._show())
         at.tasks.changed.connect(lambda _: self._show())
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from desktop import words
 from desktop.client import Newest
+from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.document_view import DocumentView
 from desktop.panels.preview_parts import PARTS
+from desktop.told import trouble
 from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.match_strip import MatchStrip
@@ -74,7 +76,7 @@ class PreviewPanel(QWidget):
         self.clear()
 
     def _make_header(self) -> QWidget:
-        self.back = tool(self._icons, "arrow-left", "Back to the results", self.back_wanted.emit, "Esc")
+        self.back = tool(self._icons, "arrow-left", tr("Back to the results"), self.back_wanted.emit, "Esc")
         self.back.hide()
         self.name = Elided("row")
         self.meta = Elided("meta")
@@ -82,13 +84,13 @@ class PreviewPanel(QWidget):
         def emit(signal: str) -> Callable[[], None]:
             return lambda: getattr(self, signal).emit(self._hit) if self._hit else None
 
-        self.similar = tool(self._icons, "intersect", "Find similar documents", emit("similar_wanted"))
-        self.similar.setText(" Similar")
+        self.similar = tool(self._icons, "intersect", tr("Find similar documents"), emit("similar_wanted"))
+        self.similar.setText(f" {tr('Similar')}")
         self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.folder = tool(self._icons, "folder-open", "Show in folder", emit("folder_wanted"))
-        self.copy = tool(self._icons, "copy", "Copy path", emit("copy_wanted"), "Ctrl+Shift+C")
-        self.open = button("Open", emit("open_wanted"), "primary")
-        self.open.setToolTip("Open with its program (Enter)")
+        self.folder = tool(self._icons, "folder-open", tr("Show in folder"), emit("folder_wanted"))
+        self.copy = tool(self._icons, "copy", tr("Copy path"), emit("copy_wanted"), "Ctrl+Shift+C")
+        self.open = button(tr("Open"), emit("open_wanted"), "primary")
+        self.open.setToolTip(tr("Open with its program (Enter)"))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.back)
@@ -108,10 +110,10 @@ class PreviewPanel(QWidget):
     def _make_strip(self) -> QWidget:
         """Which passage is in hand, and the way to the others; the zoom."""
         self.matches = label(role="meta")
-        self.previous = tool(self._icons, "caret-up", "Passage before", lambda: self.step(-1), "Shift+F3")
-        self.next = tool(self._icons, "caret-down", "Next passage", lambda: self.step(1), "F3")
-        self._zoom_out = tool(self._icons, "magnifying-glass-minus", "Smaller", lambda: self.zoom_by(0.8), "Ctrl+-")
-        self._zoom_in = tool(self._icons, "magnifying-glass-plus", "Larger", lambda: self.zoom_by(1.25), "Ctrl++")
+        self.previous = tool(self._icons, "caret-up", tr("Passage before"), lambda: self.step(-1), "Shift+F3")
+        self.next = tool(self._icons, "caret-down", tr("Next passage"), lambda: self.step(1), "F3")
+        self._zoom_out = tool(self._icons, "magnifying-glass-minus", tr("Smaller"), lambda: self.zoom_by(0.8), "Ctrl+-")
+        self._zoom_in = tool(self._icons, "magnifying-glass-plus", tr("Larger"), lambda: self.zoom_by(1.25), "Ctrl++")
         self.page = label(role="meta")
         strip = QWidget()
         row = QHBoxLayout(strip)
@@ -149,7 +151,7 @@ class PreviewPanel(QWidget):
         self._strip.hide()
         for part in self.parts:
             part.show_hit(None)
-        self.empty.show_state("eye", "", "Choose a document to see it here.")
+        self.empty.show_state("eye", "", tr("Choose a document to see it here."))
         self._stack.setCurrentWidget(self.empty)
 
     def show_hit(self, hit: Hit) -> None:
@@ -218,7 +220,7 @@ class PreviewPanel(QWidget):
         self.next.setVisible(many > 1)
         has_pages = self._hit is not None and self._hit.kind == "pdf"  # which page it is stands on the right
         place = words.place_of(self._passages[self._at].place) if many and not has_pages else ""
-        said = f"Passage {self._at + 1} of {many}" if many > 1 else ""
+        said = tr("Passage {number} of {many}").format(number=self._at + 1, many=many) if many > 1 else ""
         self.matches.setText(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
         self._zoom_in.setVisible(zooms)
@@ -270,11 +272,13 @@ class PreviewPanel(QWidget):
 
     def _page_changed(self, page: int) -> None:
         count = self._pdf.page_count if self._pdf else 0
-        self.page.setText(f"Page {words.number(page)} of {words.number(count)}" if count else "")
+        self.page.setText(
+            tr("Page {page} of {pages}").format(page=words.number(page), pages=words.number(count)) if count else ""
+        )
 
     def _pdf_failed(self, reason: str) -> None:
         if self._hit is not None:
-            self._ask_text(self._hit, f"The pages cannot be shown: {reason}.")
+            self._ask_text(self._hit, tr("The pages cannot be shown: {reason}.").format(reason=reason))
 
     def _show_image(self, hit: Hit) -> None:
         self._stack.setCurrentWidget(self.image)
@@ -282,7 +286,7 @@ class PreviewPanel(QWidget):
 
     def _image_failed(self, reason: str) -> None:
         if self._hit is not None:
-            self._ask_text(self._hit, f"The picture cannot be shown: {reason}.")
+            self._ask_text(self._hit, tr("The picture cannot be shown: {reason}.").format(reason=reason))
 
     def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
         self._newest.ask(
@@ -307,15 +311,15 @@ class PreviewPanel(QWidget):
     def _show_nothing(self, answer: protocol.DocumentText, otherwise: str) -> None:
         if answer.failure is not None:
             failed = protocol.FailedFile(answer.path, answer.status, answer.failure)
-            title, said = "No preview", words.explain(failed)
+            title, said = tr("No preview"), words.explain(failed)
         else:
-            title, said = "No preview", otherwise or "There is no text in this file."
+            title, said = tr("No preview"), otherwise or tr("There is no text in this file.")
         self.empty.show_state("file-text", title, said)
         self._stack.setCurrentWidget(self.empty)
         self.shown.emit()
 
     def _show_problem(self, problem: WhereinError) -> None:
-        self.empty.show_state("warning", "This document cannot be shown now", str(problem))
+        self.empty.show_state("warning", tr("This document cannot be shown now"), trouble(problem))
         self._stack.setCurrentWidget(self.empty)
         self.shown.emit()
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 from desktop import words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.window_settings import flag
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
-from indexer.protocol import Answer, EraseLibrary, GetStorage, Shutdown, Storage, StoredPart
+from indexer.protocol import Answer, EncryptLibrary, EraseLibrary, GetStorage, Shutdown, Storage, StoredPart
 
 PARTS = {
     "library": tr("The text that was read, and what it means"),
@@ -22,6 +23,10 @@ PARTS = {
     "models": tr("Models that were fetched"),
     "cache": tr("Models made ready for this computer"),
 }
+ENCRYPTED = tr(
+    "With a key that this system's keyring holds. Everything is written anew, and the indexes are kept in memory: "
+    "words are found a little later after each start."
+)
 
 
 class PrivacySection(SettingGroup):
@@ -38,10 +43,14 @@ class PrivacySection(SettingGroup):
         self.kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add(
             tr("What is kept, and where"),
-            tr("Readable by you alone. Wherein does not encrypt it: an encrypted disk protects it like your files."),
+            tr("Readable by you alone. An encrypted disk protects it like your files."),
             self.kept,
             wide=True,
         )
+        self.encrypt = QCheckBox()
+        self.encrypt.setEnabled(False)  # until it is known whether it can be
+        self.encrypt.clicked.connect(self._ask_to_encrypt)
+        self.add(tr("Encrypt the library"), ENCRYPTED, self.encrypt)
         self.remember = flag(at.preferences, "remember_searches", True)
         self.add(tr("Remember searches"), tr("The last few are offered when the search is empty."), self.remember)
         self.forget = button(tr("Forget them now"), self._forget)
@@ -60,10 +69,18 @@ class PrivacySection(SettingGroup):
     def _take(self, answer: Answer) -> None:
         if isinstance(answer, Storage):
             self.show_parts(answer.parts)
+            self.encrypt.setChecked(answer.encrypted)
+            self.encrypt.setEnabled(answer.encrypted or not answer.not_encryptable)
+            self.encrypt.setToolTip(answer.not_encryptable)
 
     def show_parts(self, parts: Sequence[StoredPart]) -> None:
         lines = [f"{PARTS.get(p.name, p.name)}: {words.size(p.size)}\n{words.display(p.path)}" for p in parts if p.size]
         self.kept.setText("\n".join(lines) or self._at.where)
+
+    def _ask_to_encrypt(self, wanted: bool) -> None:
+        """The service writes its library anew when it begins again, which it does by itself."""
+        done = tr("The library is encrypted from now on.") if wanted else tr("The library is no longer encrypted.")
+        self._begin_anew(EncryptLibrary(wanted), done)
 
     def _forget(self) -> None:
         self._at.preferences.forget_searches()
@@ -88,9 +105,12 @@ class PrivacySection(SettingGroup):
     def erase_now(self) -> None:
         """The service erases its library when it begins again, which it does by itself."""
         self._at.preferences.forget_searches()
+        self._begin_anew(EraseLibrary(), tr("Everything that was read is erased."))
+
+    def _begin_anew(self, request: EncryptLibrary | EraseLibrary, done: str) -> None:
         service, say = self._at.service, self._at.say
         service.ask(
-            EraseLibrary(),
-            lambda _: service.ask(Shutdown(), lambda _: say(tr("Everything that was read is erased.")), lambda _: None),
-            lambda problem: say(str(problem)),
+            request,
+            lambda _: service.ask(Shutdown(), lambda _: say(done), lambda _: None),
+            lambda problem: say(trouble(problem)),
         )

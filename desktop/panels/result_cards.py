@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop import words
 from desktop.excerpt import Excerpt
+from desktop.language import tr
 from desktop.locate import utf16
 from desktop.query import KINDS
 from desktop.widgets.passage_delegate import Card
@@ -11,9 +12,9 @@ from indexer.protocol import Hit
 from indexer.types import Status
 
 CARE = {
-    Status.PENDING: "not read yet: found by its name",
-    Status.PARTIAL: "only partly read",
-    Status.FAILED: "could not be read: found by its name",
+    Status.PENDING: tr("not read yet: found by its name"),
+    Status.PARTIAL: tr("only partly read"),
+    Status.FAILED: tr("could not be read: found by its name"),
 }
 
 
@@ -30,7 +31,7 @@ def foot_of(hit: Hit) -> str:
     parts = [
         place,
         f"+{words.count(more, 'more passage')}" if more else "",
-        f"{words.count(len(hit.copies), 'copy', 'copies')} elsewhere" if hit.copies else "",
+        tr("{copies} elsewhere").format(copies=words.count(len(hit.copies), "copy", "copies")) if hit.copies else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -44,7 +45,7 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         when=words.when(hit.modified, now),
         bars=words.BARS[hit.tier],
         because="\n".join([words.because(hit), *(f"{name}: {said}" for name, _, said in words.reasons(hit))]),
-        dated=f"Changed {words.exactly(hit.modified)} · {words.size(hit.size)}",
+        dated=f"{tr('Changed {date}').format(date=words.exactly(hit.modified))} · {words.size(hit.size)}",
         path=words.display(hit.path),
         foot=foot_of(hit),
         passage=shown.text if shown else "",

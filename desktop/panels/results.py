@@ -98,10 +98,10 @@ class ResultsPanel(QWidget):
 
     def _make_header(self) -> QWidget:
         self.count = label(role="second")
-        self._stale = QPushButton("Refresh")
+        self._stale = QPushButton(tr("Refresh"))
         self._stale.setProperty("role", "quiet")
-        self._stale.setToolTip("Documents have changed since: search again (F5)")
-        self._stale.setAccessibleDescription("Documents have changed since")
+        self._stale.setToolTip(tr("Documents have changed since: search again (F5)"))
+        self._stale.setAccessibleDescription(tr("Documents have changed since"))
         self._stale.clicked.connect(self.refresh_wanted)
         self._stale.hide()
         self.order = QToolButton()
@@ -117,7 +117,7 @@ class ResultsPanel(QWidget):
         self.look.setIconSize(QSize(16, 16))
         self.look.setToolTip(f"{tr('How results are shown')} ({native('Ctrl+Shift+L')})")
         self.look.setMenu(self._look_menu())
-        self.explain = tool(self._icons, "info", "What was searched for", self._toggle_explain)
+        self.explain = tool(self._icons, "info", tr("What was searched for"), self._toggle_explain)
         self.explain.setIconSize(QSize(16, 16))
         self.explain.setCheckable(True)
         header = QWidget()
@@ -310,21 +310,23 @@ class ResultsPanel(QWidget):
         if self._query.is_likeness or shown == total:
             said = words.count(shown, "document")
         else:
-            said = f"Best {words.number(shown)} of {words.count(total, 'document')}"
+            said = tr("Best {number} of {documents}").format(
+                number=words.number(shown), documents=words.count(total, "document")
+            )
         if not self._results.meaning_ready:
-            said += " · by words only for now"
+            said += f" · {tr('by words only for now')}"
             self.count.setToolTip(
-                "What the documents mean is still being worked out; results get better by themselves."
+                tr("What the documents mean is still being worked out; results get better by themselves.")
             )
         else:
-            self.count.setToolTip(f"Found in {self._results.milliseconds:.0f} ms")
+            self.count.setToolTip(tr("Found in {number} ms").format(number=f"{self._results.milliseconds:.0f}"))
         if said != self.count.text():
             self.count.setText(said)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _show_order(self, order: Order) -> None:
         self.order.setText(f" {ORDERS[order]}")
-        self.order.setAccessibleName(f"Order: {ORDERS[order]}")
+        self.order.setAccessibleName(f"{tr('Order')}: {ORDERS[order]}")
         self.columns.show_order(order)
         for action in self.order.menu().actions():
             action.setChecked(action.data() == order)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import words
+from desktop.language import tr
 from desktop.widgets.basics import button, label
 from indexer.protocol import Results
 
@@ -20,14 +21,14 @@ class ResultsNotes(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.verdict = label("No good match. These are only remotely related.", "care", wrap=True)
+        self.verdict = label(tr("No good match. These are only remotely related."), "care", wrap=True)
         self.executed = label(role="meta", wrap=True)
-        self.executed.setAccessibleName("What was searched for")
+        self.executed.setAccessibleName(tr("What was searched for"))
         self._spellings = QWidget()
         self._row = QHBoxLayout(self._spellings)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(label("Did you mean", "second"))
+        self._row.addWidget(label(tr("Did you mean"), "second"))
         self._row.addStretch(1)
         self._shown: tuple[str, ...] = ()
         self._row.setSpacing(4)
@@ -46,7 +47,7 @@ class ResultsNotes(QWidget):
     def show_results(self, results: Results) -> None:
         self.verdict.setVisible(results.no_match and bool(results.hits))
         self._show_spellings(results.suggestions)
-        self.executed.setText(f"Searched for {results.executed}" if results.executed else "")
+        self.executed.setText(tr("Searched for {query}").format(query=results.executed) if results.executed else "")
         self._arrange()
 
     def explain(self, explained: bool) -> None:
@@ -99,7 +100,7 @@ class WeakerOnes(QWidget):
         self.hide()
 
     def show_count(self, count: int) -> None:
-        self.button.setText(f"Show {weaker(count)}")
+        self.button.setText(tr("Show {matches}").format(matches=weaker(count)))
         self.setVisible(count > 0)
 
 

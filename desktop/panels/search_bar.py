@@ -15,6 +15,7 @@ from desktop.panels.result_cards import card_of
 from desktop.query import Query
 from desktop.searching import Searching
 from desktop.theme import Theme
+from desktop.told import trouble
 from desktop.widgets.basics import label
 from desktop.widgets.passage_delegate import Card, PassageDelegate
 from desktop.widgets.search_field import SearchField
@@ -110,7 +111,7 @@ class SearchBar(QFrame):
 
     def _fail(self, problem: WhereinError) -> None:
         self._show_hits(())
-        self.said.setText(str(problem))
+        self.said.setText(trouble(problem))
         self.said.show()
 
     def _step(self, by: int) -> None:

@@ -46,15 +46,15 @@ class SideBar(QWidget):
         self._query = Query()
         self._facets: Facets | None = None
         self._kept: list[Kept] = []
-        self.add = tool(icons, "plus", "Add a folder", self.add_wanted.emit, "Ctrl+O")
+        self.add = tool(icons, "plus", tr("Add a folder"), self.add_wanted.emit, "Ctrl+O")
         self.add.setIconSize(QSize(14, 14))
-        self.folder_section = Section("Folders", self.add)
+        self.folder_section = Section(tr("Folders"), self.add)
         self.inner_section: FacetSection[bytes] = FacetSection(tr("Inside"), self._inner_row)
         self.kind_section: FacetSection[str] = FacetSection(tr("Types"), self._kind_row, KINDS)
         self.tag_section: FacetSection[str] = FacetSection(tr("Tags"), self._tag_row)
         self.language_section: FacetSection[str] = FacetSection(tr("Languages"), self._language_row)
-        self.period_section = Section("Changed")
-        self.saved_section = Section("Saved")
+        self.period_section = Section(tr("Changed"))
+        self.saved_section = Section(tr("Saved"))
         self.saved: list[SideRow] = []
         self.pages = {page.name: self._row(page.icon, page.title, self._to(page.name)) for page in PAGES}
         self.kinds = self.kind_section.rows
@@ -185,9 +185,9 @@ class SideBar(QWidget):
 
     def _saved_row(self, kept: Kept) -> SideRow:
         row = self._row("bell" if kept.tells else "bookmark-simple", kept.label, lambda: self.saved_chosen.emit(kept))
-        news = [f"New: {words.name_of(path)}" for path in kept.files]
+        news = [f"{tr('New')}: {words.name_of(path)}" for path in kept.files]
         row.setToolTip("\n".join([kept.label, *news]))
-        row.show_count(f"{words.number(kept.fresh)} new" if kept.fresh else "")
+        row.show_count(tr("{number} new").format(number=words.number(kept.fresh)) if kept.fresh else "")
         row.menu_wanted.connect(lambda at: self._saved_menu(kept, at))
         self.saved_section.add(row)
         return row
@@ -200,11 +200,11 @@ class SideBar(QWidget):
     def saved_menu(self, kept: Kept) -> QMenu:
         menu = QMenu(self)
         if kept.can_tell:
-            tell = menu.addAction("Tell me when a new document matches")
+            tell = menu.addAction(tr("Tell me when a new document matches"))
             tell.setCheckable(True)
             tell.setChecked(kept.tells)
             tell.toggled.connect(lambda tells: self.tell_wanted.emit(kept, tells))
-        menu.addAction("Do not keep this search").triggered.connect(lambda: self.unsave_wanted.emit(kept))
+        menu.addAction(tr("Do not keep this search")).triggered.connect(lambda: self.unsave_wanted.emit(kept))
         return menu
 
     def _mark_saved(self) -> None:
@@ -260,13 +260,14 @@ class SideBar(QWidget):
     def _show_folder(self, row: SideRow, state: FolderState) -> None:
         icon, said = "folder", ""
         if state.state == "offline":
-            icon, said = "link-break", "\nIts drive is not connected. What was read can still be searched."
+            icon, said = "link-break", tr("Its drive is not connected. What was read can still be searched.")
         elif state.state == "unreadable":
-            icon, said = "warning", "\nThis folder cannot be read. Check who may open it."
+            icon, said = "warning", tr("This folder cannot be read. Check who may open it.")
         elif state.paused:
-            icon, said = "pause", "\nPaused. What was read can be searched."
+            icon, said = "pause", tr("Paused. What was read can be searched.")
         row.show_icon(icon)
-        row.setToolTip(f"{words.display(state.path)}{said}\n{words.count(state.files.total, 'file')}")
+        files = words.count(state.files.total, "file")
+        row.setToolTip("\n".join(part for part in (words.display(state.path), said, files) if part))
         self._count_folder(row, state)
 
     def _count_folder(self, row: SideRow, state: FolderState) -> None:
@@ -283,12 +284,12 @@ class SideBar(QWidget):
         state, _ = self._folders[path]
         menu = QMenu(self)
         paused = state.paused
-        search = menu.addAction("Search only here" if path not in self._query.folders else "Search everywhere")
+        search = menu.addAction(tr("Search only here") if path not in self._query.folders else tr("Search everywhere"))
         search.triggered.connect(lambda: self.folder_toggled.emit(path))
-        menu.addAction("Show in the file manager").triggered.connect(lambda: self.show_wanted.emit(path))
+        menu.addAction(tr("Show in the file manager")).triggered.connect(lambda: self.show_wanted.emit(path))
         menu.addSeparator()
-        pause = menu.addAction("Go on reading it" if paused else "Pause reading it")
+        pause = menu.addAction(tr("Go on reading it") if paused else tr("Pause reading it"))
         pause.triggered.connect(lambda: self.pause_wanted.emit(path, not paused))
-        remove = menu.addAction("Stop searching this folder")
+        remove = menu.addAction(tr("Stop searching this folder"))
         remove.triggered.connect(lambda: self.remove_wanted.emit(path))
         return menu

@@ -16,6 +16,7 @@ from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.results import ResultsPanel
 from desktop.query import Query
+from desktop.told import trouble
 from desktop.widgets.basics import Elided, button, label, tool
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Hit, Results, SimilarTo
@@ -87,7 +88,7 @@ class SimilarPage(QWidget):
             self.quote.blockSignals(True)
             self.quote.clear()
             self.quote.blockSignals(False)
-        self._like.show_text(f"{tr('Like')} {words.name_of(path)}")
+        self._like.show_text(tr("Like {name}").format(name=words.name_of(path)))
         self._request = SimilarTo(path, limit=_LIMIT)
         self._ask()
 
@@ -123,7 +124,9 @@ class SimilarPage(QWidget):
         many = len(answer.folded)
         names = ", ".join(words.name_of(path) for path in answer.folded[:3]) + (" …" if many > 3 else "")
         self._folded.setText(
-            f"{words.count(many, 'copy or version', 'copies and versions')} {tr('of it not listed')}: {names}"
+            tr("{copies} of it not listed: {names}").format(
+                copies=words.count(many, "copy or version", "copies and versions"), names=names
+            )
         )
         self._folded.setVisible(many > 0)
         query = Query(like_path=self._request.path or b"", like_text=self._request.text)
@@ -135,7 +138,7 @@ class SimilarPage(QWidget):
 
     def _show_problem(self, problem: WhereinError) -> None:
         self._folded.hide()
-        self._show_empty("warning", tr("This cannot be compared now"), str(problem), self._ask)
+        self._show_empty("warning", tr("This cannot be compared now"), trouble(problem), self._ask)
         self.answered.emit()
 
     def _show_nothing_asked(self) -> None:

@@ -11,6 +11,7 @@ from desktop.models.results import Index, ResultsModel, Role
 from desktop.pages import Surroundings
 from desktop.panels.preview_parts import PreviewPart
 from desktop.panels.versions_dialog import VersionsDialog
+from desktop.told import told, trouble
 from desktop.widgets.basics import Elided, button, label, tool
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -27,7 +28,7 @@ class _Model(ResultsModel):
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return super().data(index, role)
         hit = self.hit(index.row())
-        said = hit.why.parts[0].said if hit.why.parts else ""
+        said = told(hit.why.parts[0].said) if hit.why.parts else ""
         return f"{hit.name}   {said}" if said else hit.name
 
 
@@ -130,7 +131,7 @@ class SimilarPart(PreviewPart):
 
     def _problem(self, problem: WhereinError) -> None:
         self.view.hide()
-        self.said.setText(str(problem))
+        self.said.setText(trouble(problem))
         self.said.show()
 
     def _take_versions(self, answer: Answer) -> None:
@@ -140,11 +141,10 @@ class SimilarPart(PreviewPart):
         here = self._hit.path in (family.versions[0].path, *family.versions[0].copies)
         many = words.count(len(family.versions), "version")
         newest = family.versions[0].name.replace("&", "&&")
-        self.versions.setText(
-            f"{many} · {tr('this is the current one')}" if here else f"{many} · {tr('current')}: {newest}"
-        )
+        current = tr("this is the current one") if here else tr("current: {name}").format(name=newest)
+        self.versions.setText(f"{many} · {current}")
         said = "\n".join(f"{version.name}  {version.likeness:.0%}" for version in family.versions)
-        self.versions.setToolTip(f"{said}\n({family.because})")
+        self.versions.setToolTip(f"{said}\n({told(family.because)})")
         self.versions.show()
 
     def _show_versions(self) -> None:

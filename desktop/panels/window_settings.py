@@ -9,6 +9,7 @@ from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
 from desktop.theme import Appearance
+from desktop.told import trouble
 from desktop.widgets.basics import button
 from desktop.widgets.setting_group import SettingGroup
 from indexer import filemanager
@@ -81,7 +82,7 @@ class WindowSection(SettingGroup):
         try:
             filemanager.install() if wanted else filemanager.remove()
         except EnvironmentProblem as problem:
-            self._at.say(str(problem))
+            self._at.say(trouble(problem))
 
     def _choose(self, appearance: Appearance) -> None:
         self._at.preferences.appearance = appearance

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSlider, QStackedWidg
 from desktop.language import tr
 from desktop.locate import utf16
 from desktop.theme import Theme
+from desktop.told import told
 from desktop.widgets.basics import Elided, label
 from indexer.protocol import Comparison, Side
 
@@ -151,7 +152,7 @@ class CompareView(QWidget):
 
     def show_comparison(self, found: Comparison) -> None:
         self._shown = found
-        self.said.setText(found.said)
+        self.said.setText(told(found.said))
         self.names[0].show_text(found.first.name)
         self.names[1].show_text(found.second.name)
         if found.first.kind == found.second.kind == "image":

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from desktop import styling
+from desktop.language import tr
 from desktop.locate import Alignment, align, utf16
 from desktop.styling import Span, Style
 from desktop.theme import Theme, Type
@@ -156,7 +157,7 @@ class DocumentText(QTextBrowser):
         self._painter = _Painter(theme, self)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
-        self.setAccessibleName("Text of the document")
+        self.setAccessibleName(tr("Text of the document"))
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(MARGIN)
         self.verticalScrollBar().valueChanged.connect(self._go_on)
@@ -449,7 +450,7 @@ class DocumentText(QTextBrowser):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         selected = self.textCursor().selectedText().replace("\u2029", "\n").strip()
-        similar = QAction("Find documents like this text", menu)
+        similar = QAction(tr("Find documents like this text"), menu)
         similar.setEnabled(bool(selected))
         similar.triggered.connect(lambda: self.similar_wanted.emit(selected))
         menu.addSeparator()

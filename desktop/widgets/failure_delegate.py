@@ -12,7 +12,6 @@ from desktop.models.failures import Role
 from desktop.theme import Theme, Type
 from indexer.formats import format_of
 from indexer.protocol import FailedFile
-from indexer.reasons import short_reason
 from indexer.types import Status
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +52,7 @@ class FailureDelegate(QStyledItemDelegate):
         trail = words.folder_trail(failed.path, self.roots)
         self._text(painter, name.adjusted(used + 12, 0, 0, 0), trail, Type.META, "second")
         color = "bad" if failed.status is Status.FAILED else "care"
-        reason = f"{short_reason(failed.failure.code)}."
+        reason = f"{words.short_reason(failed.failure.code)}."
         used = self._text(painter, QRectF(left, box.top() + 28, width, 18), reason, Type.META, color)
         rest = words.explain(failed).split(". ", 1)
         after = " ".join(

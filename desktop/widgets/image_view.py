@@ -4,6 +4,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, QRunna
 from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.language import tr
 from desktop.theme import Theme
 
 MARGIN = 16
@@ -33,7 +34,7 @@ def read_image(path: bytes) -> tuple[QImage, str]:
     except OSError as error:
         return QImage(), error.strerror or str(error)
     if len(data) > LARGEST_FILE:
-        return QImage(), "it is too large to show"
+        return QImage(), tr("it is too large to show")
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     reader = QImageReader(buffer)
@@ -42,7 +43,7 @@ def read_image(path: bytes) -> tuple[QImage, str]:
     if max(size.width(), size.height()) > LARGEST_SIDE:
         reader.setScaledSize(size.scaled(QSize(LARGEST_SIDE, LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return image, "" if not image.isNull() else "this kind of picture cannot be shown"
+    return image, "" if not image.isNull() else tr("this kind of picture cannot be shown")
 
 
 class ImageView(QWidget):
@@ -56,7 +57,7 @@ class ImageView(QWidget):
         self._zoom, self._shift, self._grabbed = 1.0, QPointF(), QPointF()
         self._loaded = _Loaded(self)
         self._loaded.done.connect(self._take)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
 
     def open(self, path: bytes) -> None:
         self._path, self._image = path, QImage()

@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
+from desktop.language import tr
 from desktop.widgets.basics import button, label
 
 
 class KeyList(QDialog):
     def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 16)
         outer.setSpacing(16)
-        outer.addWidget(label("Keys", "page"))
+        outer.addWidget(label(tr("Keys"), "page"))
         columns = QHBoxLayout()
         columns.setSpacing(40)
         groups: dict[str, list[Command]] = {}
@@ -36,7 +37,7 @@ class KeyList(QDialog):
         column.addStretch(1)
         columns.addLayout(column)
         outer.addLayout(columns)
-        close = button("Close", self.accept)
+        close = button(tr("Close"), self.accept)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     @staticmethod

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.language import tr
 from desktop.theme import Theme
 
 WIDTH = 14
@@ -24,14 +25,14 @@ class MatchStrip(QWidget):
         self._positions: list[float] = []
         self._current = -1
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName("Places of the matches")
+        self.setAccessibleName(tr("Places of the matches"))
         theme.changed.connect(self.update)
         self.hide()
 
     def show_matches(self, positions: Sequence[float], current: int) -> None:
         self._positions, self._current = list(positions), current
         self.setVisible(len(positions) > 1)
-        self.setToolTip(f"{len(positions)} passages match; click to go to one")
+        self.setToolTip(tr("{number} passages match; click to go to one").format(number=len(positions)))
         self.update()
 
     def _y(self, position: float) -> float:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
+from desktop.language import tr
 
 WIDTH, HEIGHT, ROW = 520, 360, 30
 
@@ -23,15 +24,16 @@ def _said(command: Command) -> str:
 
 
 class Palette(QDialog):
-    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+    def __init__(self, commands: Sequence[Command], parent: QWidget, question: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._commands = [command for command in commands if command.run is not None]
         self.chosen: Command | None = None
-        self.setAccessibleName("What do you want to do?")
+        question = question or tr("What do you want to do?")
+        self.setAccessibleName(question)
         self.setObjectName("palette")
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText("What do you want to do?")
-        self.edit.setAccessibleName("Command")
+        self.edit.setPlaceholderText(question)
+        self.edit.setAccessibleName(tr("Command"))
         self.edit.installEventFilter(self)
         self.list = QTreeWidget()
         self.list.setColumnCount(2)
@@ -41,7 +43,7 @@ class Palette(QDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

@@ -22,6 +22,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.icons import SIZE, Icons
+from desktop.language import tr
 from desktop.theme import LINE_HEIGHT, Theme, Type
 
 MARGIN = 12  # from the edge of the list
@@ -45,7 +46,7 @@ class Card:
     kind: str
     trail: str
     when: str
-    bars: int
+    bars: int  # of three; 0 shows none
     because: str
     dated: str = ""  # the exact date, for the tooltip
     path: str = ""
@@ -100,6 +101,8 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._card_of = theme, icons, card_of
+        self.mark_icons = ("plus", "minus")
+        self.mark_hints = (tr("More like this (+)"), tr("Less like this (−)"))
 
     def forget(self) -> None:
         """Other rows, another width or another font: lay out anew."""
@@ -139,7 +142,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_marks(self, painter: QPainter, rect: QRectF, card: Card, hovered: bool) -> None:
         """Both while the pointer is on the item, and the one that was chosen for good."""
-        for icon, liked, place in zip(("plus", "minus"), (True, False), self.mark_rects(rect), strict=False):
+        for icon, liked, place in zip(self.mark_icons, (True, False), self.mark_rects(rect), strict=False):
             chosen = card.mark is liked
             if not chosen and not (hovered and card.can_mark):
                 continue
@@ -171,7 +174,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        for bar in range(3):
+        for bar in range(3 if filled else 0):
             painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
             painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
 
@@ -182,12 +185,12 @@ class CardDelegate(QStyledItemDelegate):
         said = self._said_at(at, option, card)
         if self._near_bars(rect).contains(at):
             said = card.because
-        for hint, place in zip(("More like this (+)", "Less like this (−)"), self.mark_rects(rect), strict=False):
+        for hint, place in zip(self.mark_hints, self.mark_rects(rect), strict=False):
             if card.can_mark and place.contains(at):
                 said = hint
         for tag, place in self.tag_rects(rect, card):
             if place.contains(at):
-                said = f"Documents tagged “{tag}”"
+                said = tr("Documents tagged “{tag}”").format(tag=tag)
         QToolTip.showText(event.globalPos(), said, view)
         return True
 

@@ -90,8 +90,8 @@ class PdfView(QAbstractScrollArea):
         self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pages of the document")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a screen reader could say nothing of it
+        self.setAccessibleName(tr("Pages of the document"))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
@@ -116,7 +116,7 @@ class PdfView(QAbstractScrollArea):
         self._document.load(self._file)
         if self._document.status() is not QPdfDocument.Status.Ready:
             locked = self._document.error() is QPdfDocument.Error.IncorrectPassword
-            self.failed.emit("it is locked with a password" if locked else "it is damaged")
+            self.failed.emit(tr("it is locked with a password") if locked else tr("it is damaged"))
             return
         count = self._document.pageCount()
         self._sizes = [(self._document.pagePointSize(page) * 100).toSize() for page in range(count)]

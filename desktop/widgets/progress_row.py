@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop.icons import Icons
+from desktop.language import tr
 from desktop.theme import Theme
 from desktop.widgets.basics import Elided
 from desktop.widgets.task_line import TaskLine
@@ -49,8 +50,8 @@ class ProgressRow(QWidget):
         self._share = share
         self.pause.setVisible(working or paused)
         self.pause.setIcon(self._icons.icon("play" if paused else "pause", "second"))
-        self.pause.setText("Go on" if paused else "Pause")
-        self.pause.setAccessibleName("Go on reading" if paused else "Pause reading")
+        self.pause.setText(tr("Go on") if paused else tr("Pause"))
+        self.pause.setAccessibleName(tr("Go on reading") if paused else tr("Pause reading"))
         self.setAccessibleName(said)
         self.update()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop.icons import SIZE, Icons
+from desktop.language import tr
 
 DEBOUNCE_MS = 120
 SHOWN_CHIPS = 3
@@ -21,8 +22,8 @@ class Chip(QPushButton):
         self.setIconSize(QSize(12, 12))
         shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, 160)
         self.setText(f"{shown}  ×".replace("&", "&&"))
-        self.setToolTip(hint or f"Remove the filter “{label}”")
-        self.setAccessibleName(f"Filter {label}, press to remove")
+        self.setToolTip(hint or tr("Remove the filter “{label}”").format(label=label))
+        self.setAccessibleName(tr("Filter {label}, press to remove").format(label=label))
         self.on_remove = on_remove
         self.clicked.connect(lambda: self.on_remove())
 
@@ -49,8 +50,8 @@ class SearchField(QFrame):
         self._chips: list[Chip] = []
         self._named: list[tuple[str, ...]] = []  # what stands on the chips
         self.edit = QLineEdit(self)
-        self.edit.setPlaceholderText("Type what you remember")
-        self.edit.setAccessibleName("Search")
+        self.edit.setPlaceholderText(tr("Type what you remember"))
+        self.edit.setAccessibleName(tr("Search"))
         self.edit.setMinimumWidth(120)
         self.edit.setFrame(False)
         self.edit.installEventFilter(self)
@@ -60,8 +61,8 @@ class SearchField(QFrame):
         self._clear = QToolButton(self)
         self._clear.setIcon(icons.icon("x", "second"))
         self._clear.setIconSize(QSize(14, 14))
-        self._clear.setToolTip("Clear (Esc)")
-        self._clear.setAccessibleName("Clear the search")
+        self._clear.setToolTip(tr("Clear (Esc)"))
+        self._clear.setAccessibleName(tr("Clear the search"))
         self._clear.clicked.connect(self.cleared)
         self._clear.hide()
         self._row = QHBoxLayout(self)
@@ -87,8 +88,8 @@ class SearchField(QFrame):
         """Chips as (label, icon name, hint, what removes it); more than a few become one that removes them all."""
         shown = list(chips)
         if len(shown) > SHOWN_CHIPS:
-            hint = f"Remove all of them: {', '.join(label for label, *_ in shown)}"
-            shown = [(f"{len(shown)} filters", "funnel", hint, self.remove_all.emit)]
+            hint = tr("Remove all of them: {labels}").format(labels=", ".join(label for label, *_ in shown))
+            shown = [(tr("{number} filters").format(number=len(shown)), "funnel", hint, self.remove_all.emit)]
         if self._named == (named := [tuple(chip[:3]) for chip in shown]):  # nothing moves, and no chip loses the focus
             for chip, (*_, remove) in zip(self._chips, shown, strict=True):
                 chip.on_remove = remove

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.widgets.basics import label
+from desktop.widgets.basics import button, label
 
 
 class SettingGroup(QFrame):
@@ -76,6 +76,29 @@ class LinesField(QPlainTextEdit):
         if self.document().isModified():
             self.document().setModified(False)
             self._tell(self.toPlainText())
+
+
+class ReadOnlyLines(QWidget):
+    """Lines to be read and copied, folded away behind a button."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.lines = QPlainTextEdit(text)
+        self.lines.setReadOnly(True)
+        self.lines.setTabChangesFocus(True)
+        self.lines.setFixedHeight(200)
+        self.lines.setObjectName("lines")
+        self.lines.setAccessibleName(title)
+        self.lines.hide()
+        self.unfold = button(title, self._toggle, "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.lines)
+
+    def _toggle(self) -> None:
+        self.lines.setVisible(self.lines.isHidden())
 
 
 def show_value(control: QWidget, value: object) -> None:

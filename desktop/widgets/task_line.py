@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop import words
 from desktop.icons import Icons
 from desktop.language import tr
+from desktop.told import told
 from desktop.widgets.basics import label, tool
 from indexer.protocol import TaskState
 
@@ -47,14 +48,14 @@ class TaskLine(QWidget):
         if self._task is None:
             return
         task, paused = self._task, self._task.state == "paused"
-        said = " · ".join(part for part in (task.title, words.task_progress(task)) if part)
+        said = " · ".join(part for part in (told(task.title), words.task_progress(task)) if part)
         self.said.setText(said)
         self.said.setToolTip(task.current)
         self.pause.setIcon(self._icons.icon("play" if paused else "pause"))
         name = tr("Go on: {title}") if paused else tr("Pause: {title}")
-        self.pause.setAccessibleName(name.format(title=task.title))
+        self.pause.setAccessibleName(name.format(title=told(task.title)))
         self.pause.setToolTip(self.pause.accessibleName())
-        self.cancel.setAccessibleName(tr("Cancel: {title}").format(title=task.title))
+        self.cancel.setAccessibleName(tr("Cancel: {title}").format(title=told(task.title)))
         self.cancel.setToolTip(self.cancel.accessibleName())
         self.more.setVisible(len(tasks) > 1)
         self.more.setText(tr("and {number} more").format(number=words.number(len(tasks) - 1)))

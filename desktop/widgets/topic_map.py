@@ -4,7 +4,7 @@ Points are painted with numpy into one picture: 50,000 of them are a few millise
 afar and split as one comes nearer: groups, topics, documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,25 +24,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop.language import tr
 from desktop.theme import Theme, Type
 
-_HUES = (217, 28, 152, 340, 48, 265, 190, 8, 95, 300, 172, 70)  # neighbours in the list are far apart on the wheel
-_NEAREST, _FARTHEST = 120.0, 0.6
-_TOPICS_FROM, _DOCUMENTS_FROM = 1.7, 10.0  # zoom
+_NEAREST, _FARTHEST = 120.0, 0.6  # zoom; 1: all is seen
+_TOPICS_FROM, _DOCUMENTS_FROM = 1.7, 10.0
 _MOST_NAMES = 40  # of documents at once
 _REACH = 12.0  # pixels within which the pointer finds a point
-_MARGIN = 1.12
+_EDGE = 36.0  # pixels that are free around all points
+_FEW = 2000  # points; fewer are painted larger
+_SHADES = 4  # of the edge of a point
+_ASIDE = (0, -1, 1, -2, 2)  # lines by which a name gives way to another one
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name on the map; `key` is emitted when it is clicked."""
+    """A name on the map; `key` is emitted when it is clicked. `coarse` ones are shown from afar, `fine` ones from
+    near."""
 
     key: int
     text: str
     x: float
     y: float
     coarse: bool
+    fine: bool
 
 
 class TopicMap(QWidget):
@@ -60,6 +65,8 @@ class TopicMap(QWidget):
         self._names: Sequence[str] = ()
         self._labels: Sequence[Label] = ()
         self._lit: NDArray[np.bool_] | None = None
+        self._colors: dict[int, QColor] = {}
+        self._whole = QRectF(-1, -1, 2, 2)  # where the points lie
         self._zoom, self._middle = 1.0, QPointF(0, 0)
         self._pressed: QPointF | None = None
         self._moved = False
@@ -69,7 +76,7 @@ class TopicMap(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(240, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map of topics")
+        self.setAccessibleName(tr("Map of topics"))
         theme.changed.connect(self.update)
 
     # --- what is shown ---
@@ -80,10 +87,24 @@ class TopicMap(QWidget):
         topics: NDArray[np.int32],
         names: Sequence[str],
         labels: Sequence[Label],
+        colors: Mapping[int, QColor],
     ) -> None:
-        """`places` (n, 2), most within -1 … 1; `topics` (n,) keys that choose the colour, -1 for none."""
+        """`places` (n, 2), most within -1 … 1; `topics` (n,) keys of `colors`, -1 for none. Where the view is stays."""
+        at_home = self._zoom == 1.0 and self._middle == self._whole.center()
         self._places, self._topics, self._names, self._labels = places, topics, names, labels
+        self._colors = dict(colors)
+        if len(places):
+            named = np.array([(label.x, label.y) for label in labels], np.float32).reshape(-1, 2)
+            everything = np.concatenate([places, named])
+            (left, top), (right, bottom) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
+            self._whole = QRectF(left, top, max(right - left, 0.1), max(bottom - top, 0.1))
         self._lit = None
+        if at_home:
+            self.show_all()
+        self.update()
+
+    def recolor(self, colors: Mapping[int, QColor]) -> None:
+        self._colors = dict(colors)
         self.update()
 
     def light(self, rows: NDArray[np.bool_] | None) -> None:
@@ -98,11 +119,13 @@ class TopicMap(QWidget):
             low, high = np.quantile(chosen, [0.05, 0.95], axis=0)
             middle = (low + high) / 2
             self._middle = QPointF(float(middle[0]), float(middle[1]))
-            self._zoom = float(np.clip(1.4 / max(float((high - low).max()), 0.05), _FARTHEST, _NEAREST))
+            wide = max(float((high - low).max()), 0.05)
+            view = min(self.width(), self.height()) - 2 * _EDGE
+            self._zoom = float(np.clip(0.7 * view / wide / self._home_scale, _FARTHEST, _NEAREST))
             self.update()
 
     def show_all(self) -> None:
-        self._zoom, self._middle = 1.0, QPointF(0, 0)
+        self._zoom, self._middle = 1.0, self._whole.center()
         self.update()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
@@ -117,8 +140,14 @@ class TopicMap(QWidget):
     # --- where things are ---
 
     @property
+    def _home_scale(self) -> float:
+        """Pixels a unit where all points are seen."""
+        wide, high = max(self.width() - 2 * _EDGE, 40.0), max(self.height() - 2 * _EDGE, 40.0)
+        return float(min(wide / self._whole.width(), high / self._whole.height()))
+
+    @property
     def _scale(self) -> float:
-        return min(self.width(), self.height()) / 2 / _MARGIN * self._zoom
+        return self._home_scale * self._zoom
 
     def _to_screen(self, places: NDArray[np.float32]) -> NDArray[np.float32]:
         middle = np.array([self._middle.x(), self._middle.y()], np.float32)
@@ -168,7 +197,7 @@ class TopicMap(QWidget):
         ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
         screen = self._to_screen(self._places) * np.float32(ratio)
-        radius = ratio * min(2.0 + 0.5 * np.log2(max(self._zoom, 1.0)), 5.0) * (1.7 if len(screen) < 2000 else 1.0)
+        radius = ratio * min(2.0 + 0.5 * np.log2(max(self._zoom, 1.0)), 5.0) * (1.6 if len(screen) < _FEW else 1.0)
         edge = int(np.ceil(radius))
         columns, rows = np.rint(screen).astype(np.int64).T
         seen = (columns >= edge) & (columns < width - edge) & (rows >= edge) & (rows < height - edge)
@@ -176,42 +205,44 @@ class TopicMap(QWidget):
         if self._lit is not None:  # those in colour over the faint ones
             order = order[np.argsort(self._lit[order], kind="stable")]
         places = rows[order] * width + columns[order]
-        full, soft = self._colors(order)
+        shades, which = self._shades(), self._which(order)
         picture = np.full(width * height, self._theme.color("surface").rgb(), np.uint32)
-        for dy in range(-edge, edge + 1):
-            for dx in range(-edge, edge + 1):
-                away = float(np.hypot(dx, dy))
-                if radius - 0.5 < away <= radius + 0.35:
-                    picture[places + dy * width + dx] = soft
-        for dy in range(-edge, edge + 1):
-            for dx in range(-edge, edge + 1):
-                if float(np.hypot(dx, dy)) <= radius - 0.5:
-                    picture[places + dy * width + dx] = full
+        for shade, dx, dy in _disc(radius, edge):
+            picture[places + dy * width + dx] = shades[shade][which]
         image = QImage(picture.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         image.setDevicePixelRatio(ratio)
         return image
 
-    def _colors(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Of each of these rows the colour, and the one of its soft edge."""
-        ground = self._theme.color("surface")
-        faint = _mixed(self._theme.color("second"), ground, 0.35)
-        hues = [QColor.fromHsl(hue, 150, 165 if self._theme.tokens.dark else 115) for hue in _HUES]
-        known = [*hues, faint]
-        full = np.array([color.rgb() for color in known], np.uint32)
-        soft = np.array([_mixed(color, ground, 0.5).rgb() for color in known], np.uint32)
-        which = np.where(self._topics[rows] < 0, len(_HUES), self._topics[rows] % len(_HUES))
+    def _which(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The colour of each of these rows, as a column of `_shades`."""
+        keys = np.array(sorted(self._colors), np.int64)
+        topics = self._topics[rows]
+        if not len(keys):
+            return np.zeros(len(rows), np.int64)
+        at = np.minimum(np.searchsorted(keys, topics), len(keys) - 1)
+        known = keys[at] == topics
         if self._lit is not None:
-            which = np.where(self._lit[rows], which, len(_HUES))
-        return full[which], soft[which]
+            known &= self._lit[rows]
+        return np.where(known, at, len(keys))
+
+    def _shades(self) -> NDArray[np.uint32]:
+        """(shades, colours): each topic's colour, and that of what is in none, from the softest edge to the full."""
+        ground = self._theme.color("surface")
+        known = [self._colors[key] for key in sorted(self._colors)]
+        known.append(_mixed(self._theme.color("second"), ground, 0.35))
+        return np.array(
+            [[_mixed(color, ground, (1 + shade) / _SHADES).rgb() for color in known] for shade in range(_SHADES)],
+            np.uint32,
+        )
 
     def _paint_names(self, painter: QPainter) -> None:
         self._boxes = []
-        coarse = self._zoom < _TOPICS_FROM and any(label.coarse for label in self._labels)
-        shown = [label for label in self._labels if label.coarse == coarse]
-        painter.setFont(self._theme.font(Type.ROW if coarse else Type.BODY, strong=True))
-        for label in shown:
-            at = self._to_screen(np.array([[label.x, label.y]], np.float32))[0]
-            self._paint_name(painter, label.text, QPointF(float(at[0]), float(at[1])), label.key, "text")
+        afar = self._zoom < _TOPICS_FROM
+        painter.setFont(self._theme.font(Type.ROW if afar else Type.BODY, strong=True))
+        for label in self._labels:
+            if label.coarse if afar else label.fine:
+                at = self._to_screen(np.array([[label.x, label.y]], np.float32))[0]
+                self._paint_name(painter, label.text, QPointF(float(at[0]), float(at[1])), label.key, "text", _ASIDE)
         if self._zoom >= _DOCUMENTS_FROM:
             self._paint_documents(painter)
 
@@ -223,15 +254,22 @@ class TopicMap(QWidget):
             at = QPointF(float(screen[row, 0]), float(screen[row, 1]) + 14)
             self._paint_name(painter, self._names[row], at, -1, "second")
 
-    def _paint_name(self, painter: QPainter, text: str, at: QPointF, key: int, color: str) -> None:
-        """Where it covers no other name."""
+    def _paint_name(
+        self, painter: QPainter, text: str, at: QPointF, key: int, color: str, aside: Sequence[int] = (0,)
+    ) -> None:
+        """Where it covers no other name; `aside` are the lines by which it may give way."""
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 260)
         box = metrics.boundingRect(text)
         box.moveCenter(at)
         box.adjust(-4, -2, 4, 2)
-        if not QRectF(self.rect()).intersects(box) or any(box.intersects(other) for other, _ in self._boxes):
+        if self.rect().contains(at.toPoint()):  # a name whose place is seen is seen as a whole
+            box.moveLeft(min(max(box.left(), 2.0), max(self.width() - box.width() - 2, 2.0)))
+        free = (box.translated(0, lines * box.height()) for lines in aside)
+        found = next((each for each in free if not any(each.intersects(other) for other, _ in self._boxes)), None)
+        if found is None or not QRectF(self.rect()).intersects(found):
             return
+        box = found
         self._boxes.append((box, key))
         path = QPainterPath()
         path.addText(QPointF(box.left() + 4, box.top() + 2 + metrics.ascent()), painter.font(), text)
@@ -293,6 +331,13 @@ class TopicMap(QWidget):
             QToolTip.hideText()
         else:
             QToolTip.showText(event.globalPosition().toPoint(), self._names[row], self)
+
+
+def _disc(radius: float, edge: int) -> list[tuple[int, int, int]]:
+    """The pixels of a point: (shade, dx, dy), the softest first, so that no edge covers what is full beside it."""
+    across = range(-edge, edge + 1)
+    covered = [(radius + 0.5 - float(np.hypot(dx, dy)), dx, dy) for dy in across for dx in across]
+    return sorted((min(int(share * _SHADES), _SHADES - 1), dx, dy) for share, dx, dy in covered if share * _SHADES >= 1)
 
 
 def _mixed(color: QColor, ground: QColor, share: float) -> QColor:

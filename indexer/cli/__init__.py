@@ -1,12 +1,13 @@
 """The command line: a client of the service like the window. Every command takes --json."""
 
+import os
 import subprocess
 import sys
 
 import typer
 from rich.console import Console
 
-from indexer.cli import alike, find, library, measure, models, saved, settings, tag, topics
+from indexer.cli import alike, export, find, library, measure, models, saved, settings, tag, topics, train
 from indexer.cli.shared import Library, print_json
 from indexer.errors import WhereinError
 
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (alike, find, library, measure, saved, tag, models, topics, settings):
+for room in (alike, find, library, measure, saved, tag, models, train, export, topics, settings):
     app.add_typer(room.app)
 
 
@@ -37,5 +38,7 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def window(context: typer.Context, library: Library) -> None:
     """Without a command, the window opens."""
+    # `--library` may stand before the command as well: never is another library used than the one that was named.
+    os.environ["WHEREIN_LIBRARY"] = str(library)
     if context.invoked_subcommand is None:
         sys.exit(subprocess.call([sys.executable, "-m", "desktop", "--library", str(library)]))

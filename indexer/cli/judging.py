@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 from rich.table import Table
 
@@ -25,6 +24,8 @@ def evaluate_sts(
 ) -> None:
     """How well likeness agrees with people: Spearman's rank correlation, with its 95% interval."""
     places = _prepare()
+    import numpy as np
+
     from indexer.models import catalogue, trials
     from indexer.models.runtime import load_encoder
 
@@ -41,6 +42,8 @@ def evaluate_rerank(
 ) -> None:
     """Whether what answers comes first when it is read beside the query: MRR and nDCG@10, with 95% intervals."""
     places = _prepare()
+    import numpy as np
+
     from indexer.models import trials
     from indexer.models.pairs import load_reranker
 
@@ -59,6 +62,8 @@ def evaluate_nli(
 ) -> None:
     """Whether it is seen what follows from a text: accuracy for each source, with 95% intervals."""
     places = _prepare()
+    import numpy as np
+
     from indexer.models import trials
     from indexer.models.pairs import load_entailment
 

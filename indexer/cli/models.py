@@ -7,13 +7,11 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.progress import Progress
 from rich.table import Table
 
 from indexer import protocol
-from indexer.cli.shared import AsJson, Library, aside, console, print_json
-from indexer.client import Client, connect
-from indexer.errors import EnvironmentProblem
+from indexer.cli.shared import AsJson, Library, aside, await_task, console, print_json
+from indexer.client import connect
 
 app = typer.Typer()
 models_app = typer.Typer(help="The models that turn text into meaning.")
@@ -130,7 +128,7 @@ def use(
     client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
     client.ask(protocol.UseModel(_named(name), dimension, precision))
     if wait:
-        _await_tasks(client, moved, "model", as_json)
+        await_task(client, moved, "model", as_json)
     found = client.expect(protocol.ModelList, protocol.GetModels())
     if as_json:
         print_json({"in_use": found.in_use, "building": found.building, "done": found.done, "total": found.total})
@@ -153,7 +151,7 @@ def download(
     moved = threading.Event()
     client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
     client.expect(protocol.TaskStarted, protocol.DownloadModel(name, use))
-    _await_tasks(client, moved, "download", as_json)
+    await_task(client, moved, "download", as_json)
     model = client.expect(protocol.ModelState, protocol.GetModel(name))
     if as_json:
         print_json(_plain(model))
@@ -201,19 +199,3 @@ def _named(name: str) -> str:
     """A folder's whole path where it is one; else the name."""
     path = Path(name)
     return str(path.resolve()) if path.is_dir() and ("/" in name or "\\" in name or path.is_absolute()) else name
-
-
-def _await_tasks(client: Client, moved: threading.Event, kind: str, as_json: bool) -> None:
-    """Shows the newest task of this kind until it is over. Raises EnvironmentProblem where it failed."""
-    with Progress(console=console, disable=as_json, transient=True) as bar:
-        line = bar.add_task("", total=None)
-        while True:
-            moved.clear()
-            tasks = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
-            state = next((state for state in reversed(tasks) if state.kind == kind), None)
-            if state is None or state.state == "done":
-                return
-            if state.over:
-                raise EnvironmentProblem(f"{kind}_{state.state}", state.problem or f"“{state.title}” was stopped.")
-            bar.update(line, description=state.title, completed=state.done, total=state.total or None)
-            moved.wait(2)

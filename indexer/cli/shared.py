@@ -3,14 +3,18 @@
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
-from indexer.client import default_library
+from indexer import protocol
+from indexer.client import Client, default_library
+from indexer.errors import EnvironmentProblem
 
 console = Console(soft_wrap=True)
 aloud = Console(stderr=True)  # how far something is: a line that changes, in a terminal only
@@ -31,3 +35,19 @@ def aside(as_json: bool) -> Callable[[str], None]:
 
 def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def await_task(client: Client, moved: threading.Event, kind: str, as_json: bool) -> None:
+    """Shows the newest task of this kind until it is over. Raises EnvironmentProblem where it failed."""
+    with Progress(console=console, disable=as_json, transient=True) as bar:
+        line = bar.add_task("", total=None)
+        while True:
+            moved.clear()
+            tasks = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
+            state = next((state for state in reversed(tasks) if state.kind == kind), None)
+            if state is None or state.state == "done":
+                return
+            if state.over:
+                raise EnvironmentProblem(f"{kind}_{state.state}", state.problem or f"“{state.title}” was stopped.")
+            bar.update(line, description=state.title, completed=state.done, total=state.total or None)
+            moved.wait(2)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 from indexer import protocol
+from indexer.models.pair_folders import reads_unasked
 from indexer.search.rerank import WarmReranker
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -15,12 +16,20 @@ _LOADING_SECONDS = 30.0
 
 
 class Refining:
-    """`settings` gives the ones in force."""
+    """`settings` gives the ones in force; `unasked` says whether the reranker that comes with Wherein reads without
+    having been chosen."""
 
-    def __init__(self, searcher: Searcher, reranker: WarmReranker, settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        reranker: WarmReranker,
+        settings: Callable[[], Settings],
+        unasked: Callable[[], bool] = reads_unasked,
+    ) -> None:
         self._searcher = searcher
         self._reranker = reranker
         self._settings = settings
+        self._unasked = unasked
         self._lock = threading.Lock()
         self._going: dict[int, threading.Event] = {}
         self._stopped: deque[int] = deque(maxlen=_REMEMBERED)
@@ -28,16 +37,16 @@ class Refining:
     @property
     def is_ready(self) -> bool:
         """Whether results can be read again now; the model is loaded meanwhile where they will be."""
-        settings = self._settings()
-        return settings.rerank and self._reranker.get(settings.reranker) is not None
+        name = self._chosen()
+        return name is not None and self._reranker.get(name) is not None
 
     def refine(self, request: protocol.Refine) -> protocol.Results | None:
         """None: it was stopped. Without a model, or where that is switched off, the first results are the last ones."""
-        settings = self._settings()
-        reranker = self._reranker.wait(settings.reranker, _LOADING_SECONDS) if settings.rerank else None
+        name = self._chosen()
+        reranker = None if name is None else self._reranker.wait(name, _LOADING_SECONDS)
         if reranker is None:
             return self._searcher.search(request.search)
-        until = time.monotonic() + settings.rerank_milliseconds / 1000
+        until = time.monotonic() + self._settings().rerank_milliseconds / 1000
         stopped = self._begin(request.ticket)
         try:
             results = self._searcher.refine(
@@ -55,6 +64,12 @@ class Refining:
                 self._stopped.append(request.ticket)
             else:
                 going.set()
+
+    def _chosen(self) -> str | None:
+        """The name of the model that reads again; None: nothing is read again. The one that comes with Wherein does so
+        only where it was found to make results better; another one was chosen by a person."""
+        settings = self._settings()
+        return settings.reranker if settings.rerank and (settings.reranker or self._unasked()) else None
 
     def _begin(self, ticket: int) -> threading.Event:
         stopped = threading.Event()

@@ -7,6 +7,9 @@ from indexer import protocol
 from indexer.desks import Handlers
 from indexer.settings import CHOICE, Settings
 from indexer.store.writer import Writer
+from indexer.watch.rules import built_in
+
+_BUILT_IN = {"exclude": built_in()}
 
 
 class SettingsDesk:
@@ -39,7 +42,11 @@ class SettingsDesk:
         return protocol.Settings(
             tuple(
                 protocol.SettingValue(
-                    item.name, getattr(self.current, item.name), getattr(usual, item.name), item.metadata["help"]
+                    item.name,
+                    getattr(self.current, item.name),
+                    getattr(usual, item.name),
+                    item.metadata["help"],
+                    _BUILT_IN.get(item.name, ""),
                 )
                 for item in fields(Settings)
             )

@@ -1,4 +1,4 @@
-"""What is kept where, how large it is, and erasing it."""
+"""What is kept where, how large it is, encrypting and erasing it."""
 
 import os
 from dataclasses import dataclass
@@ -6,31 +6,46 @@ from pathlib import Path
 
 from indexer import protocol
 from indexer.desks import Handlers
+from indexer.errors import EnvironmentProblem
 from indexer.places import cache_directory, models_directory
-from indexer.store import erase
+from indexer.store import encryption, erase
 
 
 @dataclass(frozen=True, slots=True)
 class StorageDesk:
     directory: Path
+    caches: Path
 
     def handlers(self) -> Handlers:
-        return {protocol.GetStorage: self.measure, protocol.EraseLibrary: self.erase}
+        return {
+            protocol.GetStorage: self.measure,
+            protocol.EncryptLibrary: self.encrypt,
+            protocol.EraseLibrary: self.erase,
+        }
 
     def measure(self, _: protocol.GetStorage) -> protocol.Storage:
-        caches = [entry for entry in self.directory.iterdir() if entry.is_dir()]
+        caches = [entry for entry in self.caches.iterdir() if entry.is_dir()]
         words = [entry for entry in caches if entry.name in ("words", "names")]
         vectors = [entry for entry in caches if entry not in words]
-        own = _size(self.directory) - sum(map(_size, caches))
+        within = caches if self.caches == self.directory else []
+        own = _size(self.directory) - sum(map(_size, within))
         return protocol.Storage(
             (
                 _part("library", self.directory, own),
-                _part("words", self.directory, sum(map(_size, words))),
-                _part("vectors", self.directory, sum(map(_size, vectors))),
+                _part("words", self.caches, sum(map(_size, words))),
+                _part("vectors", self.caches, sum(map(_size, vectors))),
                 _part("models", models_directory(), _size(models_directory())),
                 _part("cache", cache_directory(), _size(cache_directory())),
-            )
+            ),
+            encrypted=encryption.is_encrypted(self.directory),
+            not_encryptable=encryption.unavailable(),
         )
+
+    def encrypt(self, request: protocol.EncryptLibrary) -> None:
+        """Raises EnvironmentProblem where this system has no keyring."""
+        if request.wanted and (why := encryption.unavailable()):
+            raise EnvironmentProblem("no_keyring", why, "An encrypted disk protects the library like your files.")
+        encryption.mark(self.directory, request.wanted)
 
     def erase(self, _: protocol.EraseLibrary) -> None:
         erase.mark(self.directory)

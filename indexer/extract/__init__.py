@@ -9,7 +9,7 @@ from indexer.formats import Format, recognised
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
-    "office": ("nodes", "properties", "sheets", "slides"),
+    "office": ("embedded", "nodes", "properties", "sheets", "slides"),
     "ocr": ("columns",),
     "outlook": ("nodes",),
     "subtitles": ("text",),

@@ -9,6 +9,7 @@ import xberg
 
 from indexer.extract import nodes, sheets, slides
 from indexer.extract.build import Builder, line
+from indexer.extract.embedded import with_embedded
 from indexer.extract.package import Package, check_package, paragraphs
 from indexer.extract.properties import completed
 from indexer.extract.salvage import loose_text
@@ -29,7 +30,7 @@ def read(source: Source) -> Extracted:
             raise Refused(Reason.ENCRYPTED)
         return completed(source, _read(source))
     check_package(source)
-    return _read(source)
+    return with_embedded(source, _read(source))
 
 
 def _read(source: Source) -> Extracted:

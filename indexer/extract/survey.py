@@ -82,20 +82,18 @@ def survey(
 
 
 def paces(paths: list[Path]) -> dict[str, object]:
-    """PDFs one after the other: through one worker of ours that is up, through pdftotext, and through pypdf."""
-    pool = ExtractionPool(1)
-    warm = next(iter(paths), None)
-    if warm is None:
+    """PDFs one after the other: through a worker of ours, through pdftotext, and through pypdf."""
+    if not paths:
         return {}
-    run(pool, None, os.fsencode(warm))
-    started = time.perf_counter()
-    for path in paths:
-        run(pool, None, os.fsencode(path))
-    ours = rivals.Pace(len(paths), sum(path.stat().st_size for path in paths) / 1e6, time.perf_counter() - started)
-    pool.close()
-    found = {"wherein": ours, "pdftotext": rivals.pdftotext(paths), "pypdf": rivals.pypdf(paths)}
+    with rivals.measured(paths) as pace:
+        pool = ExtractionPool(1)
+        for path in paths:
+            run(pool, None, os.fsencode(path))
+        pool.close()
+    found = {"wherein": pace(), "pdftotext": rivals.pdftotext(paths), "pypdf": rivals.pypdf(paths)}
     return {
-        f"pdf_{program}": f"{pace.files_per_second} files/s, {pace.megabytes_per_second} MB/s"
+        f"pdf_{program}": f"{pace.files_per_second} files/s, {pace.megabytes_per_second} MB/s, "
+        f"{pace.processor_seconds:.2f} s of the processor"
         for program, pace in found.items()
         if pace
     }

@@ -79,12 +79,15 @@ class LocalModels:
         chosen = where if is_head(folder) else folder.model.name
         return Known(folder.model, Place.HERE, where, revision_of(folder.path), chosen)
 
+    def own(self, kind: Kind) -> Known:
+        """The head of this kind that comes with Wherein. Raises EnvironmentProblem where there is none."""
+        return Known(resolve_pair(SHIPPED, kind, self.downloads).model, Place.SHIPPED, setting=SHIPPED)
+
     def _own(self) -> list[Known]:
-        """The heads that come with Wherein."""
         found = []
         for kind in (Kind.RERANKER, Kind.NLI):
             with suppress(EnvironmentProblem):
-                found.append(Known(resolve_pair(SHIPPED, kind, self.downloads).model, Place.SHIPPED, setting=SHIPPED))
+                found.append(self.own(kind))
         return found
 
     def _folder(self, name: str) -> ModelFolder:

@@ -53,6 +53,13 @@ def is_head(folder: ModelFolder) -> bool:
     return (folder.path / HEAD_CONFIG).is_file()
 
 
+def reads_unasked() -> bool:
+    """Whether a reranker comes with Wherein that was found to make results better: its card says so with `unasked`
+    (taken for true where nothing is said)."""
+    card = shipped_folder(Kind.RERANKER) / HEAD_CONFIG
+    return card.is_file() and bool(json.loads(card.read_bytes()).get("unasked", True))
+
+
 def calibration(folder: ModelFolder) -> tuple[float, float]:
     """What a model's logits are multiplied by, and what is added then, so that they may be shown as likelihoods. The
     well-known models were trained so that they may be shown as they are."""

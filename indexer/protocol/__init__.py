@@ -8,7 +8,20 @@ since the epoch; offsets count characters. Each room has a module of messages an
 
 import msgspec
 
-from indexer.protocol import alike, connection, library, models, saved, search, storage, tags, tasks, topics
+from indexer.protocol import (
+    alike,
+    connection,
+    exporting,
+    library,
+    models,
+    saved,
+    search,
+    storage,
+    tags,
+    tasks,
+    topics,
+    training,
+)
 from indexer.protocol.alike import (
     Compare,
     Comparison,
@@ -35,6 +48,7 @@ from indexer.protocol.alike import (
     Versions,
 )
 from indexer.protocol.connection import VERSION, Done, Goodbye, Hello, Message, Problem, Shutdown, Subscribe, Welcome
+from indexer.protocol.exporting import Export
 from indexer.protocol.library import (
     AddFolder,
     Advanced,
@@ -106,7 +120,7 @@ from indexer.protocol.search import (
     Understood,
     Why,
 )
-from indexer.protocol.storage import EraseLibrary, GetStorage, Storage, StoredPart
+from indexer.protocol.storage import EncryptLibrary, EraseLibrary, GetStorage, Storage, StoredPart
 from indexer.protocol.tags import (
     CreateTag,
     DescribeTag,
@@ -141,6 +155,7 @@ from indexer.protocol.topics import (
     TopicMap,
     Topics,
 )
+from indexer.protocol.training import GetTraining, Measure, Train, Trained, Training
 
 __all__ = [
     "MAX_REPLY_BYTES",
@@ -166,10 +181,12 @@ __all__ = [
     "DownloadModel",
     "DuplicateGroup",
     "Duplicates",
+    "EncryptLibrary",
     "Envelope",
     "EraseFeedback",
     "EraseLibrary",
     "Event",
+    "Export",
     "Facets",
     "FailedFile",
     "FeedbackCount",
@@ -197,6 +214,7 @@ __all__ = [
     "GetTopicFiles",
     "GetTopicMap",
     "GetTopics",
+    "GetTraining",
     "GetVersions",
     "Goodbye",
     "Hello",
@@ -207,6 +225,7 @@ __all__ = [
     "Mark",
     "MarkList",
     "MarksBefore",
+    "Measure",
     "MeasureSizes",
     "MeasureSpeed",
     "MergeTopics",
@@ -273,6 +292,9 @@ __all__ = [
     "TopicFiles",
     "TopicMap",
     "Topics",
+    "Train",
+    "Trained",
+    "Training",
     "TrashCopies",
     "Trashed",
     "Understood",
@@ -295,6 +317,7 @@ MAX_REPLY_BYTES = 256 << 20
 Request = (
     alike.Request
     | connection.Request
+    | exporting.Request
     | library.Request
     | models.Request
     | saved.Request
@@ -303,6 +326,7 @@ Request = (
     | tags.Request
     | tasks.Request
     | topics.Request
+    | training.Request
 )
 Answer = (
     alike.Answer
@@ -315,6 +339,7 @@ Answer = (
     | tags.Answer
     | tasks.Answer
     | topics.Answer
+    | training.Answer
 )
 Event = connection.Event | library.Event
 

@@ -116,10 +116,13 @@ class ChangeSetting(Message, frozen=True):
 
 
 class SettingValue(msgspec.Struct, frozen=True):
+    """`built_in` is what holds besides, whatever the value: the rules for what is left out by itself."""
+
     name: str
     value: bool | int | float | str
     default: bool | int | float | str
     help: str
+    built_in: str = ""
 
 
 class Settings(Message, frozen=True):

@@ -137,7 +137,8 @@ class Understood(msgspec.Struct, frozen=True):
     """A piece of a query that is no plain word: `typed[start:end]`, about `source`.
 
     `field` is "kind", "folder", "tag", "lang", "author", "size", "date" or "modified" (with "-" before it where it is
-    ruled out), "phrase" or "without". `guessed`: it was recognised in plain words, and may be meant otherwise.
+    ruled out), "phrase" or "without". `guessed`: it was recognised in plain words, and may be meant otherwise. Unless
+    it is `applied`, no document satisfies the guess, and it is looked for as the words that it is.
     """
 
     field: str
@@ -146,6 +147,7 @@ class Understood(msgspec.Struct, frozen=True):
     start: int
     end: int
     guessed: bool = False
+    applied: bool = True
 
 
 class Facets(msgspec.Struct, frozen=True):

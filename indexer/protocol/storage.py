@@ -19,7 +19,11 @@ class StoredPart(msgspec.Struct, frozen=True):
 
 
 class Storage(Message, frozen=True):
+    """`not_encryptable` says why the library cannot be encrypted on this system; empty where it can."""
+
     parts: tuple[StoredPart, ...]
+    encrypted: bool = False
+    not_encryptable: str = ""
 
 
 class EraseLibrary(Message, frozen=True):
@@ -27,5 +31,11 @@ class EraseLibrary(Message, frozen=True):
     the latest before it begins again; a person's own files are not touched."""
 
 
-Request = GetStorage | EraseLibrary
+class EncryptLibrary(Message, frozen=True):
+    """Have the library encrypted, or no longer, before the service begins again."""
+
+    wanted: bool
+
+
+Request = GetStorage | EraseLibrary | EncryptLibrary
 Answer = Storage

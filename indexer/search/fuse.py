@@ -8,7 +8,7 @@ words are trusted where many or rare ones are asked for, and where they tell few
 where the model knows the language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.store.scored import ScoredChunk
@@ -137,26 +137,34 @@ def fuse(
     meaning: Iterable[ScoredChunk],
     names: Mapping[int, float],
     scale: Scale,
+    literal: Collection[int] = (),
 ) -> list[Ranked]:
     """Documents, best first. `meaning` may also hold the cosines of chunks that only the words found; `names` is the
-    share of the query that a document's file name holds (0 to 1), by document id."""
+    share of the query that a document's file name holds (0 to 1), by document id. `literal` are chunks that are shown
+    before the others of their document, since they hold what was asked for word for word."""
     found: dict[int, dict[int, list[float | None]]] = {}
     for position, chunks in enumerate((words, meaning)):
         for chunk in chunks:
             passage = found.setdefault(chunk.document_id, {}).setdefault(chunk.chunk_id, [None, None])
             passage[position] = chunk.score
     ranked = [
-        _document(document_id, found.get(document_id, {}), names.get(document_id), scale)
+        _document(document_id, found.get(document_id, {}), names.get(document_id), scale, literal)
         for document_id in found.keys() | names.keys()
     ]
     ranked.sort(key=lambda document: (-document.score, document.document_id))
     return ranked
 
 
-def _document(document_id: int, chunks: Mapping[int, list[float | None]], name: float | None, scale: Scale) -> Ranked:
+def _document(
+    document_id: int,
+    chunks: Mapping[int, list[float | None]],
+    name: float | None,
+    scale: Scale,
+    literal: Collection[int],
+) -> Ranked:
     passages = sorted(
         (PassageScore(key, scale.combined(bm25, cosine), bm25, cosine) for key, (bm25, cosine) in chunks.items()),
-        key=lambda passage: (-passage.score, passage.chunk_id),
+        key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id),
     )
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
     best_words = max((p.words for p in passages if p.words is not None), default=None)

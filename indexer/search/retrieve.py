@@ -38,6 +38,7 @@ class Candidates:
     files: Collection[int] | None  # that may be shown; None: any
     vector: Vector | None = None
     usual: tuple[float, float] = (0.0, 1.0)
+    literal: frozenset[int] = frozenset()  # passages in which words in quotes occur
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Retriever:
     ) -> Candidates:
         """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
         the vectors that are looked for; `among` are documents that alone are looked at."""
-        allowed, files = self._allowed(query.filters, query.phrases)
+        allowed, files, literal = self._allowed(query.filters, query.phrases)
         if among is not None:
             allowed = set(among) if allowed is None else allowed.intersection(among)
         excluded = self._without(query.without)
@@ -70,7 +71,7 @@ class Retriever:
         words = _best(self.words.search(text, DEPTH, allowed, excluded, close) for text in questions)
         names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
         if encoding is None:
-            return Candidates(words, [], names, files)
+            return Candidates(words, [], names, files, literal=literal)
         vectors = [steer(vector) for vector in encoding.result()]
         near = _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
         by_words, by_meaning = _documents(words), _documents(near)
@@ -79,28 +80,30 @@ class Retriever:
             words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
         if by_words - by_meaning:
             near += _best(index.scores(vector, by_words - by_meaning) for vector in vectors)
-        return Candidates(words, near, names, files, vectors[0], index.usual(vectors[0]))
+        return Candidates(words, near, names, files, vectors[0], index.usual(vectors[0]), literal)
 
     def _allowed(
         self, filters: Filters, phrases: Collection[Collection[str]]
-    ) -> tuple[set[int] | None, set[int] | None]:
-        """(document ids, file ids) that may be found; None: no restriction."""
+    ) -> tuple[set[int] | None, set[int] | None, frozenset[int]]:
+        """(document ids, file ids) that may be found, None: no restriction; and the passages that hold a phrase."""
         matching = self.rows.matching(filters)
         documents, files = matching if matching is not None else (None, None)
+        literal = set[int]()
         for either in phrases:
-            holding = set[int]().union(*(self._holding(phrase) for phrase in either))
-            documents = holding if documents is None else documents & holding
-        return documents, files
+            holding = [chunk for phrase in either for chunk in self._holding(phrase)]
+            literal.update(chunk.chunk_id for chunk in holding)
+            documents = _documents(holding) if documents is None else documents & _documents(holding)
+        return documents, files, frozenset(literal)
 
     def _without(self, words: Collection[str]) -> set[int]:
         """Documents that hold one of the words in their text or in the name of a file."""
         named = [file for word in words for file in self.names.search(word, _LOOKED_UP) if file.score >= _IN_NAME]
         files = self.rows.files([file.file_id for file in named]).values()
-        held = {document for word in words for document in self._holding(word)}
+        held = {chunk.document_id for word in words for chunk in self._holding(word)}
         return held | {file.document_id for file in files if file.document_id is not None}
 
-    def _holding(self, phrase: str) -> set[int]:
-        """Documents in which a phrase occurs as it is typed, but for case, accents and white space."""
+    def _holding(self, phrase: str) -> list[ScoredChunk]:
+        """Passages in which a phrase occurs as it is typed, but for case, accents and white space."""
         found = self.words.chunks_with(phrase)
         if _SYMBOL.search(phrase):  # the index holds words only; "c++" is looked up in the text
             literal = _plain(phrase)
@@ -108,7 +111,7 @@ class Retriever:
             found = [
                 chunk for chunk in found if chunk.chunk_id in texts and literal in _plain(texts[chunk.chunk_id].text)
             ]
-        return _documents(found)
+        return found
 
 
 def towards(liked: Sequence[Vector], disliked: Sequence[Vector]) -> Callable[[Vector], Vector]:

@@ -172,13 +172,17 @@ class Searcher:
         )
 
     def _parse(self, request: protocol.Search) -> Query:
-        """What was recognised in plain words counts only where the library has such documents."""
+        """What was recognised in plain words counts only where the library has such documents; where it has none, that
+        is said."""
         now, as_words = datetime.fromtimestamp(self._now()), list(request.as_words)
+        futile: list[protocol.Understood] = []
         while True:
             query = parse(request.query, request.filters, now, as_words)
             if not query.guesses or self._any(query.filters):
-                return query
-            as_words.append(query.guesses[-1].source)
+                break
+            futile.append(msgspec.structs.replace(query.guesses[-1], applied=False))
+            as_words.append(futile[-1].source)
+        return replace(query, understood=tuple(sorted((*query.understood, *futile), key=lambda part: part.start)))
 
     def _any(self, filters: protocol.Filters) -> bool:
         matching = self._rows.matching(filters)
@@ -277,7 +281,7 @@ class Searcher:
         names = {key: share for key, share in names.items() if share >= _LEAST_NAME or key in candidate_ids}
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
-        return fuse(candidates.words, candidates.meaning, names, scale), files, scale
+        return fuse(candidates.words, candidates.meaning, names, scale, candidates.literal), files, scale
 
 
 def refinable(request: protocol.Search, query: Query) -> bool:

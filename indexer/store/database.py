@@ -1,6 +1,7 @@
 """One SQLite file: opened, migrated, written by one thread at a time, read by any number.
 
-apsw bundles a current SQLite: versions before 3.51.3 can lose data when a WAL is reset (see ARCHITECTURE.md).
+apsw bundles a current SQLite, here with SQLite3 Multiple Ciphers: versions before 3.51.3 can lose data when a WAL is
+reset (see ARCHITECTURE.md).
 """
 
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 import apsw
 
@@ -15,6 +17,8 @@ from indexer.errors import Bug, EnvironmentProblem
 
 _SAFE_SQLITE = 3_051_003
 _SCHEMA = files("indexer.store") / "schema"
+
+_OPEN = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
 
 _PRAGMAS = """
     PRAGMA journal_mode = WAL;
@@ -36,12 +40,17 @@ def migrations() -> list[str]:
 
 class Database:
     """`write()` is one transaction, `read()` this thread's own connection. Raises EnvironmentProblem for what a
-    person can mend: a full disk, a damaged file, a library that a newer Wherein has written."""
+    person can mend: a full disk, a damaged file, a library that a newer Wherein has written.
 
-    def __init__(self, path: Path) -> None:
+    `key` (64 hexadecimal digits) opens an encrypted file; `caches` is the folder for what is made from it and can be
+    made anew, beside the file where none is given."""
+
+    def __init__(self, path: Path, key: str = "", caches: Path | None = None) -> None:
         if apsw.SQLITE_VERSION_NUMBER < _SAFE_SQLITE:
             raise Bug("sqlite_too_old", f"SQLite {apsw.sqlite_lib_version()} can lose data; 3.51.3 or newer is needed.")
         self.path = path
+        self.caches = caches or path.parent
+        self._key = key
         self._lock = threading.RLock()
         self._local = threading.local()
         self._readers: list[apsw.Connection] = []
@@ -51,7 +60,9 @@ class Database:
             self._migrate()
 
     def _connect(self) -> apsw.Connection:
-        connection = apsw.Connection(str(self.path))
+        connection = apsw.Connection(str(self.path), flags=_OPEN)
+        if self._key:
+            connection.pragma("key", f"raw:{self._key}")
         connection.set_busy_timeout(10_000)
         connection.execute(_PRAGMAS).fetchall()  # to the end: execute alone stops at the first row
         return connection
@@ -86,6 +97,12 @@ class Database:
                 with self._lock:
                     self._readers.append(connection)
             yield connection
+
+    def copy_to(self, path: Path, key: str = "") -> None:
+        """Write all of it anew, in one go, encrypted with `key` where there is one."""
+        place = quote(path.as_posix()) + (f"?key=raw:{key}" if key else "?key=")
+        with self.read() as connection:
+            connection.execute("VACUUM INTO ?", (f"file:{place}",)).fetchall()
 
     def close(self) -> None:
         """Ends all connections; the last one folds the WAL into the file."""

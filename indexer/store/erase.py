@@ -4,9 +4,10 @@ import shutil
 from pathlib import Path
 
 from indexer.errors import EnvironmentProblem
+from indexer.places import KEY, LOCK
 
 _MARK = "erase-at-start"
-_KEPT = {"service.lock", "key"}  # how the service and its clients meet
+_KEPT = {LOCK, KEY}  # how the service and its clients meet
 
 
 def mark(directory: Path) -> None:

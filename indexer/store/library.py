@@ -38,8 +38,9 @@ class Library:
         self._database = database
 
     @property
-    def directory(self) -> Path:
-        return self._database.path.parent
+    def caches(self) -> Path:
+        """The folder for what is made from the library and can be made anew."""
+        return self._database.caches
 
     # --- folders and files -----------------------------------------------------------------------------------------
 

@@ -37,6 +37,14 @@ SECRET_PATTERNS: tuple[str, ...] = (
     ".env", ".env.*", "*.env", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc",
 )  # fmt: skip
 
+
+def built_in() -> str:
+    """The rules that hold by themselves, for a person to read: a pattern a line, in gitignore syntax."""
+    secrets = "# Secrets. Only the very same pattern takes one back, for example: !*.pem"
+    others = "# Hidden files, caches, what is temporary or made by machines. To take back, for example: !.notes/"
+    return "\n".join([secrets, *SECRET_PATTERNS, "", others, *DEFAULT_PATTERNS])
+
+
 _SPECIAL = frozenset("*?[]\\/")
 
 

@@ -98,7 +98,7 @@ class Switching:
         self._bulk = models.bulk(in_use)
         self._building_bulk: Bulk | None = None
         self._embedding = Embedding(library, generations, writer, in_use, self._bulk)
-        self.index = VectorIndex(place_of(library.directory, in_use), in_use)
+        self.index = VectorIndex(place_of(library.caches, in_use), in_use)
         self.meaning = MeaningInUse(Meaning(in_use, self.index))
 
     @property
@@ -208,14 +208,14 @@ class Switching:
         with self._lock:
             old, self._bulk, self._building_bulk = self._bulk, bulk, None
             self._embedding = Embedding(self._library, self._generations, self._writer, fingerprint, bulk)
-        index = VectorIndex(place_of(self._library.directory, fingerprint), fingerprint)
+        index = VectorIndex(place_of(self._library.caches, fingerprint), fingerprint)
         caching.replace(VectorsCache(self._library, index, fingerprint))
         self.index = index
         self.meaning.exchange(Meaning(fingerprint, index, encoder))
         old.close()
         log.info("another model is in use", model=str(fingerprint))
-        for place in index_places(self._library.directory):
-            if place != place_of(self._library.directory, fingerprint):
+        for place in index_places(self._library.caches):
+            if place != place_of(self._library.caches, fingerprint):
                 shutil.rmtree(place, ignore_errors=True)
         self._on_switched()
         return True
@@ -263,11 +263,11 @@ class Switching:
         return now == fingerprint
 
 
-def place_of(library: Path, fingerprint: Fingerprint) -> Path:
+def place_of(caches: Path, fingerprint: Fingerprint) -> Path:
     """The folder of a model's vector index."""
     facts = f"{fingerprint.model} {fingerprint.revision} {fingerprint.dimension} {fingerprint.precision}"
-    return library / f"vectors-{sha256(facts.encode()).hexdigest()[:12]}"
+    return caches / f"vectors-{sha256(facts.encode()).hexdigest()[:12]}"
 
 
-def index_places(library: Path) -> list[Path]:
-    return [place for place in library.iterdir() if place.is_dir() and place.name.startswith("vectors")]
+def index_places(caches: Path) -> list[Path]:
+    return [place for place in caches.iterdir() if place.is_dir() and place.name.startswith("vectors")]

@@ -65,6 +65,12 @@ class Task:
         with self._condition:
             return self._cancelled
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether `checkpoint` would wait."""
+        with self._condition:
+            return self._paused or self._held
+
     def pause(self, paused: bool) -> None:
         with self._condition:
             self._paused = paused

@@ -23,7 +23,18 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
-from indexer.protocol import Copy, DuplicateGroup, Progress, TaskState, Understood, UseModel
+from indexer.protocol import (
+    Copy,
+    DuplicateGroup,
+    Measure,
+    Progress,
+    TagState,
+    TaskState,
+    Trained,
+    Training,
+    Understood,
+    UseModel,
+)
 from tests.desktop.standin import StandIn, read_examples, some_failures
 
 Step = Callable[["Studio"], None]
@@ -144,6 +155,49 @@ def duplicates(studio: Studio) -> None:
     page.show_kind("near")
     page.tree.setCurrentItem(page.tree.topLevelItem(0).child(1))
     studio.settle(500)
+
+
+def tags(studio: Studio) -> None:
+    studio.fill()
+    shelf = studio.standin.shelf
+    for name, about in (("Bills", "bills and receipts with an amount to pay"), ("Housing", ""), ("Recipes", "")):
+        shelf.tags[name] = TagState(name, about, taught=3)
+    for document in studio.standin.documents:
+        document.tags = ("Housing",) if "Lease" in document.name else ()
+        because = next((s for s in document.text.split(". ") if 60 < len(s) < 160 and "\n" not in s), "")
+        tag = {"Recipes": "Recipes", "Invoices": "Bills", "Letters": "Housing"}.get(
+            Path(os.fsdecode(document.path)).relative_to(studio.folder).parts[0], ""
+        )
+        if because and tag:
+            shelf.suggest(document.path, tag, because, document.text)
+    studio.start()
+    studio.window.show_page("tags")
+    studio.settle(700)
+
+
+def no_tags(studio: Studio) -> None:
+    studio.fill()
+    studio.start()
+    studio.window.show_page("tags")
+    studio.settle(300)
+
+
+def tag(studio: Studio) -> None:
+    """One tag, with what it is about, and the document beside it."""
+    tags(studio)
+    studio.window.page("tags").tags.choose("Bills")
+    studio.settle(600)
+
+
+def tag_editor(studio: Studio) -> None:
+    full(studio)
+    studio.standin.shelf.tags["recipes"] = TagState("recipes")
+    studio.window.search.results.view.selectAll()
+    studio.window.edit_tags([hit.path for hit in studio.window.chosen()])
+    studio.settle(500)
+    from desktop.panels.tag_editor import TagEditor
+
+    studio.over = studio.window.findChild(TagEditor)
 
 
 def understood(studio: Studio) -> None:
@@ -284,6 +338,9 @@ def models(studio: Studio) -> None:
     studio.standin.task(
         TaskState(70, "download", "Fetching", "running", 34, 91, subject="e5-small-v2", seconds_left=90)
     )
+    better = Measure("nDCG@10", (0.71, 0.68, 0.75), (0.78, 0.75, 0.81))
+    studio.standin.training = Training(212, 30, 40, Trained("reranker", 170, 42, (better,), 0.99, "own-reranker-1"))
+    studio.standin.changed("models")
     section.running.measure.click()
     section.running.test.click()
     studio.settle(300)
@@ -296,7 +353,7 @@ def models(studio: Studio) -> None:
 def models_running(studio: Studio) -> None:
     models(studio)
     panel = studio.window.page("settings")
-    panel.area.ensureWidgetVisible(panel.sections["models"].running, 0, 0)
+    panel.area.ensureWidgetVisible(panel.sections["models"].learning, 0, 0)
     studio.settle(200)
 
 
@@ -337,6 +394,7 @@ STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
+        tags, no_tags, tag, tag_editor,
         why, nothing, broken, narrow,
         narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings,
         models, models_running, guide, stages,

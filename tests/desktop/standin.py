@@ -138,14 +138,21 @@ class StandIn:
     saved: list[protocol.SavedSearch] = field(default_factory=list)
     duplicates: list[protocol.DuplicateGroup] = field(default_factory=list)
     families: list[protocol.VersionFamily] = field(default_factory=list)
+    topics: protocol.Topics = field(default_factory=protocol.Topics)
+    topic_map: protocol.TopicMap | None = None
     trashed: tuple[bytes, ...] = ()
+    training: protocol.Training = field(default_factory=lambda: protocol.Training(0, 0, 40))
     models: protocol.ModelList = field(default_factory=lambda: some_models())
 
     def __post_init__(self) -> None:
         defaults = settings.Settings()
         self.settings = {
             field.name: protocol.SettingValue(
-                field.name, getattr(defaults, field.name), getattr(defaults, field.name), field.metadata["help"]
+                field.name,
+                getattr(defaults, field.name),
+                getattr(defaults, field.name),
+                field.metadata["help"],
+                "# Secrets\n*.pem\n.ssh/" if field.name == "exclude" else "",
             )
             for field in dataclasses.fields(defaults)
         }
@@ -262,6 +269,10 @@ class StandIn:
                 return protocol.Trashed(7, moved, (), 9)
             case protocol.UndoTrash():
                 return protocol.Restored(self.trashed, ())
+            case protocol.GetTopics():
+                return self.topics
+            case protocol.GetTopicMap() if self.topic_map is not None:
+                return self.topic_map
             case protocol.GetVersions():
                 return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
@@ -311,6 +322,11 @@ class StandIn:
                 sizes = [(384, "float16", 768, 1.0), (384, "int8", 388, 0.994), (192, "float16", 384, 0.81)]
                 costs = tuple(protocol.SizeCost(*size) for size in sizes)
                 return protocol.SizeCosts(self.models.in_use, 4_000, costs)
+            case protocol.GetTraining():
+                return self.training
+            case protocol.Train(kind):
+                self.task(protocol.TaskState(72, "training", "Learning", done=300, total=1000, subject=f"own-{kind}-1"))
+                return protocol.TaskStarted(72)
             case protocol.GetSettings():
                 return protocol.Settings(tuple(self.settings.values()))
             case protocol.ChangeSetting(name, value):

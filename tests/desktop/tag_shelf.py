@@ -1,5 +1,6 @@
 """The tags of the service in memory: what they are, which documents carry them, what is suggested."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -8,6 +9,7 @@ import msgspec
 
 from indexer import protocol
 from indexer.errors import BadRequest
+from indexer.formats import format_of
 
 
 class Tagged(Protocol):
@@ -29,10 +31,20 @@ class TagShelf:
     def suggest(self, path: bytes, tag: str, because: str, text: str, confidence: float = 0.97) -> None:
         """It is suggested from now on; `because` is a sentence of the document's `text`."""
         start = text.index(because)
-        name = path.rsplit(b"/", 1)[-1].decode()
+        name, modified = os.path.basename(path).decode(), os.stat(path).st_mtime
         self.suggestions.append(
             protocol.Suggestion(
-                path, name, "text", 900, 0.0, confidence, because, start, start + len(because), tag=tag, made=1.0
+                path,
+                name,
+                format_of(name).kind,
+                900,
+                modified,
+                confidence,
+                because,
+                start,
+                start + len(because),
+                tag=tag,
+                made=1.0,
             )
         )
 

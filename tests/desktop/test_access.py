@@ -70,13 +70,13 @@ def test_right_to_left_is_a_mirror(
         window.show()
         service.start()
         Person(qtbot, window).searches("landlord roof")
-        left = {
-            name: part.mapTo(window, part.rect().topLeft()).x()
-            for name, part in (
-                ("sidebar", window.sidebar), ("results", window.search.results), ("preview", window.search.preview)
-            )
-        }  # fmt: skip
-        assert left["preview"] < left["results"] < left["sidebar"]
+        parts = (window.search.preview, window.search.results, window.sidebar)
+
+        def left_to_right() -> bool:
+            first, second, third = (part.mapTo(window, part.rect().topLeft()).x() for part in parts)
+            return first < second < third
+
+        qtbot.waitUntil(left_to_right)
         service.close()
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

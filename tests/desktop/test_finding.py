@@ -124,6 +124,18 @@ def test_what_was_guessed_is_a_chip_that_gives_the_words_back(
     assert standin.asked_for(Search)[-1].as_words == ("letters",)
 
 
+def test_a_guess_that_no_document_satisfies_is_said(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    standin.understands = (Understood("date", "2011", "from 2011", 8, 17, guessed=True, applied=False),)
+    person.searches("letters from 2011")
+    qtbot.waitUntil(lambda: bool(_chips(window)))
+    assert _chips(window)[0].text() == "2011: none here  ×"
+    with qtbot.waitSignal(window.searching.answered):
+        _chips(window)[0].click()
+    assert _chips(window) == []
+
+
 def test_a_filter_that_was_typed_leaves_the_text_with_its_chip(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:

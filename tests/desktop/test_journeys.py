@@ -23,6 +23,7 @@ from desktop.widgets.document_text import Mark
 from desktop.widgets.key_list import KeyList
 from desktop.widgets.palette import Palette
 from desktop.widgets.results_view import Look
+from desktop.widgets.setting_group import ReadOnlyLines
 from indexer import protocol
 from indexer.protocol import Progress
 from tests.desktop.conftest import Person
@@ -426,6 +427,9 @@ def test_a_search_is_kept_in_the_side_bar_and_found_again(qtbot: QtBot, window: 
     assert window.field.edit.text() == "landlord roof"
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.sidebar.saved == [])
+    person.is_told("no longer kept")
+    window.toast._action.click()
+    qtbot.waitUntil(lambda: [row.text() for row in window.sidebar.saved] == ["landlord roof · PDF"])
 
 
 def test_searches_that_the_window_kept_itself_move_into_the_library(
@@ -530,6 +534,17 @@ def test_every_key_is_listed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.addWidget(listed)
     texts = {label.text() for label in listed.findChildren(QLabel)}
     assert {command.title for command in window.commands if command.keys} <= texts
+
+
+def test_what_is_left_out_by_itself_can_be_read(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("settings")
+    library = window.page("settings").sections["library"]
+    qtbot.waitUntil(lambda: library.findChild(ReadOnlyLines) is not None)
+    rules = library.findChild(ReadOnlyLines)
+    assert rules.lines.isHidden()
+    qtbot.mouseClick(rules.unfold, Qt.MouseButton.LeftButton)
+    assert rules.lines.isVisible()
+    assert "*.pem" in rules.lines.toPlainText()
 
 
 def test_a_setting_of_the_library_is_changed_where_it_is_shown(

@@ -181,3 +181,33 @@ def test_a_folder_is_called_by_its_name() -> None:
     assert model_words.name_of("/home/ada/models/mine") == "mine"
     building = ModelList((), "/home/ada/models/mine", 384, "float16", "cpu", 5, building="b", done=1, total=9)
     assert "mine searches" in model_words.building(building)
+
+
+def test_there_must_be_something_to_learn_from(qtbot: QtBot, section: ModelsSection) -> None:
+    learning = section.learning
+    qtbot.waitUntil(lambda: "About 40 are needed" in learning.enough.text())
+    assert not any(button.isEnabled() for button in learning.buttons.values())
+
+
+def test_a_model_learns_and_what_came_of_it_is_said(qtbot: QtBot, section: ModelsSection, standin: StandIn) -> None:
+    learning = section.learning
+    standin.training = protocol.Training(212, 30, 40)
+    standin.changed("models")
+    qtbot.waitUntil(learning.buttons["reranker"].isEnabled)
+    assert "212 searches" in learning.enough.text()
+    learning.buttons["reranker"].click()
+    qtbot.waitUntil(learning.progress.isVisible)
+    assert "30%" in learning.said.text()
+    assert not learning.buttons["encoder"].isEnabled()
+    better = protocol.Measure("nDCG@10", (0.71, 0.68, 0.75), (0.78, 0.75, 0.81))
+    standin.training = protocol.Training(212, 30, 40, protocol.Trained("reranker", 170, 42, (better,), 0.99, "own-1"))
+    standin.task(TaskState(72, "training", "Learning", "done"))
+    standin.changed("models")
+    qtbot.waitUntil(lambda: "0.710 (0.680–0.750) before, 0.780 (0.750–0.810) after" in learning.outcome.text())
+    assert "can be used as own-1" in learning.outcome.text()
+    assert not learning.progress.isVisible()
+
+
+def test_a_model_that_did_not_become_better_changes_nothing() -> None:
+    worse = protocol.Measure("nDCG@10", (0.71, 0.68, 0.75), (0.71, 0.68, 0.75))
+    assert "nothing changes" in model_words.trained(protocol.Trained("encoder", 170, 42, (worse,), 0.4))

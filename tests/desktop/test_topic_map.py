@@ -1,21 +1,28 @@
 """The map of topics: near and far, the pointer, a handful of documents; quick with very many of them."""
 
+import itertools
 import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
+from desktop.widgets.topic_colors import colors
 from desktop.widgets.topic_map import Label, TopicMap
 
 PLACES = np.array([[-0.5, 0], [-0.4, 0.1], [0.5, 0], [0.9, 0.9]], np.float32)
 TOPICS = np.array([1, 1, 2, -1], np.int32)
 NAMES = ["a", "b", "c", "d"]
-LABELS = [Label(1, "West", -0.45, 0.05, False), Label(2, "East", 0.5, 0.3, False), Label(3, "All", 0, -0.5, True)]
+LABELS = [
+    Label(1, "West", -0.45, 0.05, coarse=False, fine=True),
+    Label(2, "East", 0.5, 0.3, coarse=False, fine=True),
+    Label(3, "All", 0, -0.5, coarse=True, fine=False),
+]
+COLORS = colors([(1, 3), (2, 3)], dark=False)
 
 
 @pytest.fixture
@@ -23,7 +30,7 @@ def topic_map(qtbot: QtBot, theme: Theme) -> TopicMap:
     made = TopicMap(theme)
     qtbot.addWidget(made)
     made.resize(600, 600)
-    made.show_points(PLACES, TOPICS, NAMES, LABELS)
+    made.show_points(PLACES, TOPICS, NAMES, LABELS, COLORS)
     made.show()
     return made
 
@@ -31,6 +38,11 @@ def topic_map(qtbot: QtBot, theme: Theme) -> TopicMap:
 def place_of(topic_map: TopicMap, row: int) -> QPointF:
     x, y = topic_map._to_screen(PLACES[row : row + 1])[0]
     return QPointF(float(x), float(y))
+
+
+def square(middle: QPointF, half: float) -> QPolygonF:
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return QPolygonF([middle + QPointF(x * half, y * half) for x, y in corners])
 
 
 def picture(topic_map: TopicMap) -> QImage:
@@ -47,9 +59,13 @@ def test_a_click_tells_the_document_under_the_pointer(qtbot: QtBot, topic_map: T
 def test_names_are_coarse_from_afar_and_split_on_zoom(qtbot: QtBot, topic_map: TopicMap) -> None:
     picture(topic_map)
     assert {key for _, key in topic_map._boxes} == {3}
-    topic_map.zoom_by(2)
-    picture(topic_map)
-    assert {key for _, key in topic_map._boxes} == {1, 2}
+    shown = set()
+    for row in (0, 2):
+        topic_map.show_all()
+        topic_map.zoom_by(2, place_of(topic_map, row))
+        picture(topic_map)
+        shown |= {key for _, key in topic_map._boxes}
+    assert shown == {1, 2}
     topic_map.go_to(TOPICS == 1)
     picture(topic_map)
     assert -1 in {key for _, key in topic_map._boxes}, "documents have names from near"
@@ -63,15 +79,15 @@ def test_what_is_under_the_pointer_stays_there_on_zoom(topic_map: TopicMap) -> N
 
 
 def test_a_lasso_takes_what_is_inside(qtbot: QtBot, topic_map: TopicMap) -> None:
-    assert topic_map.rows_within(
-        QPolygonF([QPointF(0, 200), QPointF(300, 200), QPointF(300, 400), QPointF(0, 400)])
-    ).tolist() == [0, 1]
+    west, east = place_of(topic_map, 0), place_of(topic_map, 2)
+    assert topic_map.rows_within(square(west, 80)).tolist() == [0, 1]
     topic_map.lassoing = True
+    first, *others = (corner.toPoint() for corner in square(east, 40).toList())
     with qtbot.waitSignal(topic_map.taken) as told:
-        QTest.mousePress(topic_map, Qt.MouseButton.LeftButton, pos=QPoint(310, 150))
-        for corner in (QPoint(590, 150), QPoint(590, 400), QPoint(310, 400)):
+        QTest.mousePress(topic_map, Qt.MouseButton.LeftButton, pos=first)
+        for corner in others:
             QTest.mouseMove(topic_map, corner)
-        QTest.mouseRelease(topic_map, Qt.MouseButton.LeftButton, pos=QPoint(310, 400))
+        QTest.mouseRelease(topic_map, Qt.MouseButton.LeftButton, pos=others[-1])
     assert told.args is not None
     assert told.args[0].tolist() == [2]
 
@@ -87,9 +103,39 @@ def test_a_selection_leaves_the_others_faint(topic_map: TopicMap) -> None:
 def test_fifty_thousand_documents_move_thirty_times_a_second(topic_map: TopicMap) -> None:
     random = np.random.default_rng(0)
     places = random.normal(0, 0.4, (50_000, 2)).astype(np.float32)
-    topic_map.show_points(places, random.integers(-1, 60, 50_000).astype(np.int32), [""] * 50_000, LABELS)
+    many = colors([(key, key // 6) for key in range(60)], dark=False)
+    topic_map.show_points(places, random.integers(-1, 60, 50_000).astype(np.int32), [""] * 50_000, LABELS, many)
     began = time.process_time()
     for _ in range(10):
         topic_map.zoom_by(1.01)
         topic_map.repaint()
     assert (time.process_time() - began) / 10 < 1 / 30
+
+
+def test_everything_is_in_view_from_afar_and_stays_where_it_was_when_documents_come(topic_map: TopicMap) -> None:
+    for row in range(len(PLACES)):
+        assert topic_map.rect().contains(place_of(topic_map, row).toPoint())
+    topic_map.zoom_by(3, place_of(topic_map, 2))
+    before = place_of(topic_map, 2)
+    topic_map.show_points(PLACES, TOPICS, NAMES, LABELS, COLORS)
+    assert place_of(topic_map, 2) == before
+
+
+def test_names_that_would_cover_each_other_give_way(topic_map: TopicMap) -> None:
+    crowd = [Label(key, "A name", 0.0, 0.0, coarse=True, fine=True) for key in range(3)]
+    topic_map.show_points(PLACES, TOPICS, NAMES, crowd, COLORS)
+    picture(topic_map)
+    boxes = [box for box, _ in topic_map._boxes]
+    assert len(boxes) == 3
+    assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
+
+
+def test_topics_of_a_group_have_neighbouring_hues_and_the_same_lightness_on_either_ground() -> None:
+    listed = [(key, key // 4) for key in range(16)]
+    for dark in (False, True):
+        hues = [color.hueF() for _, color in sorted(colors(listed, dark=dark).items())]
+        within = [abs(one - other) for one, other in itertools.pairwise(hues[:4])]
+        assert max(min(gap, 1 - gap) for gap in within) < 0.1
+        assert len({color.rgb() for color in colors(listed, dark=dark).values()}) == 16
+    light, dark_ones = (colors(listed, dark=dark) for dark in (False, True))
+    assert all(light[key].lightnessF() < dark_ones[key].lightnessF() for key in light)

@@ -26,7 +26,7 @@ def test_a_date_is_said_as_a_person_says_it_now(moment: datetime, said: str) -> 
 
 @pytest.mark.parametrize(
     ("size", "said"),
-    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (34_500, "34 kB"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (34_400, "34 kB"),
      (999_900, "1.0 MB"), (4.1e6, "4.1 MB")],
 )  # fmt: skip
 def test_sizes_are_short(size: int, said: str) -> None:
@@ -65,7 +65,7 @@ def test_every_reason_is_explained_without_jargon() -> None:
 
 def test_why_a_document_was_found_is_one_sentence() -> None:
     hit = Hit(b"/a", "a", "pdf", 1, 0.0, 1.0, Tier.STRONG, why=Why(words=1.0, meaning=0.5, name=1.0))
-    assert words.because(hit) == "Strong match: found by its words, its meaning and its name"
+    assert words.because(hit) == "Strong match: found by its words, its meaning, and its name"
 
 
 def test_a_place_is_named_only_where_it_helps() -> None:

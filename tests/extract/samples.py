@@ -71,7 +71,9 @@ def content_types(**parts: str) -> str:
     )
 
 
-def docx(body: str, title: str = "", author: str = "", prolog: str = "") -> bytes:
+def docx(
+    body: str, title: str = "", author: str = "", prolog: str = "", inside: dict[str, str | bytes] | None = None
+) -> bytes:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return package(
         {
@@ -80,6 +82,7 @@ def docx(body: str, title: str = "", author: str = "", prolog: str = "") -> byte
             "docProps/core.xml": _CORE.format(title=title, author=author),
             "word/document.xml": f'{prolog}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/'
             f'main"><w:body>{body}</w:body></w:document>',
+            **(inside or {}),
         }
     )
 

@@ -80,6 +80,22 @@ def test_a_word_made_of_two_runs_stays_one_word() -> None:
     assert slides.text == "Item A\n\nSecond"
 
 
+def test_what_is_put_into_a_document_is_read() -> None:
+    table = samples.xlsx(Rent=[["May", 950.0]])
+    inside: dict[str, str | bytes] = {
+        "word/embeddings/Table.xlsx": table,
+        "word/embeddings/Numbers.xlsx": table,
+        "word/charts/_rels/chart1.xml.rels": samples.relations(("package", "../embeddings/Numbers.xlsx")),
+        "word/letter.html": "<p>The tenant pays.</p>",
+    }
+    document = extract("a.docx", samples.docx(samples.paragraph("The landlord pays"), inside=inside))
+    assert document.text.startswith("The landlord pays\n\nTable.xlsx\n\n")
+    assert places(document, "part") == {
+        "Table.xlsx": "Table.xlsx\n\nRent\n\nMay\t950",
+        "letter.html": "letter.html\n\nThe tenant pays.",
+    }
+
+
 def test_slides_come_in_the_order_in_which_they_are_shown() -> None:
     document = extract("a.pptx", samples.pptx([["Budget"], ["Less"]], [["Outlook"]], notes="Speak slowly here"))
     assert places(document, "slide") == {"Budget": "Budget\n\nLess\n\nSpeak slowly here", "Outlook": "Outlook"}

@@ -104,7 +104,14 @@ def test_a_small_library_is_compared_pair_by_pair() -> None:
 def test_many_topics_are_grouped_and_few_are_not() -> None:
     middles, _ = subjects([4, 4, 4, 4], spread=0.5)
     assert groups_of(middles).max() + 1 == 4
-    assert groups_of(middles[:6]).max() == 0
+    assert groups_of(middles[:6]).tolist() == [-1] * 6
+
+
+def test_a_topic_that_is_like_no_other_is_in_no_group() -> None:
+    middles, _ = subjects([5, 5, 5, 1], spread=0.4)
+    groups = groups_of(middles)
+    assert groups[-1] == -1
+    assert (np.bincount(groups[:-1]) > 1).all()
 
 
 def test_topics_stay_when_documents_come() -> None:

@@ -9,7 +9,7 @@ from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import folders, head, measures, pairs
 from indexer.models.catalogue import Kind
 from indexer.models.reference import ReferenceEncoder
-from indexer.models.training import aside, examples, job
+from indexer.models.training import aside, examples, job, order
 from indexer.models.training.clock import Clock
 from indexer.models.training.examples import Alike, Inference, Judged
 
@@ -36,7 +36,7 @@ def _judged() -> list[Judged]:
 
 def _run(tmp_path, found, **settings):
     examples.write(found, tmp_path / "examples.jsonl")
-    wanted = job.Job(examples=str(tmp_path / "examples.jsonl"), into=str(tmp_path / "model"), **settings)
+    wanted = order.Job(examples=str(tmp_path / "examples.jsonl"), into=str(tmp_path / "model"), **settings)
     lines = []
     return job.run(wanted, lines.append), lines
 
@@ -61,7 +61,7 @@ def test_a_reranker_is_made_from_the_shipped_model_in_a_process_of_its_own(tmp_p
     examples.write(_judged(), tmp_path / "examples.jsonl")
     told = []
     outcome = aside.train(
-        job.Job(kind=Kind.RERANKER, base="all-MiniLM-L6-v2", examples=str(tmp_path / "examples.jsonl"),
+        order.Job(kind=Kind.RERANKER, base="all-MiniLM-L6-v2", examples=str(tmp_path / "examples.jsonl"),
                 into=str(tmp_path / "model"), epochs=3, rate=2e-4, minutes=1, keep=True),
         told.append,
     )  # fmt: skip

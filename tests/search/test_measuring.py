@@ -5,10 +5,12 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder
+from indexer.models.pairs import Scores, Stop, never
 from indexer.search.measuring import absent, explaining, retrieval
 from indexer.search.measuring.explaining import covered, elsewhere, masked
 from indexer.search.measuring.labelled import LabelledSet, folders_of_sets, load_set, spread
@@ -70,6 +72,27 @@ def test_every_way_of_searching_is_measured(house: LabelledSet, encoder: Encoder
     measured = retrieval.evaluate(house, encoder)
     assert list(measured) == ["words", "meaning", "fused"]
     assert measured["fused"].ndcg_10 == pytest.approx(1.0)
+
+
+class Reader:
+    """Likes the passages in the order in which they come."""
+
+    name = "reader"
+
+    def __init__(self) -> None:
+        self.asked = set[str]()
+
+    def score(self, query: str, passages: Sequence[str], stop: Stop = never) -> Scores:
+        self.asked.add(query)
+        return np.linspace(3, -3, len(passages), dtype=np.float32)
+
+
+def test_what_becomes_of_it_when_it_is_read_again_is_a_column_of_its_own(house: LabelledSet, encoder: Encoder) -> None:
+    reader = Reader()
+    measured = retrieval.evaluate(house, encoder, reading=retrieval.Reading(reader, 10_000))
+    assert list(measured) == ["words", "meaning", "fused", "reranked"]
+    assert reader.asked == set(house.queries.values())
+    assert measured["reranked"].ndcg_10 == pytest.approx(1.0)
 
 
 def test_what_is_absent_is_refused_and_what_is_there_is_not(

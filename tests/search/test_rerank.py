@@ -52,7 +52,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 
 def refining(shelf: Shelf, reader: Reranker, settings: Settings = Settings()) -> Refining:  # noqa: B008
-    return Refining(shelf.searcher, WarmReranker(lambda _: reader), lambda: settings)
+    return Refining(shelf.searcher, WarmReranker(lambda _: reader), lambda: settings, lambda: True)
 
 
 def names(results: Results | None) -> list[str]:
@@ -144,7 +144,7 @@ def test_without_a_model_the_first_results_are_the_last(shelf: Shelf) -> None:
         raise EnvironmentProblem("model_missing", "There is none.")
 
     warm = WarmReranker(missing)
-    desk = Refining(shelf.searcher, warm, Settings)
+    desk = Refining(shelf.searcher, warm, Settings, lambda: True)
     results = desk.refine(Refine(Search(QUERY)))
     assert names(results) == names(shelf.searcher.search(Search(QUERY)))
     assert not desk.is_ready
@@ -170,3 +170,16 @@ def test_another_model_is_loaded_when_another_is_chosen(shelf: Shelf) -> None:
     for name in ("one", "one", "two"):
         assert warm.wait(name, 5) is not None
     assert loaded == ["one", "two"]
+
+
+def test_the_one_that_comes_with_wherein_reads_only_if_it_was_found_to_help(shelf: Shelf) -> None:
+    def desk(settings: Settings) -> tuple[Reader, Refining]:
+        reader = Reader("landlord")
+        return reader, Refining(shelf.searcher, WarmReranker(lambda _: reader), lambda: settings, lambda: False)
+
+    reader, unasked = desk(Settings())
+    unasked.refine(Refine(Search(QUERY)))
+    assert reader.given == []
+    reader, chosen = desk(Settings(reranker="bge-reranker-large"))
+    chosen.refine(Refine(Search(QUERY)))
+    assert reader.given

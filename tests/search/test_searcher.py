@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.models.fake import FakeEncoder
 from indexer.protocol import Filters
-from indexer.types import Mode, Tier
+from indexer.types import Mode, Place, Tier
 from tests.search.papers import PAPERS
 from tests.search.shelf import Paper, Shelf, short
 
@@ -54,6 +54,25 @@ def test_quoted_words_occur_literally(shelf: Shelf) -> None:
     assert shelf.found("“twenty minutes” soup") == ["recipes/lentil soup.txt"]
     assert shelf.found('"C++"') == ["work/notes c++.txt"]
     assert shelf.found('"months three"') == []
+
+
+def test_the_passage_that_holds_the_quoted_words_is_shown_first(tmp_path: Path) -> None:
+    scattered = "The oak grows, the shelf stays: a shelf of oak, oak for the shelf."
+    literal = "Delivered in March with the chairs and a long list of other things that nobody asked for: one oak shelf."
+    text = f"{scattered}\f{literal}"
+    slides = (Place(0, len(scattered), "slide", 1), Place(len(scattered) + 1, len(text), "slide", 2))
+    shelf = Shelf(tmp_path, [Paper("bill.pptx", text, places=slides)], FakeEncoder())
+    assert shelf.search("oak shelf", Mode.WORDS).hits[0].passages[0].text == scattered
+    assert shelf.search('"oak shelf"', Mode.WORDS).hits[0].passages[0].text == literal
+    shelf.close()
+
+
+def test_a_guess_that_nothing_satisfies_is_said_and_hides_nothing(shelf: Shelf) -> None:
+    results = shelf.search("slides from 1903 about pricing")
+    assert [(part.source, part.applied) for part in results.understood] == [("slides", True), ("from 1903", False)]
+    assert [short(hit) for hit in results.hits] == ["work/pricing.pptx"]
+    assert "1903" in results.executed
+    assert "dated" not in results.executed
 
 
 def test_a_word_that_is_ruled_out_occurs_in_no_hit(shelf: Shelf) -> None:

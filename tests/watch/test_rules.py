@@ -3,7 +3,7 @@ import time
 import pytest
 
 from indexer.errors import BadRequest
-from indexer.watch.rules import Rules, literal
+from indexer.watch.rules import Rules, built_in, literal
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,10 @@ def test_a_path_as_a_pattern_means_only_itself() -> None:
     rules = Rules(["/" + literal("odd [1]*/lib #1") + "/"])
     assert rules.skips(b"odd [1]*/lib #1", True)
     assert not rules.skips(b"odd 1x/lib #1", True)
+
+
+def test_the_rules_that_hold_by_themselves_are_patterns_that_can_be_taken_back() -> None:
+    listed = [line for line in built_in().splitlines() if line and not line.startswith("#")]
+    assert {"*.pem", "node_modules/", ".*"} <= set(listed)
+    assert Rules(listed).skips(b"a/server.pem", False)
+    assert not Rules([f"!{pattern}" for pattern in listed]).skips(b"a/server.pem", False)

@@ -24,8 +24,8 @@ _ERRORS = {"BadRequest": BadRequest, "EnvironmentProblem": EnvironmentProblem}
 class TopicMaker:
     """One child process for each call of `make`. Any thread may call."""
 
-    def __init__(self, database: Path, threads: int) -> None:
-        self._database = database
+    def __init__(self, library: Path, threads: int) -> None:
+        self._library = library
         self._threads = threads
         self._lock = threading.Lock()
         self._children: set[subprocess.Popen[bytes]] = set()
@@ -41,7 +41,7 @@ class TopicMaker:
         with tempfile.TemporaryFile() as said:
             child = self._started(said)
             try:
-                wire.send(_pipe(child.stdin), wire.Job(str(self._database), fingerprint, wish, self._threads))
+                wire.send(_pipe(child.stdin), wire.Job(str(self._library), fingerprint, wish, self._threads))
                 return self._listened(child, say, checkpoint)
             except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
                 raise self._death(child, said) from error

@@ -137,11 +137,11 @@ class _Naming:
         names: list[str] = [topic.given for topic in self._stored.values() if topic.given]
         made: list[NewTopic] = []
         known_groups = self._known_groups(parents, labels, last)
-        for number, words in enumerate(keyphrases(together) if groups > 1 else []):
+        for number, words in enumerate(keyphrases(together)):
             rows = np.isin(labels, np.flatnonzero(parents == number))
             made.append(self._topic(known_groups.get(number), None, words, names, None, rows))
         for label, words in enumerate(keyphrases(said)):
-            parent = int(parents[label]) if groups > 1 else None
+            parent = int(parents[label]) if parents[label] >= 0 else None
             middle = grouped.middles[label]
             made.append(self._topic(known.get(label), parent, words, names, middle, labels == label))
         first = len(made) - topics
@@ -200,12 +200,13 @@ class _Naming:
 
 
 def groups_of(middles: Vectors) -> Labels:
-    """Topics → groups of topics, (topics,): by Ward's linkage."""
+    """Topics → groups of two and more topics, (topics,), by Ward's linkage; -1: a topic that stands for itself."""
     count = len(middles)
     if count < _GROUPS_FROM:
-        return np.zeros(count, np.int64)
+        return np.full(count, -1, np.int64)
     wanted = int(np.clip(round(count**0.5), *_GROUP_COUNTS))
-    return by_size(agglomerative(middles, wanted))
+    groups = agglomerative(middles, wanted)
+    return by_size(np.where(np.bincount(groups)[groups] > 1, groups, -1))
 
 
 def _joined(parts: Sequence[Said]) -> Said:

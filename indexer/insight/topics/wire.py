@@ -12,7 +12,7 @@ from indexer.types import Fingerprint
 
 
 class Job(msgspec.Struct, frozen=True, tag=True):
-    library: str  # its database
+    library: str  # its folder
     fingerprint: Fingerprint
     wish: Wish
     threads: int

@@ -12,7 +12,7 @@ from indexer.errors import Bug, WhereinError
 from indexer.insight.topics import wire
 from indexer.insight.topics.making import make, part
 from indexer.models.worker import be_polite
-from indexer.store.database import Database
+from indexer.store.encryption import open_database
 from indexer.store.library import Library
 from indexer.store.topics import TopicStore
 
@@ -43,7 +43,7 @@ def main() -> None:
 
 def _done(job: wire.Job, say: "_Steps") -> wire.Result:
     faiss.omp_set_num_threads(job.threads)
-    database = Database(Path(job.library))
+    database = open_database(Path(job.library))
     try:
         library, store = Library(database), TopicStore(database)
         if job.wish.topic is not None:

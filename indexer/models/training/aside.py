@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -12,13 +13,14 @@ import msgspec
 import psutil
 
 from indexer.errors import Bug, EnvironmentProblem
-from indexer.models.training.job import Failed, Job, Line, Outcome, Progress
+from indexer.models.training.order import Failed, Job, Line, Outcome, Progress
 
 _NICE = 10
 
 
-def train(job: Job, told: Callable[[Progress], None]) -> Outcome:
-    """Train, at low priority; whatever `told` raises ends the process.
+def train(job: Job, told: Callable[[Progress], None], paused: Callable[[], bool] = lambda: False) -> Outcome:
+    """Train, at low priority; whatever `told` raises ends the process. While `paused`, the process stands still until
+    `told` returns.
 
     Raises what `job.run` raises, and `Bug` "training_died" where the process ends without a word.
     """
@@ -33,7 +35,7 @@ def train(job: Job, told: Callable[[Progress], None]) -> Outcome:
             )  # fmt: skip
             try:
                 _be_polite(process.pid)
-                return _outcome(process, told, log)
+                return _outcome(process, told, paused, log)
             finally:
                 process.kill()
                 process.wait()
@@ -41,10 +43,15 @@ def train(job: Job, told: Callable[[Progress], None]) -> Outcome:
                     process.stdout.close()
 
 
-def _outcome(process: "subprocess.Popen[bytes]", told: Callable[[Progress], None], log: IO[bytes]) -> Outcome:
+def _outcome(
+    process: "subprocess.Popen[bytes]", told: Callable[[Progress], None], paused: Callable[[], bool], log: IO[bytes]
+) -> Outcome:
     for text in process.stdout or ():
         line: Line = msgspec.json.decode(text, type=Line)
         match line:
+            case Progress() if paused():
+                with _standing_still(process.pid):
+                    told(line)
             case Progress():
                 told(line)
             case Outcome():
@@ -54,6 +61,16 @@ def _outcome(process: "subprocess.Popen[bytes]", told: Callable[[Progress], None
     log.seek(0)
     said = log.read()[-2000:].decode("utf-8", "replace").strip().splitlines()
     raise Bug("training_died", f"The training stopped: {said[-1] if said else process.wait()}")
+
+
+@contextmanager
+def _standing_still(pid: int) -> Iterator[None]:
+    try:
+        psutil.Process(pid).suspend()
+        yield
+    finally:
+        with suppress(psutil.NoSuchProcess):  # it is ended next
+            psutil.Process(pid).resume()
 
 
 def _be_polite(pid: int) -> None:

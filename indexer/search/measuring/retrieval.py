@@ -15,7 +15,7 @@ from indexer.search.measuring.trial import Say, Trial, path_of, trial
 from indexer.types import Mode
 
 MODES = {"words": Mode.WORDS, "meaning": Mode.MEANING, "fused": Mode.HYBRID}
-REREAD = "reread"
+RERANKED = "reranked"
 _DEPTH = 100
 _TIMED = 100  # searches with all that a person sees of them: passages, sentences, reasons
 
@@ -57,7 +57,7 @@ def evaluate(
         say(f"{labelled.name}: {len(asked):,} queries …")
         found = {name: _measure(opened, labelled, asked, mode) for name, mode in MODES.items()}
         if reading is not None:
-            found[REREAD] = _measure(opened, labelled, asked, Mode.HYBRID, reading)
+            found[RERANKED] = _measure(opened, labelled, asked, Mode.HYBRID, reading)
         return found
 
 

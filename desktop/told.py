@@ -1,0 +1,148 @@
+"""What the service says, in the window's language. The service speaks English and knows of no other: what it says is
+found again among the sentences below, with the names and numbers that stand in it, and put together anew."""
+
+import re
+from functools import cache
+
+from desktop.language import source, tr
+from indexer.errors import WhereinError
+
+SOURCES = (
+    # why a document was found
+    source("Its text holds some of the words, far apart."),
+    source("Holds the word: {words}."),
+    source("Holds all words: {words}."),
+    source("Holds {share} of what the words weigh: {words}."),
+    source("As near in meaning as an answer is to its question."),
+    source("Nearly as near in meaning as an answer is to its question."),
+    source("About a related matter."),
+    source("Hardly related in meaning."),
+    source("Its name holds {share} of it."),
+    source("Changed today."),
+    source("Changed {number} day ago."),
+    source("Changed {number} days ago."),
+    source("Read closely, it answers."),
+    source("Read closely, it may answer."),
+    source("Read closely, it says little about it."),
+    source("Holds it word for word."),
+    source("Holds nearly all of its words, in their order."),
+    source("Both speak of {words}."),
+    # how two documents differ
+    source("They are the same, byte for byte."),
+    source("There is no text to compare in one of them."),
+    source("Neither has text."),
+    source("Both say the same, word for word."),
+    source("They have no words in common in the same order."),
+    source("The second one says all that the first one says, and {words} more."),
+    source("The first one says all that the second one says, and {words} more."),
+    source("They differ in {number} place: {first} only in the first one, {second} only in the second one."),
+    source("They differ in {number} places: {first} only in the first one, {second} only in the second one."),
+    source("They look the same."),
+    source("They look different."),
+    source("One of the pictures could not be looked at."),
+    # why a copy stays
+    source("Only exact copies, the same text and the same picture can be removed here."),
+    source("It is not there any more."),
+    source("The file that should stay is not there any more."),
+    source("It, or the file that should stay, is a link or no plain file."),
+    source("It, or the file that should stay, is in a cloud and not on this machine."),
+    source("Its drive, or that of the file that should stay, is away."),
+    source("It is another name of the very file that should stay: removing it frees no space."),
+    source("The file that should stay is to be removed as well."),
+    source("It is not the same as the file that should stay, as both are now."),
+    source("It, or the file that should stay, could not be read right now."),
+    source("It, or the file that should stay, was changed while they were compared."),
+    source("It stays for files that went to the trash before: only an exact copy can replace it."),
+    source("There is no trash on its drive."),
+    # long work
+    source("Looking for duplicates and versions"),
+    source("Finding topics"),
+    source("Suggesting tags"),
+    source("Fetching {name}"),
+    source("Understanding everything with another model"),
+    source("Reading what documents mean"),
+    source("Comparing documents"),
+    source("Drawing the map"),
+    source("Finding what belongs together"),
+    source("Naming topics"),
+    source("new documents"),
+    source("what your tags are about"),
+    # which of several versions is the current one
+    source("by its name"),
+    source("the others are marked as old or draft"),
+    source("by the number in its name"),
+    source("by the date in its name"),
+    source("changed last"),
+    # what went wrong
+    source("The indexer has stopped."),
+    source("It starts again with the next question."),
+    source("The indexer gave no answer within {number} seconds."),
+    source("It may be very busy: try again."),
+    source("The indexer that runs is of another version of Wherein."),
+    source("“{path}” is a file, not a folder."),
+    source("Add the folder it is in."),
+    source("There is no folder “{path}”."),
+    source("“{path}” is not a watched folder."),
+    source("“{path}” is watched already."),
+    source("“{path}” is watched already, as part of “{whole}”."),
+    source("“{path}” is not in the library."),
+    source("“{path}” is not in the library, or was not read."),
+    source("Its folder may have been removed."),
+    source("“{path}” cannot be read: {reason}."),
+    source("“{path}” could not be read: {reason}"),
+    source("The model is still being loaded."),
+    source("Try again in a few seconds."),
+    source("What this document means is not known yet."),
+    source("Its turn comes: try again in a while."),
+    source("There is no text to compare with."),
+    source("Only a topic can be parted, and this is none."),
+    source("There are too few documents in this topic to part it."),
+    source("Two topics or more can be made one; groups cannot."),
+    source("This topic is not there any more."),
+    source("The list has changed: look again."),
+    source("“{title}” is under way already."),
+    source("See its progress in Activity."),
+    source("That work is over."),
+    source("Wherein is being closed."),
+    source("The disk is full: Wherein cannot store what it reads."),
+    source("Free some space; work goes on by itself."),
+    source("The library “{path}” is damaged: {error}."),
+    source("Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched."),
+    source("The library “{path}” cannot be opened for writing."),
+    source("Check the folder's owner and permissions, or choose another one with --library."),
+    source("“{value}” does not fit the setting “{name}”: {error}."),
+    source("The setting “{name}” must lie between {least} and {most}."),
+    source("“{line}” is not a pattern that can be used: {error}."),
+    source("There is nothing to look for in this search."),
+    source("The search service could not be started: {error}."),
+)
+
+_GAP = re.compile(r"\{\w+\}")
+
+
+def told(said: str) -> str:
+    """A sentence of the service; as it is where it is none of those above. What stands in the gaps stays as it is."""
+    for pattern, sentence in _known():
+        if found := pattern.fullmatch(said):
+            return sentence.format(**found.groupdict())
+    return said
+
+
+def trouble(problem: WhereinError) -> str:
+    """What happened, and what to do about it."""
+    return " ".join(told(part) for part in (problem.message, problem.remedy) if part)
+
+
+@cache
+def _known() -> list[tuple[re.Pattern[str], str]]:
+    """Nothing in English, which is what the service says."""
+    pairs = ((text, tr(text)) for text in SOURCES)
+    return [(_pattern(text), sentence) for text, sentence in pairs if sentence != text]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    made, at = "", 0
+    for gap in _GAP.finditer(text):
+        made += re.escape(text[at : gap.start()]) + f"(?P<{gap[0][1:-1]}>.+?)"
+        at = gap.end()
+    return re.compile(made + re.escape(text[at:]), re.DOTALL)

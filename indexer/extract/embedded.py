@@ -1,0 +1,50 @@
+"""Documents inside an Office document: a table or a letter that was put into it, a page that it takes in as a part."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.extract.build import Builder
+from indexer.extract.package import Package
+from indexer.extract.read import is_read_inside, read_inside
+from indexer.extract.source import Source
+from indexer.types import Extracted, Reason
+
+_INSIDE = re.compile(r"(?:word|ppt|xl)/embeddings/[^/]+|word/[^/]+\.(?:html?|mht|rtf|docx|txt)")
+_OF_CHARTS = re.compile(r"(?:word|ppt|xl)/charts/_rels/[^/]+\.rels")  # a chart's numbers are read with the chart
+_TARGET = re.compile(rb'Target="[^"]*/([^"/]+)"')
+
+
+def with_embedded(source: Source, extracted: Extracted) -> Extracted:
+    """`extracted` with what the documents inside it say, each as a part. Raises `Refused` for a bomb among them."""
+    found = [(name, inner) for name, data in _embedded(source) if (inner := read_inside(source, name, data))]
+    if not found:
+        return extracted
+    builder = Builder(until=source.until)
+    builder.add(extracted.text)
+    for place in extracted.places:
+        builder.mark(place.start, place.end, place.kind, place.label, place.number)
+    for name, inner in found:
+        builder.embed(inner, "part", name)
+        if builder.full:
+            break
+    failure = extracted.failure if extracted.failure and extracted.failure.code is not Reason.NO_TEXT else None
+    made = builder.extracted(failure=failure)
+    return replace(extracted, text=made.text, places=made.places, failure=made.failure)
+
+
+def _embedded(source: Source) -> Iterator[tuple[str, bytes]]:
+    if source.head(2) != b"PK":
+        return
+    package = Package(source)
+    names = [name for name in package.names if _INSIDE.fullmatch(name) and is_read_inside(name)]
+    if not names:
+        return
+    charts = b"".join(package.bytes_of(name) for name in package.names if _OF_CHARTS.fullmatch(name))
+    of_charts = {target.decode("utf-8", "replace") for target in _TARGET.findall(charts)}
+    for name in names:
+        if posixpath.basename(name) not in of_charts:
+            data = package.bytes_of(name)
+            source.budget.spend(len(data))
+            yield posixpath.basename(name), data
