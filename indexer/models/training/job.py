@@ -86,7 +86,7 @@ def _examples(job: Job) -> tuple[Sequence[Example], Sequence[Example]]:
 
 
 def _recipe(job: Job) -> Recipe:
-    usual = {Kind.ENCODER: 2e-5, Kind.RERANKER: 5e-5, Kind.NLI: 1e-4}[Kind(job.kind)]
+    usual = {Kind.ENCODER: 2e-5, Kind.RERANKER: 5e-5, Kind.NLI: 1.5e-4}[Kind(job.kind)]
     return Recipe(job.epochs, job.minutes, job.batch, job.rate or usual, seed=job.seed)
 
 
