@@ -62,6 +62,10 @@ def _edit_tags(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.edit_tags([hit.path for hit in hits])
 
 
+def _make_rule(at: Surroundings, hits: Sequence[Hit]) -> None:
+    at.make_rule([hit.path for hit in hits])
+
+
 def _search_only_here(at: Surroundings, hits: Sequence[Hit]) -> None:
     at.look_for(at.query().toggled_folder(os.path.dirname(hits[0].path)))
 
@@ -84,4 +88,5 @@ HIT_ACTIONS: tuple[HitAction, ...] = (
     HitAction(tr("Less like this"), "minus", _less_like_it, ("Alt+-",)),
     HitAction(tr("Search only this folder"), "folder", _search_only_here),
     HitAction(tr("Tags…"), "tag", _edit_tags, ("Ctrl+T",), apart=True),
+    HitAction(tr("Rule for documents like this…"), "funnel", _make_rule),
 )

@@ -35,6 +35,7 @@ from desktop.presenter import Parts, Presenter, Wishes
 from desktop.query import Order, Period, Query
 from desktop.reports import LibrarySettings, Status, Tasks
 from desktop.retagging import Retagging
+from desktop.rule_news import RuleNews
 from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
@@ -43,7 +44,7 @@ from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
-from indexer.protocol import Answer, Hit, TaskState
+from indexer.protocol import Answer, Hit, RuleState, TaskState
 
 NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
         )
         self._connect_search()
         self._connect_parts()
+        self._rule_news = RuleNews(service, self.status, preferences, self)
+        self._rule_news.news.connect(self._tell_of_rule)
         self._retagging = Retagging(service, self.search.results, self)
         self._count_pages()
         theme.changed.connect(self.field.repaint_icon)
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
         sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
         sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
         sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
+        sidebar.topic_toggled.connect(lambda topic: self.look_for(self.query.toggled_topic(topic)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
         sidebar.saved_chosen.connect(self.look_for_kept)
         sidebar.unsave_wanted.connect(self.unsave)
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
             look_for=self.look_for,
             find_similar=self.find_similar,
             edit_tags=self.edit_tags,
+            make_rule=self.make_rule,
             mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
@@ -211,6 +216,7 @@ class MainWindow(QMainWindow):
             add_folder=self.add_folder,
             ask_for_folder=self.ask_for_folder,
             choose=self.choose,
+            commands=lambda: self.commands,
             rebind=self.rebind,
             show_page=self.show_page,
             show_keys=self.show_keys,
@@ -253,6 +259,13 @@ class MainWindow(QMainWindow):
         from desktop.panels.tag_editor import TagEditor
 
         editor = TagEditor(self.surroundings, paths, self)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.open()
+
+    def make_rule(self, paths: Sequence[bytes]) -> None:
+        from desktop.panels.rule_editor import RuleEditor
+
+        editor = RuleEditor(self.surroundings, None, paths, self)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.open()
 
@@ -326,6 +339,12 @@ class MainWindow(QMainWindow):
         if kept.fresh:
             self.searching.again()
         self.saved.see(kept)
+
+    def _tell_of_rule(self, state: RuleState) -> None:
+        many = words.count(state.suggested, "document")
+        said = tr("{many} for the rule “{rule}”").format(many=many, rule=state.rule.name)
+        self.say(said, tr("Show"), lambda: self.show_page("tags").show_rule(state.rule.name))  # type: ignore[attr-defined]
+        self._notice(said)
 
     def _tell_news(self, kept: Kept) -> None:
         said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"

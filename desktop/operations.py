@@ -119,7 +119,8 @@ def download_model(name: str) -> Operation:
 
 
 def remove_model(name: str) -> Operation:
-    return Operation(RemoveModel(name), f"{name} is no longer on this computer. It can be downloaded again.")
+    said = tr("{name} is no longer on this computer. It can be downloaded again.").format(name=name)
+    return Operation(RemoveModel(name), said)
 
 
 def train(kind: str) -> Operation:
@@ -128,7 +129,7 @@ def train(kind: str) -> Operation:
 
 
 def forget_vectors() -> Operation:
-    return Operation(ForgetVectors(), "The space is free again.")
+    return Operation(ForgetVectors(), tr("The space is free again."))
 
 
 def set_apart(paths: tuple[bytes, ...], apart: bool = True) -> Operation:
@@ -221,8 +222,9 @@ def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     return mime
 
 
-def find_topics() -> Operation:
-    return Operation(RefreshTopics())
+def find_topics(method: str = "", count: int = 0) -> Operation:
+    """Without a method, as last time."""
+    return Operation(RefreshTopics(method, count))
 
 
 def rename_topic(topic: Topic, name: str) -> Operation:

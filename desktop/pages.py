@@ -53,6 +53,7 @@ class Surroundings:
     look_for: Callable[[Query], None]  # shows the page "search"
     find_similar: Callable[[bytes], None]
     edit_tags: Callable[[Sequence[bytes]], None]
+    make_rule: Callable[[Sequence[bytes]], None]  # for documents like these
     mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]
@@ -60,6 +61,7 @@ class Surroundings:
     add_folder: Callable[[bytes], None]
     ask_for_folder: Callable[[], None]
     choose: Callable[[str, Sequence[Command]], None]  # asks which of them to do
+    commands: Callable[[], Sequence[Command]]  # all, with the keys that they have now
     rebind: Callable[[], None]  # the keys were changed in the preferences
     show_page: Callable[[str], QWidget]  # shows it and answers its widget
     show_keys: Callable[[], None]

@@ -97,6 +97,7 @@ class Query:
     weak: bool = False  # weak matches too
     tags: tuple[str, ...] = ()  # all of them
     languages: tuple[str, ...] = ()  # one of them
+    topics: tuple[str, ...] = ()  # one of them, by name
 
     @property
     def is_empty(self) -> bool:
@@ -108,7 +109,7 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        chosen = self.kinds or self.folders or self.tags or self.languages
+        chosen = self.kinds or self.folders or self.tags or self.languages or self.topics
         return bool(chosen) or self.period is not Period.ANY
 
     def typed(self, text: str) -> "Query":
@@ -132,7 +133,8 @@ class Query:
         return replace(self.typed(""), like_text=text)
 
     def unfiltered(self) -> "Query":
-        return replace(self, kinds=(), folders=(), period=Period.ANY, tags=(), languages=(), liked=(), unliked=())
+        every = replace(self, kinds=(), folders=(), period=Period.ANY, tags=(), languages=(), topics=())
+        return replace(every, liked=(), unliked=())
 
     def marked(self, path: bytes, *, liked: bool) -> "Query":
         """More like this document, or less; once more takes it back."""
@@ -154,13 +156,18 @@ class Query:
         """All documents that carry a tag."""
         return cls(text=f'tag:"{tag}"')
 
+    def toggled_topic(self, topic: str) -> "Query":
+        return replace(self, topics=_toggled(self.topics, topic))
+
     def toggled_language(self, language: str) -> "Query":
         return replace(self, languages=_toggled(self.languages, language))
 
     def filters(self, now: float) -> Filters:
         since = now - PERIOD_DAYS[self.period] * DAY if self.period in PERIOD_DAYS else None
         until = now - PERIOD_DAYS[Period.YEAR] * DAY if self.period is Period.OLDER else None
-        return Filters(self.kinds, self.folders, since, until, tags=self.tags, languages=self.languages)
+        return Filters(
+            self.kinds, self.folders, since, until, tags=self.tags, languages=self.languages, topics=self.topics
+        )
 
     def request(self, now: float, limit: int) -> protocol.Search | protocol.SimilarTo | None:
         """The question for the service; None where there is nothing to ask."""
@@ -185,6 +192,7 @@ class Query:
         if self.like_text:
             made.append(Chip(tr("Like the selected text"), "intersect", self.typed("")))
         made += [Chip(tag, "tag", self.toggled_tag(tag)) for tag in self.tags]
+        made += [Chip(topic, "squares-four", self.toggled_topic(topic)) for topic in self.topics]
         made += [Chip(words.language(name), "globe", self.toggled_language(name)) for name in self.languages]
         made += [Chip(KINDS.get(kind, kind), "file", self.toggled_kind(kind)) for kind in self.kinds]
         made += [Chip(words.name_of(folder), "folder", self.toggled_folder(folder)) for folder in self.folders]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from desktop import words
 from desktop.language import tr
 from desktop.operations import Operation
@@ -11,9 +13,13 @@ from indexer.protocol import (
     DescribeTag,
     Mark,
     MarksBefore,
+    RemoveRule,
     RemoveTag,
+    RestoreRule,
     RestoreTag,
+    Rule,
     SetMarks,
+    SetRule,
     Suggestion,
     SuggestTags,
     TagState,
@@ -49,6 +55,16 @@ def suggest_for_all(again: bool = False) -> Operation:
     return Operation(SuggestTags(again))
 
 
+def switch_rule(rule: Rule, on: bool) -> Operation:
+    return Operation(SetRule(msgspec.structs.replace(rule, quiet=not on), rule.name))
+
+
+def remove_rule(name: str) -> Operation:
+    return Operation(
+        RemoveRule(name), tr("The rule “{name}” is removed.").format(name=name), Operation(RestoreRule(name))
+    )
+
+
 def put(paths: Sequence[bytes], tag: str) -> Operation:
     said = tr("{documents} tagged “{tag}”.").format(documents=words.count(len(paths), "document"), tag=tag)
     return mark([Mark(path, tag, True) for path in paths], said)
@@ -69,9 +85,24 @@ def decide(suggestion: Suggestion, accepted: bool) -> Operation:
 
 def said_of(suggestions: Sequence[Suggestion], accepted: bool) -> str:
     if len(suggestions) == 1:
-        return decide(suggestions[0], accepted).done
+        return _said_of(suggestions[0], accepted)
     many = words.count(len(suggestions), "suggestion")
     return (tr("{many} accepted.") if accepted else tr("{many} refused.")).format(many=many)
+
+
+def _said_of(suggestion: Suggestion, accepted: bool) -> str:
+    if not suggestion.rule:
+        return decide(suggestion, accepted).done
+    if not accepted:
+        said = tr("The rule “{rule}” leaves {name} alone.")
+    elif suggestion.folder is not None:
+        said = tr("{name} is moved to {folder}.")
+    elif suggestion.tag:
+        said = tr("{name} is tagged “{tag}”.")
+    else:
+        said = tr("{name} is seen.")
+    folder = words.name_of(suggestion.folder or b"")
+    return said.format(name=suggestion.name, tag=suggestion.tag, rule=suggestion.rule, folder=folder)
 
 
 def mark(marks: Iterable[Mark], said: str) -> Operation:

@@ -54,6 +54,25 @@ SOURCES = (
     source("It, or the file that should stay, was changed while they were compared."),
     source("It stays for files that went to the trash before: only an exact copy can replace it."),
     source("There is no trash on its drive."),
+    # how a query was carried out
+    source("meaning of “{text}”"),
+    source("words {words}"),
+    source("“{words}” word for word"),
+    source("without “{words}”"),
+    source("of type {kind}"),
+    source("not of type {kind}"),
+    source("in a folder “{name}”"),
+    source("not in a folder “{name}”"),
+    source("in the topic “{name}”"),
+    source("tagged {tag}"),
+    source("not tagged {tag}"),
+    source("in the language {name}"),
+    source("by {author}"),
+    source("of size {size}"),
+    source("dated {date}"),
+    source("changed {date}"),
+    source("towards {name}"),
+    source("away from {name}"),
     # long work
     source("Looking for duplicates and versions"),
     source("Finding topics"),
@@ -126,6 +145,11 @@ def told(said: str) -> str:
         if found := pattern.fullmatch(said):
             return sentence.format(**found.groupdict())
     return said
+
+
+def told_query(executed: str) -> str:
+    """A query as it was carried out, part by part."""
+    return " · ".join(told(part) for part in executed.split(" · "))
 
 
 def trouble(problem: WhereinError) -> str:

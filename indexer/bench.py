@@ -68,6 +68,10 @@ class Figures:
     first_paint_seconds: dict[str, float] = field(default_factory=dict)
     recoll_seconds: float | None = None
     words_to_recoll: float | None = None  # how many times as long as Recoll it takes
+    # The same by the processor, which other programs cannot slow down.
+    words_processor_seconds: float = 0.0
+    recoll_processor_seconds: float | None = None
+    words_to_recoll_by_processor: float | None = None
 
     @property
     def files_per_second(self) -> float:
@@ -92,6 +96,15 @@ class _Service:
                 return
             self._news.wait(0.5)
 
+    def processor_seconds(self) -> float:
+        """Of the service and all its children, those that have ended too."""
+        service = psutil.Process(self.pid)
+        spent = 0.0
+        for process in (service, *service.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                spent += sum(process.cpu_times()[:4])  # its own, and that of its children that have ended
+        return spent
+
     def search(self, query: str, mode: Mode = Mode.HYBRID) -> protocol.Results:
         return self.client.expect(protocol.Results, protocol.Search(query, mode, limit=20))
 
@@ -108,7 +121,7 @@ def bench(folder: Path, say: Callable[[str], None]) -> Figures:
     say("Opening the window …")
     figures.first_paint_seconds = _first_paint()
     say("Indexing with Recoll …")
-    figures.recoll_seconds = rivals.recoll_seconds(folder.absolute())
+    recoll = rivals.recoll(folder.absolute())
     with tempfile.TemporaryDirectory(prefix="wherein-bench-") as directory, _service(Path(directory)) as service:
         service.client.ask(protocol.AwaitMeaning())
         with _memory(service.pid, figures.peak_megabytes):
@@ -127,8 +140,11 @@ def bench(folder: Path, say: Callable[[str], None]) -> Figures:
             figures.unchanged_seconds = time.perf_counter() - start
             say("Moving …")
             _move(service, Path(directory) / "moved", figures)
-    if figures.recoll_seconds:
-        figures.words_to_recoll = round(figures.words_seconds / figures.recoll_seconds, 2)
+    if recoll:
+        figures.recoll_seconds = round(recoll.seconds, 2)
+        figures.recoll_processor_seconds = round(recoll.processor_seconds, 2)
+        figures.words_to_recoll = round(figures.words_seconds / recoll.seconds, 2)
+        figures.words_to_recoll_by_processor = round(figures.words_processor_seconds / recoll.processor_seconds, 2)
     return figures
 
 
@@ -142,7 +158,7 @@ def _service(library: Path) -> Iterator[_Service]:
 
 
 def _index(service: _Service, folder: Path, figures: Figures) -> None:
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), service.processor_seconds()
     service.client.ask(protocol.AddFolder(os.path.abspath(os.fsencode(folder))))
 
     def reached(stages: tuple[str, ...]) -> Callable[[], bool]:
@@ -152,6 +168,7 @@ def _index(service: _Service, folder: Path, figures: Figures) -> None:
     figures.names_seconds = time.perf_counter() - start
     service.until(reached(("understanding", "recognising", "idle")))
     figures.words_seconds = time.perf_counter() - start
+    figures.words_processor_seconds = round(service.processor_seconds() - spent, 2)
     service.until(reached(("recognising", "idle")))
     figures.meaning_seconds = time.perf_counter() - start
     service.until(reached(("idle",)))

@@ -19,6 +19,7 @@ from indexer.desks.folders import FoldersDesk
 from indexer.desks.models import ModelsDesk
 from indexer.desks.overview import OverviewDesk
 from indexer.desks.refining import Refining
+from indexer.desks.rules import RulesDesk
 from indexer.desks.saved import FeedbackDesk, SavedDesk
 from indexer.desks.settings import SettingsDesk
 from indexer.desks.storage import StorageDesk
@@ -44,11 +45,12 @@ from indexer.store.feedback import Feedback
 from indexer.store.generations import Generations
 from indexer.store.library import Library, prefix_range
 from indexer.store.likenesses import Likenesses
+from indexer.store.names import NameIndex
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
 from indexer.store.topics import TopicStore
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
 from indexer.watch.events import Watcher
@@ -56,7 +58,7 @@ from indexer.watch.rules import Rules, literal
 from indexer.watch.settle import Hint
 from indexer.work.arranging import Arranging
 from indexer.work.assessing import Assessing
-from indexer.work.caches import NamesCache, VectorsCache, WordsCache
+from indexer.work.caches import names_cache, vectors_cache, words_cache
 from indexer.work.caching import CachingLoop
 from indexer.work.housekeeping import Housekeeping
 from indexer.work.lessons import Lessons
@@ -139,9 +141,9 @@ class Engine:
             self._library,
             self._writer,
             [
-                NamesCache(self._library, self._names),
-                WordsCache(self._library, self._words),
-                VectorsCache(self._library, self._switching.index, self._switching.in_use),
+                names_cache(self._library, self._names),
+                words_cache(self._library, self._words),
+                vectors_cache(self._library, self._switching.index, self._switching.in_use),
             ],
             on_fresh=self._caches_fresh,
         )
@@ -279,6 +281,9 @@ class Engine:
             **FeedbackDesk(self._library, Feedback(database, clock), self._settings).handlers(),
             **TasksDesk(self._tasks).handlers(),
             **TagsDesk(self._library, self._targets, self._assessing, self._telling.about("tags")).handlers(),
+            **RulesDesk(
+                self._library, self._targets, self._assessing, self._telling.about("tags"), self._look_at
+            ).handlers(),
             **topics.handlers(),
             **StorageDesk(directory, database.caches).handlers(),
             **models.handlers(),

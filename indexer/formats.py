@@ -45,12 +45,13 @@ _TABLE: dict[str, dict[str, str]] = {
         "sh bash zsh fish ps1 bat sql css scss less vue dart hs ml ex exs erl clj el vim cmake make m mm "
         "f f90 pas asm s zig nim proto gradle tf dockerfile"
     },
-    "media": {"audio": "mp3 m4a m4b flac ogg oga opus wav aiff wma", "video": "mp4 m4v"},
-    "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif svg ico jp2 psd"},
+    "media": {"audio": "mp3 mp2 m4a m4b m4r flac ogg oga opus spx wav aif aiff wma", "video": "mp4 m4v mov ogv wmv"},
+    "image": {"image": "png jpg jpeg webp tif tiff gif bmp heic heif avif ico jp2 psd"},
+    "drawing": {"image": "svg svgz"},
     "": {
         "archive": "rar zst",
         "audio": "aac",
-        "video": "mkv mov avi webm wmv",
+        "video": "mkv avi webm",
         "document": "pub one vsd",
         "book": "mobi azw3 chm djvu",
         "image": "ai eps",

@@ -43,7 +43,7 @@ class Pace:
         return round(self.megabytes / self.seconds, 1) if self.seconds else 0.0
 
 
-def recoll_seconds(folder: Path) -> float | None:
+def recoll(folder: Path) -> Pace | None:
     """How long Recoll's indexer takes to make a folder searchable by words, with a configuration that is thrown away.
     None where it is not installed."""
     program = shutil.which("recollindex")
@@ -51,9 +51,9 @@ def recoll_seconds(folder: Path) -> float | None:
         return None
     with tempfile.TemporaryDirectory(prefix="wherein-recoll-") as directory:
         (Path(directory) / "recoll.conf").write_text(f"topdirs = {folder}\nloglevel = 1\n")
-        started = time.perf_counter()
-        _quietly([program, "-c", directory])
-        return round(time.perf_counter() - started, 2)
+        with measured(()) as pace:
+            _quietly([program, "-c", directory])
+        return pace()
 
 
 def pdftotext(paths: Sequence[Path]) -> Pace | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from desktop import operations, words
 from desktop.excerpt import Excerpt, excerpt
+from desktop.language import tr
 from indexer.protocol import Hit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,7 @@ class ResultsModel(QAbstractListModel):
                 return hit.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = self._excerpt(index.row())
-                tags = f"Tags: {', '.join(hit.tags)}. " if hit.tags else ""
+                tags = f"{tr('Tags: {tags}').format(tags=', '.join(hit.tags))}. " if hit.tags else ""
                 return f"{hit.name}. {words.TIERS[hit.tier]}. {tags}{said.text if said else ''}"
         return None
 

@@ -227,6 +227,17 @@ class DuplicatesPage(QWidget):
 
     # --- showing ---
 
+    def count_of(self, kind: str) -> int:
+        """How many groups of that kind are listed."""
+        return sum(group.kind == kind for group in self.answer.groups) if self.answer else 0
+
+    def choose_copy(self, group: int) -> None:
+        """The first copy of a group beside the file that stays."""
+        head = self.tree.topLevelItem(group)
+        copy = head.child(1) if head is not None else None
+        if copy is not None:
+            self.tree.setCurrentItem(copy)
+
     def show_kind(self, kind: str) -> None:
         kept = self.marked_paths()
         self.kind = kind

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import operations, tagging, words
 from desktop.client import Newest
+from desktop.deciding import carry_out, requests_of
 from desktop.language import tr
 from desktop.models.results import Index
 from desktop.models.suggestions import Key, Role, SuggestionsModel, key_of, target_of
@@ -23,10 +24,8 @@ from indexer.protocol import (
     Answer,
     GetSuggestions,
     Hit,
-    Mark,
-    MarksBefore,
     Passage,
-    SetMarks,
+    Request,
     Suggestion,
     SuggestionList,
     TaskState,
@@ -49,8 +48,8 @@ class Inbox(QWidget):
         self._newest = Newest(at.service)
         self._cards: dict[int, Card] = {}
         self._decided: set[Key] = set()  # by the person, and not yet by the service
-        self._undo: list[SetMarks] = []
-        self.tag = ""  # only suggestions of this one
+        self._undo: list[list[Request]] = []
+        self.tag, self.rule = "", ""  # only suggestions of this one
         self.total = 0
         self.problem: WhereinError | None = None
         self.model = SuggestionsModel(self)
@@ -123,14 +122,14 @@ class Inbox(QWidget):
 
     # --- what is shown ---
 
-    def show_tag(self, tag: str) -> None:
-        """Only suggestions of this tag; all where it is empty."""
-        if tag != self.tag:
-            self.tag = tag
+    def show_only(self, tag: str, rule: str) -> None:
+        """Only suggestions of this tag or rule; all where both are empty."""
+        if (tag, rule) != (self.tag, self.rule):
+            self.tag, self.rule = tag, rule
             self.refresh()
 
     def refresh(self) -> None:
-        self._newest.ask(GetSuggestions(_MOST, tag=self.tag), self._take, self._broken)
+        self._newest.ask(GetSuggestions(_MOST, tag=self.tag, rule=self.rule), self._take, self._broken)
 
     def show_tasks(self, tasks: Sequence[TaskState]) -> None:
         self.task.show_tasks([task for task in tasks if task.kind == "tags" and not task.over])
@@ -203,35 +202,33 @@ class Inbox(QWidget):
         self._show()
         if not self.model.rowCount():
             self.answered.emit()
-        marks = SetMarks(tuple(Mark(each.path, each.tag, accepted) for each in suggestions))
+        carry_out(
+            self._at.service,
+            requests_of(suggestions, accepted),
+            lambda undo, problems: self._done(suggestions, accepted, undo, problems),
+        )
 
-        def done(answer: Answer) -> None:
-            if isinstance(answer, MarksBefore):
-                self._undo.append(SetMarks(answer.marks))
-                self.undo_button.setEnabled(True)
-                self._at.say(tagging.said_of(suggestions, accepted), tr("Undo"), self.undo)
-            self._settle(keys)
-
-        def failed(problem: WhereinError) -> None:
-            self._at.say(str(problem))
-            self._settle(keys)
-
-        self._at.service.ask(marks, done, failed)
-
-    def _settle(self, keys: set[Key]) -> None:
-        self._decided -= keys
+    def _done(
+        self, suggestions: Sequence[Suggestion], accepted: bool, undo: list[Request], problems: list[WhereinError]
+    ) -> None:
+        if undo:
+            self._undo.append(undo)
+            self.undo_button.setEnabled(True)
+        if problems:
+            self._at.say(str(problems[0]))
+        else:
+            self._at.say(tagging.said_of(suggestions, accepted), tr("Undo"), self.undo)
+        self._decided -= {key_of(each) for each in suggestions}
         self.refresh()
 
     def undo(self) -> None:
         """The last decision, and once more the one before it."""
-        if not self._undo:
-            return
-        before = self._undo.pop()
+        if self._undo:
+            carry_out(self._at.service, self._undo.pop(), self._undone)
         self.undo_button.setEnabled(bool(self._undo))
-        self._at.service.ask(before, lambda _: self._undone(), lambda problem: self._at.say(str(problem)))
 
-    def _undone(self) -> None:
-        self._at.say(tr("As it was."))
+    def _undone(self, _: object, problems: list[WhereinError]) -> None:
+        self._at.say(str(problems[0]) if problems else tr("As it was."))
         self.refresh()
 
 
@@ -248,7 +245,7 @@ def card_of(suggestion: Suggestion, roots: Sequence[bytes], now: float) -> Card:
         because="",
         dated=words.exactly(suggestion.modified),
         path=words.display(suggestion.path),
-        foot=" · ".join(part for part in (sure, place) if part),
+        foot=" · ".join(part for part in (sure, place, suggestion.rule) if part),
         passage=because,
         sentence=(0, len(because)),
         can_mark=True,

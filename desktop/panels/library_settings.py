@@ -1,8 +1,8 @@
 """The settings that the library declares: each says itself what it does, and gets the control that fits its type."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import operations
 from desktop.language import tr
@@ -22,9 +22,12 @@ TITLES = {
     "stop_with_window": tr("Stop reading when the window is closed"),
     "keep_feedback": tr("Learn from what is opened"),
     "paused": tr("Paused"),
+    "vector_index": tr("How meaning is searched"),
+    "keep_which": tr("Which copy stays"),
+    "find_topics": tr("Find topics by itself"),
 }
 GROUPS = {
-    tr("Reading"): ("exclude", "max_file_mb", "recognise", "find_duplicates", "stop_with_window"),
+    tr("What is read"): ("exclude", "max_file_mb", "recognise", "find_duplicates", "stop_with_window"),
     tr("Performance"): ("pause_on_battery", "readers", "model_threads", "model_idle_seconds"),
 }
 OTHERS = tr("Advanced")
@@ -97,7 +100,17 @@ class LibrarySection(QWidget):
                 return NumberField(float, tell)
         if name in EXAMPLES:
             return LinesField(tell, EXAMPLES[name])
+        if setting.among:
+            return self._choice(setting, tell)
         edit = QLineEdit()
         edit.setMinimumWidth(220)
         edit.editingFinished.connect(lambda: tell(edit.text()) if edit.isModified() else None)
         return edit
+
+    @staticmethod
+    def _choice(setting: SettingValue, tell: Callable[[object], None]) -> QComboBox:
+        made = QComboBox()
+        for value in setting.among:
+            made.addItem(tr("by itself") if value == "auto" else value, value)
+        made.activated.connect(lambda _: tell(made.currentData()))
+        return made

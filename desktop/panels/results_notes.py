@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.language import tr
+from desktop.told import told_query
 from desktop.widgets.basics import button, label
 from indexer.protocol import Results
 
@@ -47,7 +48,9 @@ class ResultsNotes(QWidget):
     def show_results(self, results: Results) -> None:
         self.verdict.setVisible(results.no_match and bool(results.hits))
         self._show_spellings(results.suggestions)
-        self.executed.setText(tr("Searched for {query}").format(query=results.executed) if results.executed else "")
+        self.executed.setText(
+            tr("Searched for {query}").format(query=told_query(results.executed)) if results.executed else ""
+        )
         self._arrange()
 
     def explain(self, explained: bool) -> None:

@@ -30,6 +30,7 @@ class SideBar(QWidget):
     folder_toggled = Signal(bytes)
     tag_toggled = Signal(str)
     language_toggled = Signal(str)
+    topic_toggled = Signal(str)
     period_chosen = Signal(str)
     add_wanted = Signal()
     pause_wanted = Signal(bytes, bool)
@@ -52,6 +53,7 @@ class SideBar(QWidget):
         self.inner_section: FacetSection[bytes] = FacetSection(tr("Inside"), self._inner_row)
         self.kind_section: FacetSection[str] = FacetSection(tr("Types"), self._kind_row, KINDS)
         self.tag_section: FacetSection[str] = FacetSection(tr("Tags"), self._tag_row)
+        self.topic_section: FacetSection[str] = FacetSection(tr("Topics"), self._topic_row)
         self.language_section: FacetSection[str] = FacetSection(tr("Languages"), self._language_row)
         self.period_section = Section(tr("Changed"))
         self.saved_section = Section(tr("Saved"))
@@ -68,7 +70,7 @@ class SideBar(QWidget):
                 column.addWidget(self.pages[page.name])
         sections = (
             *(self.folder_section, self.inner_section, self.kind_section, self.tag_section),
-            *(self.period_section, self.language_section, self.saved_section),
+            *(self.topic_section, self.period_section, self.language_section, self.saved_section),
         )
         for section in sections:
             column.addWidget(section)
@@ -121,6 +123,9 @@ class SideBar(QWidget):
     def _tag_row(self, tag: str) -> SideRow:
         return self._row("tag", tag, lambda: self.tag_toggled.emit(tag))
 
+    def _topic_row(self, topic: str) -> SideRow:
+        return self._row("squares-four", topic, lambda: self.topic_toggled.emit(topic))
+
     def _language_row(self, language: str) -> SideRow:
         return self._row("globe", words.language(language), lambda: self.language_toggled.emit(language))
 
@@ -158,6 +163,7 @@ class SideBar(QWidget):
             self.kind_section: query.kinds,
             self.tag_section: query.tags,
             self.language_section: query.languages,
+            self.topic_section: query.topics,
             self.inner_section: inner,
         }
 
@@ -176,7 +182,7 @@ class SideBar(QWidget):
     def _order_focus(self) -> None:
         """Rows that come later are reached where they stand, not at the end of the window."""
         rows: list[QWidget] = [self.add, *(row for _, row in self._folders.values())]
-        for section in (self.inner_section, self.kind_section, self.tag_section):
+        for section in (self.inner_section, self.kind_section, self.tag_section, self.topic_section):
             rows += section.in_order
         rows += [*self.periods.values(), *self.language_section.in_order]
         rows += [*self.saved, *(self.pages[page.name] for page in PAGES if page.at_foot)]
@@ -219,6 +225,7 @@ class SideBar(QWidget):
         inner = {path: count for path, count in shown.folders.items() if path not in self._folders}
         self.kind_section.show_counts(shown.kinds, chosen[self.kind_section])
         self.tag_section.show_counts(shown.tags, chosen[self.tag_section])
+        self.topic_section.show_counts(shown.topics, chosen[self.topic_section])
         self.language_section.show_counts(
             shown.languages if len(shown.languages) > 1 else {}, chosen[self.language_section]
         )

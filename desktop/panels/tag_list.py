@@ -1,13 +1,10 @@
 """The tags there are, with how many documents carry each; below them, what the chosen one is about."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -17,123 +14,27 @@ from PySide6.QtWidgets import (
 from desktop import tagging, words
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.panels.rule_details import RuleDetails, leads_to
+from desktop.panels.tag_details import TagDetails
 from desktop.query import Query
-from desktop.widgets.basics import button, label, tool
-from indexer.protocol import TagList, TagState
+from desktop.widgets.basics import button, label
+from indexer.protocol import RuleList, RuleState, TagList, TagState
 
-ENOUGH = 5  # decisions, from which on a tag is judged by them
-_NAME = Qt.ItemDataRole.UserRole
-
-
-class TagDetails(QWidget):
-    """What the chosen tag is called, what it is about, whether it is suggested."""
-
-    def __init__(self, at: Surroundings) -> None:
-        super().__init__()
-        self._at = at
-        self.tag: TagState | None = None
-        self.name = QLineEdit()
-        self.name.setAccessibleName(tr("Name of the tag"))
-        self.name.editingFinished.connect(self._rename)
-        self.about = _Description()
-        self.about.setPlaceholderText(tr("What are such documents about? “Bills and receipts with an amount to pay”"))
-        self.about.setAccessibleName(tr("What such documents are about"))
-        self.about.left.connect(self._describe)
-        self.suggested = QCheckBox(tr("Suggest it for documents"))
-        self.suggested.clicked.connect(self._suggest)
-        self.learnt = label(role="meta", wrap=True)
-        self.shows = button(tr("Show its documents"), self._show, "quiet")
-        row = QHBoxLayout()
-        row.addWidget(self.shows)
-        row.addStretch(1)
-        row.addWidget(tool(at.icons, "trash", tr("Remove the tag"), self._remove))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
-        for widget in (self.name, self.about, self.suggested, self.learnt):
-            column.addWidget(widget)
-        column.addLayout(row)
-        self.hide()
-
-    def show_tag(self, tag: TagState | None) -> None:
-        """What a person is typing stays."""
-        other = tag is None or self.tag is None or tag.name != self.tag.name
-        self.tag = tag
-        self.setVisible(tag is not None)
-        if tag is None:
-            return
-        if other or not self.name.hasFocus():
-            self.name.setText(tag.name)
-        if other or not self.about.hasFocus():
-            self.about.setPlainText(tag.description)
-        self.suggested.setChecked(not tag.quiet)
-        self.learnt.setText(_learnt(tag))
-        self.shows.setEnabled(tag.documents > 0)
-
-    def _rename(self) -> None:
-        name = " ".join(self.name.text().split())
-        if self.tag is not None and name and name != self.tag.name:
-            self._at.do(tagging.rename(self.tag, name))
-
-    def _describe(self) -> None:
-        about = " ".join(self.about.toPlainText().split())
-        if self.tag is not None and about != self.tag.description:
-            self._at.do(tagging.describe(self.tag, about))
-
-    def _suggest(self, suggested: bool) -> None:
-        if self.tag is not None:
-            self._at.do(tagging.suggest(self.tag, suggested))
-
-    def _show(self) -> None:
-        if self.tag is not None:
-            self._at.look_for(Query.tagged(self.tag.name))
-
-    def _remove(self) -> None:
-        if self.tag is not None:
-            self._at.do(tagging.remove(self.tag))
-
-
-class _Description(QPlainTextEdit):
-    """`left` when the focus goes elsewhere, or Enter is pressed."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("lines")
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(76)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _learnt(tag: TagState) -> str:
-    if tag.learns:
-        return tr("Has learnt from {decisions}.").format(decisions=words.count(tag.taught, "decision"))
-    left = ENOUGH - tag.taught
-    return tr("Suggested by what it is about. After {decisions} it learns from yours.").format(
-        decisions=words.count(left, "more decision" if tag.taught else "decision")
-    )
+_KEY = Qt.ItemDataRole.UserRole  # (tag, rule), one of them empty
 
 
 class TagTree(QWidget):
-    """`chosen` says the name of the tag that is chosen, empty for all of them."""
+    """`chosen` says the tag or the rule that is chosen, both empty for all of them."""
 
-    chosen = Signal(str)
+    chosen = Signal(str, str)
 
     def __init__(self, at: Surroundings) -> None:
         super().__init__()
         self._at = at
         self.tags: dict[str, TagState] = {}
-        self._wanted = ""  # a tag that was just made: it is chosen when it comes
+        self._waiting = 0
+        self.rules: dict[str, RuleState] = {}
+        self._wanted = ("", "")  # a tag or a rule that is chosen when it comes
         self.new = QLineEdit()
         self.new.setPlaceholderText(tr("New tag"))
         self.new.setAccessibleName(tr("Name of a new tag"))
@@ -141,6 +42,9 @@ class TagTree(QWidget):
         self.tree = self._make_tree()
         at.theme.changed.connect(self._paint_counts)
         self.details = TagDetails(at)
+        self.rule_details = RuleDetails(at, self.edit_rule)
+        self.new_rule = button(tr("New rule…"), self.edit_rule, "quiet")
+        self.new_rule.setToolTip(tr("Documents like this → suggest a tag or a folder, or tell me"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 12, 12)
         column.setSpacing(8)
@@ -148,6 +52,8 @@ class TagTree(QWidget):
         column.addWidget(self.new)
         column.addWidget(self.tree, 1)
         column.addWidget(self.details)
+        column.addWidget(self.rule_details)
+        column.addWidget(self.new_rule)
         self.setMinimumWidth(220)
 
     def _make_tree(self) -> QTreeWidget:
@@ -167,7 +73,7 @@ class TagTree(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         tree.setAccessibleName(tr("Tags"))
         tree.currentItemChanged.connect(lambda *_: self._chosen_changed())
-        tree.itemDoubleClicked.connect(lambda item, _: self._show_documents(item))
+        tree.itemDoubleClicked.connect(lambda item, _: self._open(item))
         tree.installEventFilter(self)
         return tree
 
@@ -175,23 +81,35 @@ class TagTree(QWidget):
 
     @property
     def current(self) -> str:
+        """The tag that is chosen; empty for all, or a rule."""
+        return self._chosen()[0]
+
+    def _chosen(self) -> tuple[str, str]:
         item = self.tree.currentItem()
-        return str(item.data(0, _NAME)) if item is not None else ""
+        return item.data(0, _KEY) if item is not None else ("", "")
 
     def show_tags(self, answer: TagList) -> None:
-        current = self._wanted if self._wanted in {tag.name for tag in answer.tags} else self.current
-        self._wanted = "" if current == self._wanted else self._wanted
         self.tags = {tag.name: tag for tag in answer.tags}
+        self._waiting = answer.waiting
+        self._fill()
+
+    def show_rules(self, answer: RuleList) -> None:
+        self.rules = {state.rule.name: state for state in answer.rules}
+        self._fill()
+
+    def _fill(self) -> None:
+        chosen = self._chosen()
+        if self._wanted[0] in self.tags or self._wanted[1] in self.rules:
+            chosen, self._wanted = self._wanted, ("", "")
         self.tree.blockSignals(True)
         self.tree.clear()
-        self.tree.setVisible(bool(self.tags))
-        rows = [_row(TagState("", documents=-1, suggested=answer.waiting)), *map(_row, self.tags.values())]
-        for row in rows:
-            self.tree.addTopLevelItem(row)
-            if row.data(0, _NAME) == current:
-                self.tree.setCurrentItem(row)
-        if self.tree.currentItem() is None:
-            self.tree.setCurrentItem(rows[0])
+        self.tree.setVisible(bool(self.tags or self.rules))
+        rows = [_row(TagState("", documents=-1, suggested=self._waiting)), *map(_row, self.tags.values())]
+        if self.rules:
+            rows += [_heading(tr("Rules")), *map(_rule_row, self.rules.values())]
+        self.tree.addTopLevelItems(rows)
+        at = next((row for row in rows if row.data(0, _KEY) == chosen), rows[0])
+        self.tree.setCurrentItem(at)
         self.tree.blockSignals(False)
         self._paint_counts()
         self._chosen_changed()
@@ -205,13 +123,19 @@ class TagTree(QWidget):
                 row.setForeground(2, tokens.color("accent"))
 
     def _chosen_changed(self) -> None:
-        self.details.show_tag(self.tags.get(self.current))
-        self.chosen.emit(self.current)
+        tag, rule = self._chosen()
+        self.details.show_tag(self.tags.get(tag))
+        self.rule_details.show_rule(self.rules.get(rule))
+        self.chosen.emit(tag, rule)
 
-    def choose(self, tag: str) -> None:
+    def want(self, tag: str = "", rule: str = "") -> None:
+        """Choose it as soon as it is there."""
+        self._wanted = (tag, rule)
+
+    def choose(self, tag: str = "", rule: str = "") -> None:
         for row in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(row)
-            if item is not None and item.data(0, _NAME) == tag:
+            if item is not None and item.data(0, _KEY) == (tag, rule):
                 self.tree.setCurrentItem(item)
 
     # --- what a person does ---
@@ -223,26 +147,44 @@ class TagTree(QWidget):
             self.new.clear()
 
     def make(self, name: str, description: str = "") -> None:
-        self._wanted = name
+        self.want(name)
         self._at.do(tagging.create(name, description))
 
-    def _show_documents(self, item: QTreeWidgetItem) -> None:
-        if tag := str(item.data(0, _NAME)):
+    def edit_rule(self, state: RuleState | None = None) -> None:
+        from desktop.panels.rule_editor import RuleEditor
+
+        editor = RuleEditor(self._at, state.rule if state else None, (), self.window())
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.open()
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        tag, rule = item.data(0, _KEY) or ("", "")
+        if tag:
             self._at.look_for(Query.tagged(tag))
+        elif rule:
+            self.edit_rule(self.rules[rule])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.current:
-            if event.key() == Qt.Key.Key_F2:
-                self.details.name.setFocus()
-                self.details.name.selectAll()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._at.look_for(Query.tagged(self.current))
-                return True
-            if event.key() == Qt.Key.Key_Delete and self.details.tag is not None:
-                self._at.do(tagging.remove(self.details.tag))
-                return True
+        item = self.tree.currentItem()
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or item is None:
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(item)
+            return True
+        if event.key() == Qt.Key.Key_F2 and self.current:
+            self.details.name.setFocus()
+            self.details.name.selectAll()
+            return True
+        if event.key() == Qt.Key.Key_Delete:
+            self._remove(*self._chosen())
+            return True
         return super().eventFilter(watched, event)
+
+    def _remove(self, tag: str, rule: str) -> None:
+        if tag:
+            self._at.do(tagging.remove(self.tags[tag]))
+        elif rule:
+            self._at.do(tagging.remove_rule(rule))
 
 
 def _row(tag: TagState) -> QTreeWidgetItem:
@@ -250,7 +192,7 @@ def _row(tag: TagState) -> QTreeWidgetItem:
     documents = words.number(tag.documents) if tag.documents >= 0 else ""
     fresh = tr("{number} new").format(number=words.number(tag.suggested)) if tag.suggested else ""
     row = QTreeWidgetItem([tag.name or tr("All suggestions"), documents, tr("by hand") if tag.quiet else fresh])
-    row.setData(0, _NAME, tag.name)
+    row.setData(0, _KEY, (tag.name, ""))
     told = [row.text(0), words.count(tag.documents, "document") if documents else ""]
     told.append(words.count(tag.suggested, "suggestion") if tag.suggested else "")
     said = ", ".join(part for part in told if part)
@@ -258,4 +200,22 @@ def _row(tag: TagState) -> QTreeWidgetItem:
     row.setToolTip(0, f"{said}\n{tag.description}".strip())
     for column in (1, 2):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return row
+
+
+def _heading(text: str) -> QTreeWidgetItem:
+    row = QTreeWidgetItem([text, "", ""])
+    row.setFlags(Qt.ItemFlag.NoItemFlags)
+    return row
+
+
+def _rule_row(state: RuleState) -> QTreeWidgetItem:
+    rule = state.rule
+    fresh = tr("{number} new").format(number=words.number(state.suggested)) if state.suggested else ""
+    row = QTreeWidgetItem([rule.name, "", tr("off") if rule.quiet else fresh])
+    row.setData(0, _KEY, ("", rule.name))
+    said = f"{tr('Rule')} {rule.name}, {words.count(state.suggested, 'suggestion')}"
+    row.setData(0, Qt.ItemDataRole.AccessibleTextRole, said)
+    row.setToolTip(0, f"{leads_to(rule)}\n{rule.description}".strip())
+    row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -14,7 +14,7 @@ from desktop.panels.tag_list import TagTree
 from desktop.query import Query
 from desktop.widgets.basics import button
 from indexer.errors import WhereinError
-from indexer.protocol import Answer, Changed, Event, GetTags, Hit, TagList
+from indexer.protocol import Answer, Changed, Event, GetRules, GetTags, Hit, RuleList, TagList
 
 NARROW = 760  # below, there is no room for the document beside the list
 EXAMPLES = (
@@ -29,7 +29,7 @@ class TagsPage(QWidget):
     def __init__(self, at: Surroundings) -> None:
         super().__init__()
         self._at = at
-        self._newest = Newest(at.service)
+        self._newest, self._rules = Newest(at.service), Newest(at.service)
         self._stale = True
         self._known = False
         self._came = False  # to this page, just now: the keys decide as soon as there is something to decide
@@ -53,7 +53,7 @@ class TagsPage(QWidget):
 
     def _connect(self) -> None:
         at, preview = self._at, self.preview
-        self.tags.chosen.connect(self.inbox.show_tag)
+        self.tags.chosen.connect(self.inbox.show_only)
         self.inbox.chosen.connect(self._show_document)
         self.inbox.answered.connect(self._show_state)
         self.inbox.looked.connect(self._look_closer)
@@ -83,6 +83,7 @@ class TagsPage(QWidget):
         self._stale = not self.isVisible()
         if not self._stale:
             self._newest.ask(GetTags(), self._take, self._broken)
+            self._rules.ask(GetRules(), self._take_rules, self._broken)
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Changed) and "tags" in event.areas:
@@ -94,6 +95,10 @@ class TagsPage(QWidget):
             self.tags.show_tags(answer)
             self.inbox.refresh()
 
+    def _take_rules(self, answer: Answer) -> None:
+        if isinstance(answer, RuleList):
+            self.tags.show_rules(answer)
+
     def _broken(self, problem: WhereinError) -> None:
         self.inbox.problem = problem
         self._show_state()
@@ -101,6 +106,11 @@ class TagsPage(QWidget):
     def _tasks_changed(self, tasks: object) -> None:
         self.inbox.show_tasks(self._at.tasks.all)
         self._show_state()
+
+    def show_rule(self, rule: str) -> None:
+        """What waits for this rule, as soon as it is known."""
+        self.tags.want("", rule)
+        self.refresh()
 
     # --- the five states ---
 
@@ -118,7 +128,7 @@ class TagsPage(QWidget):
         elif not self._known:
             said = "" if self._at.service.state is State.READY else tr("The search service is starting.")
             inbox.show_empty().show_state("tag", tr("One moment"), said)
-        elif not self.tags.tags:
+        elif not self.tags.tags and not self.tags.rules:
             self._show_no_tags()
         elif task := next((task for task in self._at.tasks.under_way if task.kind == "tags"), None):
             title = tr("Looking at your documents")

@@ -10,7 +10,6 @@ from desktop.pages import Surroundings
 from desktop.preferences import Preferences
 from desktop.theme import Appearance
 from desktop.told import trouble
-from desktop.widgets.basics import button
 from desktop.widgets.setting_group import SettingGroup
 from indexer import filemanager
 from indexer.errors import EnvironmentProblem
@@ -26,16 +25,16 @@ def flag(preferences: Preferences, name: str, default: bool) -> QCheckBox:
     return made
 
 
-class WindowSection(SettingGroup):
+class AppearanceSection(SettingGroup):
     def __init__(self, at: Surroundings) -> None:
-        super().__init__(tr("Window"))
+        super().__init__(tr("Appearance"))
         self._at = at
         self.appearance = QComboBox()
         for appearance, said in APPEARANCES.items():
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(at.preferences.appearance))
         self.appearance.currentIndexChanged.connect(lambda _: self._choose(Appearance(self.appearance.currentData())))
-        self.add(tr("Appearance"), tr("Light like paper, or dark for the evening."), self.appearance)
+        self.add(tr("Colours"), tr("Light like paper, or dark for the evening."), self.appearance)
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), "")
         spoken = languages()
@@ -45,6 +44,20 @@ class WindowSection(SettingGroup):
         self.language.currentIndexChanged.connect(lambda _: self._speak(self.language.currentData()))
         if len(spoken) > 1:
             self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
+
+    def _choose(self, appearance: Appearance) -> None:
+        self._at.preferences.appearance = appearance
+        self._at.theme.set_appearance(appearance)
+
+    def _speak(self, language: str) -> None:
+        self._at.preferences.keep("language", language)
+        self._at.say(tr("This holds from the next start of Wherein on."))
+
+
+class WindowSection(SettingGroup):
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__(tr("Window"))
+        self._at = at
         self.tray = flag(at.preferences, "tray", False)
         self.add(
             tr("Stay in the tray when closed"), tr("The window is one click away; Quit in its menu ends it."), self.tray
@@ -84,23 +97,8 @@ class WindowSection(SettingGroup):
         except EnvironmentProblem as problem:
             self._at.say(trouble(problem))
 
-    def _choose(self, appearance: Appearance) -> None:
-        self._at.preferences.appearance = appearance
-        self._at.theme.set_appearance(appearance)
-
-    def _speak(self, language: str) -> None:
-        self._at.preferences.keep("language", language)
-        self._at.say(tr("This holds from the next start of Wherein on."))
-
     def _try(self, write: Callable[[], None]) -> None:
         try:
             write()
         except OSError as error:
             self._at.say(tr("That could not be set: {reason}").format(reason=error.strerror or str(error)))
-
-
-class KeysSection(SettingGroup):
-    def __init__(self, at: Surroundings) -> None:
-        super().__init__(tr("Keys"))
-        show = button(tr("Show all keys"), at.show_keys)
-        self.add(tr("Everything can be done from the keyboard"), tr("Shift+? lists the keys at any time."), show)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -34,6 +34,7 @@ class ColumnsDelegate(CardDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card, state = self._card_of(index), option.state
+        self._begin(option)
         rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -42,14 +43,13 @@ class ColumnsDelegate(CardDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("hover"))
         name, folder, kind, when, size, match = self._cells(rect)
-        icon = QRect(round(name.left()) + GAP, round(rect.center().y() - SIZE / 2), SIZE, SIZE)
-        self._icons.kind(card.kind).paint(painter, icon)
+        self._paint_icon(painter, QRectF(name.left() + GAP, rect.center().y() - SIZE / 2, SIZE, SIZE), card)
         font = self._theme.font(Type.BODY, strong=True)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         text = name.adjusted(GAP + SIZE + 8, 0, -GAP, 0)
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, shown)
+        self._write(painter, text, shown)
         for cell, said in ((folder, card.trail), (kind, card.kind_name), (when, card.when), (size, card.size)):
             self._paint_line(painter, cell.adjusted(GAP, 0, -GAP, 0), said, "second")
         if match.width() > 24:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -81,6 +82,20 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def runs_leftwards(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    directions = (bidirectional(char) for char in text)
+    return next((found != "L" for found in directions if found in ("L", "R", "AL")), False)
+
+
+def _measured(at: QPointF, option: QStyleOptionViewItem) -> QPointF:
+    """A point on the item, where it would be if one read from left to right."""
+    if option.direction is not Qt.LayoutDirection.RightToLeft:
+        return at
+    rect = QRectF(option.rect)
+    return QPointF(rect.left() + rect.right() - at.x(), at.y())
+
+
 def _x(line: QTextLine, position: int) -> float:
     """Where a character begins. (The binding answers a pair, the position it went to beside it.)"""
     x: Any = line.cursorToX(position)
@@ -101,6 +116,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, icons: Icons, card_of: Callable[[Index], Card], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._card_of = theme, icons, card_of
+        self._mirror: QRectF | None = None  # the item that is painted, where one reads from right to left
         self.mark_icons = ("plus", "minus")
         self.mark_hints = (tr("More like this (+)"), tr("Less like this (−)"))
 
@@ -119,9 +135,26 @@ class CardDelegate(QStyledItemDelegate):
         """Where the tags stand in an item's rectangle: as many as there is room for."""
         return []
 
+    def _begin(self, option: QStyleOptionViewItem) -> None:
+        """An item is painted from now on: `_at` and `_write` follow the direction in which the window is read."""
+        self._mirror = QRectF(option.rect) if option.direction is Qt.LayoutDirection.RightToLeft else None
+
+    def _at(self, box: QRectF) -> QRectF:
+        """Where a box stands; all measures are made from left to right."""
+        if self._mirror is None:
+            return box
+        return QRectF(self._mirror.left() + self._mirror.right() - box.right(), box.top(), box.width(), box.height())
+
+    def _write(self, painter: QPainter, box: QRectF, text: str) -> None:
+        """One line, from the side where one begins to read; letters run in the direction of the text itself."""
+        side = Qt.AlignmentFlag.AlignLeft if self._mirror is None else Qt.AlignmentFlag.AlignRight
+        directions = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(directions[0] if runs_leftwards(text) else directions[1])
+        painter.drawText(self._at(box), Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, text)
+
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            card, rect, at = self._card_of(index), QRectF(option.rect), event.position()
+            card, rect, at = self._card_of(index), QRectF(option.rect), _measured(event.position(), option)
             bars = self._near_bars(rect)
             if bars.contains(at) and card.because:
                 if isinstance(view := option.widget, QAbstractItemView):
@@ -148,8 +181,8 @@ class CardDelegate(QStyledItemDelegate):
                 continue
             painter.setPen(QPen(self._theme.color("accent" if chosen else "line"), 1))
             painter.setBrush(self._theme.color("selected" if chosen else "surface"))
-            painter.drawRoundedRect(place, 6, 6)
-            inner = place.adjusted(4, 4, -4, -4).toRect()
+            painter.drawRoundedRect(self._at(place), 6, 6)
+            inner = self._at(place).adjusted(4, 4, -4, -4).toRect()
             self._icons.icon(icon, "accent" if chosen else "second").paint(painter, inner)
 
     def _paint_tags(self, painter: QPainter, rect: QRectF, card: Card) -> None:
@@ -157,11 +190,16 @@ class CardDelegate(QStyledItemDelegate):
         for tag, place in self.tag_rects(rect, card):
             painter.setPen(QPen(self._theme.color("strong_line"), 1))
             painter.setBrush(self._theme.color("hover"))
+            place = self._at(place)
             painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
             painter.setFont(font)
             painter.setPen(self._theme.color("text"))
             shown = QFontMetricsF(font).elidedText(tag, Qt.TextElideMode.ElideRight, place.width() - 2 * CHIP)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_icon(self, painter: QPainter, box: QRectF, card: Card) -> None:
+        box = self._at(box)
+        self._icons.kind(card.kind).paint(painter, QRect(round(box.left()), round(box.top()), SIZE, SIZE))
 
     def _paint_line(self, painter: QPainter, box: QRectF, text: str, color: str) -> float:
         font = self._theme.font(Type.META)
@@ -169,11 +207,12 @@ class CardDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        self._write(painter, box, shown)
         return metrics.horizontalAdvance(shown)
 
     def _paint_bars(self, painter: QPainter, box: QRectF, filled: int) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
+        box = self._at(box)
         for bar in range(3 if filled else 0):
             painter.setBrush(self._theme.color("accent" if bar < filled else "strong_line"))
             painter.drawRoundedRect(QRectF(box.left() + bar * 7, box.top(), 4, box.height()), 2, 2)
@@ -181,7 +220,7 @@ class CardDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        card, at, rect = self._card_of(index), QPointF(event.pos()), QRectF(option.rect)
+        card, at, rect = self._card_of(index), _measured(QPointF(event.pos()), option), QRectF(option.rect)
         said = self._said_at(at, option, card)
         if self._near_bars(rect).contains(at):
             said = card.because
@@ -270,6 +309,7 @@ class PassageDelegate(CardDelegate):
         rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        self._begin(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box(QRectF(rect))
@@ -299,9 +339,7 @@ class PassageDelegate(CardDelegate):
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING
         top = box.top() + PADDING
         height = self._row_height(Type.ROW)
-        self._icons.kind(card.kind).paint(
-            painter, QRect(round(box.left() + PADDING), round(top + (height - SIZE) / 2), SIZE, SIZE)
-        )
+        self._paint_icon(painter, QRectF(box.left() + PADDING, top + (height - SIZE) / 2, SIZE, SIZE), card)
         self._paint_bars(painter, self._bars_in(box), card.bars)
         self._paint_name(painter, QRectF(left, top, right - left - 36, height), card)
         top += height + 2
@@ -311,7 +349,8 @@ class PassageDelegate(CardDelegate):
         if card.passage:
             top += 8
             laid = self._passage(index, card, width)
-            self._paint_passage(painter, laid, card, QPointF(left, top))
+            room = self._at(QRectF(left, top, laid.width, laid.lines * self._line_height()))
+            self._paint_passage(painter, laid, card, room.topLeft())
             top += laid.lines * self._line_height()
         if card.foot or card.care:
             top += 6
@@ -323,9 +362,7 @@ class PassageDelegate(CardDelegate):
 
     def _paint_compact(self, painter: QPainter, box: QRectF, card: Card) -> None:
         middle = box.center().y()
-        self._icons.kind(card.kind).paint(
-            painter, QRect(round(box.left() + PADDING), round(middle - SIZE / 2), SIZE, SIZE)
-        )
+        self._paint_icon(painter, QRectF(box.left() + PADDING, middle - SIZE / 2, SIZE, SIZE), card)
         self._paint_bars(painter, self._bars_in(box), card.bars)
         left, right = box.left() + TEXT_LEFT, box.right() - PADDING - 36
         name_height = self._row_height(Type.BODY)
@@ -339,7 +376,7 @@ class PassageDelegate(CardDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, share + 1)
-        painter.drawText(QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
+        self._write(painter, QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
         rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
         if rest.width() > LEAST_TRAIL:
             self._paint_line(painter, rest, card.trail, "second")
@@ -351,12 +388,13 @@ class PassageDelegate(CardDelegate):
         if shown == card.name:  # the marks have their places only in the whole name
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("mark_word"))
-            for start, end in card.name_words:
+            begin = self._at(QRectF(box.left(), box.top(), metrics.horizontalAdvance(shown), box.height())).left()
+            for start, end in card.name_words if not runs_leftwards(shown) else ():
                 x1, x2 = metrics.horizontalAdvance(card.name[:start]), metrics.horizontalAdvance(card.name[:end])
-                painter.drawRoundedRect(QRectF(box.left() + x1 - 1, box.top(), x2 - x1 + 2, box.height()), 3, 3)
+                painter.drawRoundedRect(QRectF(begin + x1 - 1, box.top(), x2 - x1 + 2, box.height()), 3, 3)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        self._write(painter, box, shown)
 
     def _paint_passage(self, painter: QPainter, laid: _Laid, card: Card, at: QPointF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -378,7 +416,14 @@ class PassageDelegate(CardDelegate):
         font = self._theme.font(Type.BODY)
         shown = QFontMetricsF(font).elidedText(laid.text[start:], Qt.TextElideMode.ElideRight, laid.width)
         painter.setFont(font)
-        painter.drawText(QRectF(at.x(), at.y(), laid.width + 2, height), shown)
+        leftwards = runs_leftwards(shown)
+        side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
+        painter.drawText(
+            QRectF(at.x(), at.y(), laid.width + (0 if leftwards else 2), height),
+            side | Qt.AlignmentFlag.AlignAbsolute,
+            shown,
+        )
 
     def _paint_mark(self, painter: QPainter, laid: _Laid, span: Span, color: str, at: QPointF) -> None:
         painter.setBrush(self._theme.color(color))
@@ -388,7 +433,7 @@ class PassageDelegate(CardDelegate):
             end = min(span.end, line.textStart() + line.textLength())
             if start >= end:
                 continue
-            left, right = _x(line, start), min(_x(line, end), laid.width)
+            left, right = sorted((_x(line, start), min(_x(line, end), laid.width)))
             y = line.position().y()
             painter.drawRoundedRect(
                 QRectF(at.x() + left - 1, at.y() + y - 1, right - left + 2, line.height() + 2), 3, 3

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import button, label
 
@@ -15,6 +15,7 @@ class SettingGroup(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.title = title
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 12, 16, 14)
         self._grid.setHorizontalSpacing(24)
@@ -107,6 +108,8 @@ def show_value(control: QWidget, value: object) -> None:
     match control, value:
         case QCheckBox(), bool():
             control.setChecked(value)
+        case QComboBox(), _:
+            control.setCurrentIndex(control.findData(value))
         case QLineEdit(), _:
             control.setText(str(value))
         case QPlainTextEdit(), _:

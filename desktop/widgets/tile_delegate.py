@@ -36,6 +36,7 @@ class TileDelegate(CardDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card, state = self._card_of(index), option.state
+        self._begin(option)
         rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -52,7 +53,7 @@ class TileDelegate(CardDelegate):
         painter.setPen(self._theme.color("text"))
         metrics = QFontMetricsF(painter.font())
         name = metrics.elidedText(card.name, Qt.TextElideMode.ElideMiddle, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        self._write(painter, text, name)
         self._paint_line(painter, text.translated(0, 19), card.trail, "second")
         self._paint_line(painter, text.translated(0, 36).adjusted(0, 0, -26, 0), card.when, "second")
         self._paint_bars(painter, self.bars_rect(QRectF(rect)), card.bars)

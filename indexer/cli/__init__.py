@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from indexer.cli import alike, export, find, library, measure, models, saved, settings, tag, topics, train
+from indexer.cli import alike, export, find, library, measure, models, saved, settings, tag, tasks, topics, train
 from indexer.cli.shared import Library, print_json
 from indexer.errors import WhereinError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (alike, find, library, measure, saved, tag, models, train, export, topics, settings):
+for room in (alike, find, library, measure, saved, tag, models, train, export, topics, tasks, settings):
     app.add_typer(room.app)
 
 

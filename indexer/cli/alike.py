@@ -12,7 +12,7 @@ from rich.text import Text
 
 from indexer import protocol
 from indexer.cli.measure import evaluate_app
-from indexer.cli.shared import AsJson, Library, absolute, aside, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, aside, await_task, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
 from indexer.report import Json, path_text
@@ -47,7 +47,7 @@ def duplicates(
     client = connect(library)
     if undo:
         return _show_restored(client.expect(protocol.Restored, protocol.UndoTrash()), as_json)
-    _bring_up_to_date(library)
+    _bring_up_to_date(library, as_json)
     request = protocol.GetDuplicates(
         kinds=tuple(kind or ()),
         rules=tuple(keep or ()),
@@ -65,23 +65,16 @@ def duplicates(
     return None
 
 
-def _bring_up_to_date(library: Path) -> None:
+def _bring_up_to_date(library: Path, as_json: bool) -> None:
     """Compares what waits, and returns when that is done."""
-    moved_on = threading.Event()
-    client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
+    moved = threading.Event()
+    client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
     try:
-        task = client.expect(protocol.TaskStarted, protocol.FindDuplicates()).id
+        client.ask(protocol.FindDuplicates())
     except WhereinError as problem:
         if problem.code != "under_way":
             raise
-        running = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
-        task = next((state.id for state in running if state.kind == "duplicates" and not state.over), 0)
-    while True:
-        moved_on.clear()
-        states = {state.id: state for state in client.expect(protocol.TaskList, protocol.GetTasks()).tasks}
-        if task not in states or states[task].over:
-            return
-        moved_on.wait(1)
+    await_task(client, moved, "duplicates", as_json)
 
 
 def _trash(client: Client, found: protocol.Duplicates, as_json: bool) -> None:
@@ -192,7 +185,7 @@ def versions(
     as_json: AsJson = False,
 ) -> None:
     """Drafts of one document: the current one, and the others."""
-    _bring_up_to_date(library)
+    _bring_up_to_date(library, as_json)
     path = os.fsencode(absolute(file)) if file else None
     answer = connect(library).expect(protocol.Versions, protocol.GetVersions(path, _ALL), timeout=600)
     if as_json:

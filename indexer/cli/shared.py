@@ -49,5 +49,6 @@ def await_task(client: Client, moved: threading.Event, kind: str, as_json: bool)
                 return
             if state.over:
                 raise EnvironmentProblem(f"{kind}_{state.state}", state.problem or f"“{state.title}” was stopped.")
-            bar.update(line, description=state.title, completed=state.done, total=state.total or None)
+            title = f"{state.title} (paused)" if state.state == "paused" else state.title
+            bar.update(line, description=title, completed=state.done, total=state.total or None)
             moved.wait(2)

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer import protocol
+from indexer.cli.rules import rule_app
 from indexer.cli.shared import AsJson, Library, absolute, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import EnvironmentProblem, WhereinError
@@ -18,6 +19,7 @@ from indexer.report import path_text
 app = typer.Typer()
 tag_app = typer.Typer(help="Your own labels: give them, take them, have them suggested.")
 app.add_typer(tag_app, name="tag")
+tag_app.add_typer(rule_app, name="rule")
 
 Files = Annotated[list[Path], typer.Argument(help="Files of the library.")]
 MaybeFiles = Annotated[list[Path] | None, typer.Argument(help="Files of the library.")]
@@ -42,7 +44,8 @@ def tag(
         print_json({"suggestions": [_suggestion_json(each) for each in found.suggestions], "total": found.total})
         return None
     for each in found.suggestions:
-        console.print(f"{escape(path_text(each.path))}  [bold]{escape(each.tag)}[/]  {each.confidence:.0%}")
+        wanted = each.tag or (path_text(each.folder) if each.folder else each.rule)
+        console.print(f"{escape(path_text(each.path))}  [bold]{escape(wanted)}[/]  {each.confidence:.0%}")
         console.print(f"    {escape(' '.join(each.because.split()))}", style="dim")
     if not found.suggestions:
         console.print("Nothing is sure enough to be suggested.")
@@ -186,6 +189,8 @@ def _suggestion_json(each: protocol.Suggestion) -> dict[str, object]:
         "tag": each.tag,
         "confidence": round(each.confidence, 4),
         "because": each.because,
+        "rule": each.rule,
+        "folder": path_text(each.folder) if each.folder else None,
         "start": each.start,
         "end": each.end,
     }

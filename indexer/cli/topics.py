@@ -4,7 +4,6 @@ import os
 import struct
 import threading
 from collections.abc import Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,9 +12,8 @@ from rich.markup import escape
 
 from indexer import protocol, report
 from indexer.cli.measure import evaluate_app
-from indexer.cli.shared import AsJson, Library, aside, console, print_json
+from indexer.cli.shared import AsJson, Library, aside, await_task, console, print_json
 from indexer.client import Client, connect
-from indexer.errors import EnvironmentProblem
 
 app = typer.Typer()
 topics_app = typer.Typer(help="What your documents are about: topics, their names, and what is in them.")
@@ -39,8 +37,9 @@ def topics(
         client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
         found = client.expect(protocol.Topics, protocol.GetTopics())
         if found.made is None:
-            task = found.task or client.expect(protocol.TaskStarted, protocol.RefreshTopics()).id
-            _await(client, moved, task, as_json)
+            if found.task is None:
+                client.ask(protocol.RefreshTopics())
+            await_task(client, moved, "topics", as_json)
         _show(client, as_json, files)
 
 
@@ -50,7 +49,8 @@ def refresh(library: Library, method: Way = "", count: Count = 0, as_json: AsJso
     moved = threading.Event()
     client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
     wish = protocol.RefreshTopics(method or ("auto" if count else ""), count)
-    _await(client, moved, client.expect(protocol.TaskStarted, wish).id, as_json)
+    client.ask(wish)
+    await_task(client, moved, "topics", as_json)
     _show(client, as_json)
 
 
@@ -85,24 +85,9 @@ def split(
     """Part a topic."""
     moved = threading.Event()
     client = connect(library, on_event=lambda _: moved.set(), on_lost=moved.set)
-    _await(client, moved, client.expect(protocol.TaskStarted, protocol.SplitTopic(topic, parts)).id, as_json)
+    client.ask(protocol.SplitTopic(topic, parts))
+    await_task(client, moved, "topics", as_json)
     _show(client, as_json)
-
-
-def _await(client: Client, moved: threading.Event, task: int, as_json: bool) -> None:
-    """Until the task is over. Raises what it ended with."""
-    with console.status("Finding topics …") if not as_json else nullcontext() as line:
-        while True:
-            moved.clear()
-            states = client.expect(protocol.TaskList, protocol.GetTasks()).tasks
-            state = next((state for state in states if state.id == task), None)
-            if state is None or state.state == "done":
-                return
-            if state.over:
-                raise EnvironmentProblem("topics_not_found", state.problem or "The search for topics was cancelled.")
-            if line is not None:
-                line.update(f"{state.current or 'Finding topics'} … {state.done} of {state.total or 100}")
-            moved.wait(2)
 
 
 def _show(client: Client, as_json: bool, with_files: bool = False) -> None:

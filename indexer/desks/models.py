@@ -169,8 +169,10 @@ class ModelsDesk:
         known = self.models.find(request.name)
         model = known.model
         building = self.switching.building
-        used = {self.switching.in_use.model, self.settings().model}
-        if self._is_in_use(known) or model.name in used or (building and building.fingerprint.model == model.name):
+        used = {self.switching.in_use.model, self.settings().model, building.fingerprint.model if building else ""}
+        # One folder may be two models: bge-m3 reads and reads again.
+        same = [other for other in self.models.known() if other.path and other.path == known.path]
+        if any(self._is_in_use(one) or one.model.name in used for one in same):
             raise BadRequest("model_in_use", f"{model.name} is in use.", "Use another model first.")
         self.models.remove(request.name)
         self.changed()

@@ -47,6 +47,7 @@ class SettingsDesk:
                     getattr(usual, item.name),
                     item.metadata["help"],
                     _BUILT_IN.get(item.name, ""),
+                    item.metadata["among"],
                 )
                 for item in fields(Settings)
             )

@@ -54,7 +54,7 @@ class TagsDesk:
             )
             for target in self.targets.all(TAG)
         )
-        return protocol.TagList(tuple(tags), sum(waiting.values()))
+        return protocol.TagList(tuple(tags), sum(waiting.values()))  # with those of rules
 
     def create(self, request: protocol.CreateTag) -> None:
         """Raises BadRequest for a name that exists, or cannot be one."""
@@ -95,20 +95,22 @@ class TagsDesk:
     def set_marks(self, request: protocol.SetMarks) -> protocol.MarksBefore:
         """Raises BadRequest for a file that the library does not hold; nothing is done then."""
         files = {path: self._file(path) for path in {mark.path for mark in request.marks}}
-        named = {name: self._tag(name) for name in {mark.tag for mark in request.marks}}
-        wanted = [Mark(files[mark.path].id, named[mark.tag].id, mark.carried) for mark in request.marks]
+        named = {key: self._target(*key) for key in {(mark.tag, mark.rule) for mark in request.marks}}
+        wanted = [Mark(files[mark.path].id, named[mark.tag, mark.rule].id, mark.carried) for mark in request.marks]
         before = self.targets.mark(wanted)
         self.assessing.decided({mark.target_id for mark in wanted})
         self._changed()
         return protocol.MarksBefore(
             tuple(
-                protocol.Mark(asked.path, asked.tag, was.carried)
+                protocol.Mark(asked.path, asked.tag, was.carried, asked.rule)
                 for asked, was in zip(request.marks, before, strict=True)
             )
         )
 
-    def _tag(self, name: str) -> Target:
-        return self.targets.find(TAG, name) or self.targets.create(TAG, name)
+    def _target(self, tag: str, rule: str) -> Target:
+        if rule:
+            return self.targets.need(RULE, rule)
+        return self.targets.find(TAG, tag) or self.targets.create(TAG, tag)
 
     def _file(self, path: bytes) -> StoredFile:
         file = self.library.file_at(path)

@@ -9,6 +9,7 @@ from indexer.formats import Format, recognised
 _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
+    "drawing": ("text",),
     "office": ("embedded", "nodes", "properties", "sheets", "slides"),
     "ocr": ("columns",),
     "outlook": ("nodes",),
@@ -17,6 +18,7 @@ _USES = {
 }
 _LIBRARIES = {
     "code": ("charset-normalizer",),
+    "drawing": ("charset-normalizer",),
     "image": ("pillow", "pi-heif"),
     "media": ("tinytag",),
     "ocr": ("rapidocr",),

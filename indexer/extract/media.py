@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tinytag import TinyTag, TinyTagException
+from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
 from indexer.extract.build import Builder, line, moment
 from indexer.extract.source import Refused, Source
@@ -12,6 +12,8 @@ from indexer.types import Extracted, Reason
 def read(source: Source) -> Extracted:
     try:
         tag = TinyTag.get(source.name, file_obj=source.file())
+    except UnsupportedFormatError:  # a film of the old kind, for example: it is known by its name
+        raise Refused(Reason.NO_READER) from None
     except TinyTagException as error:
         raise Refused(Reason.DAMAGED, line(str(error))) from None
     builder = Builder(until=source.until)

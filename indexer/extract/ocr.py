@@ -23,7 +23,7 @@ _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
 _SURE = 0.85  # on average, of lines that are seen the right way up
 _UPRIGHT = 1.3  # lines of text are not taller than this times their width
-_MOST_IN_COLUMNS = 300  # lines; beyond it finding the columns takes too long
+_MOST_IN_COLUMNS = 1500  # lines; beyond it finding their order takes too long
 
 Line = tuple[str, float, Box]  # text, confidence, where it stands
 

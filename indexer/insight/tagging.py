@@ -42,13 +42,15 @@ class Verdict:
 class Sought:
     """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt, and `usual` how unusual that found
     its own examples when it had not seen them; None while too little is known. `verdicts` are those on suggestions of
-    the same kind: a lesson is not to blame for what the text alone suggested."""
+    the same kind: a lesson is not to blame for what the text alone suggested. `beside` are targets that it is not
+    compared with: a document may well deserve both."""
 
     target_id: int
     text: Array
     weights: Array | None = None
     usual: float = 0.0
     verdicts: Sequence[Verdict] = field(default=())
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Yardstick:
         self._usual = np.array([target.usual for target in sought], np.float32)
         self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
         self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
+        self._rivals = np.array([[a is not b and b.target_id not in a.beside for b in sought] for a in sought], bool)
         self._shifts = np.zeros(len(sought), np.float32)
         for kind in (self._taught, ~self._taught):
             self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
@@ -90,11 +93,11 @@ class Yardstick:
         )
         in_race = np.where(self._taught, learnt, -np.inf)
         columns = (
-            _ahead(cosines, _FAR),
+            _ahead(cosines, _FAR, self._rivals),
             unusual,
-            _ahead(unusual, _FARTHER),
+            _ahead(unusual, _FARTHER, self._rivals),
             learnt,
-            _ahead(in_race, _FARTHER),
+            _ahead(in_race, _FARTHER, self._rivals),
             learnt - self._usual,
             np.ones_like(learnt),
         )
@@ -143,14 +146,15 @@ def _weights(target: Sought) -> Array:
     return np.zeros_like(target.text) if target.weights is None else target.weights
 
 
-def _ahead(scores: Array, most: float) -> Array:
-    """How far each target is ahead of the best other one, or behind, at most `most`; alone it is ahead."""
-    if scores.shape[1] < 2:
-        return np.full_like(scores, most)
-    two = np.partition(scores, -2, axis=1)[:, -2:]
-    best, second = two.max(axis=1, keepdims=True), two.min(axis=1, keepdims=True)
+def _ahead(scores: Array, most: float, rivals: NDArray[np.bool_]) -> Array:
+    """How far each target is ahead of the best of its rivals (row `rivals[target]`), or behind, at most `most`; one
+    that has none is ahead."""
+    best = np.full_like(scores, -np.inf)
+    for target, others in enumerate(rivals):
+        if others.any():
+            best[:, target] = scores[:, others].max(axis=1)
     with np.errstate(invalid="ignore"):  # two that are not in the race
-        lead = np.where(scores >= best, scores - second, scores - best)
+        lead = scores - best
     return np.asarray(np.clip(np.nan_to_num(lead, nan=0.0, posinf=most, neginf=-most), -most, most), np.float32)
 
 

@@ -68,6 +68,7 @@ class Model:
     adapters: Prefixes = Prefixes()  # names of the model's own tasks, where it switches weights by task
     upstream_code: bool = False  # its authors' folder names code of their own; see native.py for what runs instead
     runs: bool = True  # False: it works only with that code, which is never run
+    pickled: bool = False  # its authors keep the weights as pickles: fetched, and made safetensors (see convert.py)
 
     @property
     def similarity(self) -> Similarity:
@@ -80,6 +81,7 @@ class Model:
 
 
 DEFAULT = "all-MiniLM-L6-v2"
+THREEFOLD = "bge-m3-reader"  # see threefold.py
 _SEARCH = "Represent this sentence for searching relevant passages: "
 _TASK = "Given a web search query, retrieve relevant passages that answer the query"
 _INSTRUCT = "Instruct: {task}\nQuery: "
@@ -102,11 +104,12 @@ def _encoder(
     dimensions: tuple[int, ...] = (),
     adapters: Prefixes = Prefixes(),
     upstream_code: bool = False,
+    pickled: bool = False,
 ) -> Model:
     name = repository.rsplit("/", 1)[-1]
     return Model(
         name, repository, Kind.ENCODER, use, languages, dimension, token_limit, pooling, licence, download, memory,
-        prefixes, task, dimensions, adapters, upstream_code,
+        prefixes, task, dimensions, adapters, upstream_code, pickled=pickled,
     )  # fmt: skip
 
 
@@ -125,7 +128,7 @@ MODELS: tuple[Model, ...] = (
     _encoder("intfloat/e5-small-v2", "made for search, small", _EN, 384, 512, _MEAN, "MIT", 134, 250, _E5),
     _encoder("intfloat/e5-base-v2", "made for search", _EN, 768, 512, _MEAN, "MIT", 438, 700, _E5),
     _encoder("intfloat/e5-large-v2", "made for search, slow", _EN, 1024, 512, _MEAN, "MIT", 1340, 1700, _E5),
-    _encoder("BAAI/bge-m3", "long texts, slow", _MANY, 1024, 8192, _CLS, "MIT", 2270, 2800),
+    _encoder("BAAI/bge-m3", "long texts, slow", _MANY, 1024, 8192, _CLS, "MIT", 2270, 2800, pickled=True),
     _encoder("sentence-transformers/paraphrase-multilingual-mpnet-base-v2", "short texts", "50 languages",
              768, 128, _MEAN, "Apache-2.0", 1112, 1500),
     _encoder("intfloat/multilingual-e5-large-instruct", "told what to look for, slow", _MANY,
@@ -150,13 +153,15 @@ MODELS: tuple[Model, ...] = (
     _encoder("Alibaba-NLP/gte-Qwen2-7B-instruct", "told what to look for; wants a large graphics card",
              "many languages", 3584, 32768, _LAST, "Apache-2.0", 30470, 15500, Prefixes(query=_INSTRUCT), task=_TASK),
     _encoder("flax-sentence-embeddings/st-codesearch-distilroberta-base", "program code", _EN,
-             768, 128, _MEAN, "not stated", 329, 550),
+             768, 128, _MEAN, "not stated", 329, 550, pickled=True),
     Model("clip-ViT-B-32", "sentence-transformers/clip-ViT-B-32", Kind.IMAGES, "photos by what is in them", _EN,
-          512, 77, Pooling.NONE, "not stated", 605, 900),
+          512, 77, Pooling.NONE, "not stated", 605, 900, pickled=True),
     Model("ms-marco-MiniLM-L6-v2", "cross-encoder/ms-marco-MiniLM-L6-v2", Kind.RERANKER, "quick", _EN,
           0, 512, Pooling.NONE, "Apache-2.0", 91, 150),
     Model("bge-reranker-large", "BAAI/bge-reranker-large", Kind.RERANKER, "slow", "English, Chinese",
           0, 512, Pooling.NONE, "MIT", 2240, 2700),
+    Model(THREEFOLD, "BAAI/bge-m3", Kind.RERANKER, "the whole, its words and each token; slow", _MANY,
+          0, 512, Pooling.NONE, "MIT", 2270, 2800, pickled=True),
     Model("jina-reranker-v2-base-multilingual", "jinaai/jina-reranker-v2-base-multilingual", Kind.RERANKER,
           "not for commercial use", _MANY, 0, 1024, Pooling.NONE, "CC-BY-NC-4.0", 557, 1200,
           upstream_code=True, runs=False),

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from indexer.models.convert import PICKLES, convert, twin_of
 from indexer.models.hub import Failed, Fetched, Order, Progress, Report
 from indexer.models.privacy import go_online
 
@@ -29,12 +30,16 @@ class Remote(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def wanted(files: Sequence[Remote]) -> list[Remote]:
-    """Those of a repository's files that a model is loaded from."""
-    return [
+def wanted(files: Sequence[Remote], pickled: bool = False) -> list[Remote]:
+    """Those of a repository's files that a model is loaded from; where weights may be `pickled`, those that have no
+    twin in safetensors as well."""
+    fit = [file for file in files if not file.path.startswith(_UNWANTED) and ".." not in file.path.split("/")]
+    found = [file for file in fit if file.path.endswith(_WANTED)]
+    there = {file.path for file in found}
+    return found + [
         file
-        for file in files
-        if file.path.endswith(_WANTED) and not file.path.startswith(_UNWANTED) and ".." not in file.path.split("/")
+        for file in fit
+        if pickled and file.path.endswith(PICKLES) and file.sha256 and twin_of(Path(file.path)).as_posix() not in there
     ]
 
 
@@ -45,8 +50,8 @@ def fetch(order: Order) -> Fetched | Failed:
     api = hub.HfApi(endpoint=order.endpoint, token=False)  # nobody's token is looked for, or sent
     try:
         info = api.model_info(order.repository, files_metadata=True)
-        files = wanted([_remote(sibling) for sibling in info.siblings or []])
-        if not any(file.path.endswith(".safetensors") for file in files):
+        files = wanted([_remote(sibling) for sibling in info.siblings or []], order.pickled)
+        if not any(file.path.endswith((".safetensors", *PICKLES)) for file in files):
             return Failed("model_refused", "it has no safetensors weights, and weights of other kinds can run code")
         revision = str(info.sha)
         folder = Path(order.folder)
@@ -63,6 +68,12 @@ def fetch(order: Order) -> Fetched | Failed:
             if file.sha256 and _sha256(folder / file.path) != file.sha256:
                 (folder / file.path).unlink()
                 return Failed("download_damaged", file.path)
+        for file in files:
+            if file.path.endswith(PICKLES):
+                try:
+                    convert(folder / file.path)
+                except ValueError as error:
+                    return Failed("model_refused", str(error))
         shutil.rmtree(folder / ".cache", ignore_errors=True)
         facts = {"repository": order.repository, "revision": revision, "files": {f.path: f.sha256 for f in files}}
         (folder / ".wherein.json").write_bytes(msgspec.json.format(msgspec.json.encode(facts)))

@@ -54,6 +54,7 @@ class Order(msgspec.Struct, frozen=True):
     repository: str
     folder: str
     endpoint: str
+    pickled: bool = False  # weights may be pickles: they are made safetensors
 
 
 def download(
@@ -82,7 +83,7 @@ def download(
         return resolve(name, downloads)
     part = place.with_name(f".{place.name}.part")
     part.mkdir(parents=True, exist_ok=True)
-    order = Order(repository, str(part), endpoint)
+    order = Order(repository, str(part), endpoint, pickled=known is not None and known.pickled)
     with subprocess.Popen(
         [sys.executable, "-m", "indexer.models.fetch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},

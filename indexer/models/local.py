@@ -179,6 +179,12 @@ class LocalModels:
         )
 
     def reranker(self, name: str) -> Reranker:
+        """Raises WhereinError for one that is not on this machine."""
+        known = catalogue.find(name)
+        if known is not None and known.name == catalogue.THREEFOLD:
+            from indexer.models.threefold import ThreefoldReader  # here: it needs torch
+
+            return ThreefoldReader(resolve(name, self.downloads))
         return load_reranker(name, downloads=self.downloads, exports=self.exports)
 
 

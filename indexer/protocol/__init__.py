@@ -14,6 +14,7 @@ from indexer.protocol import (
     exporting,
     library,
     models,
+    rules,
     saved,
     search,
     storage,
@@ -88,6 +89,17 @@ from indexer.protocol.models import (
     SizeCosts,
     Speed,
     UseModel,
+)
+from indexer.protocol.rules import (
+    GetRules,
+    Moved,
+    MoveFile,
+    RemoveRule,
+    RestoreRule,
+    Rule,
+    RuleList,
+    RuleState,
+    SetRule,
 )
 from indexer.protocol.saved import (
     EraseFeedback,
@@ -204,6 +216,7 @@ __all__ = [
     "GetModel",
     "GetModels",
     "GetRemovals",
+    "GetRules",
     "GetSaved",
     "GetSettings",
     "GetStatus",
@@ -232,6 +245,8 @@ __all__ = [
     "Message",
     "ModelList",
     "ModelState",
+    "MoveFile",
+    "Moved",
     "Part",
     "Passage",
     "Pause",
@@ -246,16 +261,21 @@ __all__ = [
     "Removals",
     "RemoveFolder",
     "RemoveModel",
+    "RemoveRule",
     "RemoveTag",
     "Removed",
     "RenameTopic",
     "Reply",
     "Request",
     "Rescan",
+    "RestoreRule",
     "RestoreTag",
     "Restored",
     "Results",
     "Retry",
+    "Rule",
+    "RuleList",
+    "RuleState",
     "SaveSearch",
     "SavedList",
     "SavedSearch",
@@ -264,6 +284,7 @@ __all__ = [
     "SeenSaved",
     "SetApart",
     "SetMarks",
+    "SetRule",
     "SettingValue",
     "Settings",
     "Shutdown",
@@ -324,6 +345,7 @@ Request = (
     | search.Request
     | storage.Request
     | tags.Request
+    | rules.Request
     | tasks.Request
     | topics.Request
     | training.Request
@@ -337,6 +359,7 @@ Answer = (
     | search.Answer
     | storage.Answer
     | tags.Answer
+    | rules.Answer
     | tasks.Answer
     | topics.Answer
     | training.Answer

@@ -116,13 +116,15 @@ class ChangeSetting(Message, frozen=True):
 
 
 class SettingValue(msgspec.Struct, frozen=True):
-    """`built_in` is what holds besides, whatever the value: the rules for what is left out by itself."""
+    """`built_in` is what holds besides, whatever the value: the rules for what is left out by itself. `among`: the
+    values that it may have, where they can be listed."""
 
     name: str
     value: bool | int | float | str
     default: bool | int | float | str
     help: str
     built_in: str = ""
+    among: tuple[str, ...] = ()
 
 
 class Settings(Message, frozen=True):

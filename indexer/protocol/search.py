@@ -158,6 +158,7 @@ class Facets(msgspec.Struct, frozen=True):
     tags: dict[str, int] = {}
     periods: dict[str, int] = {}  # changed in the last "week", "month", "year", or "older"
     languages: dict[str, int] = {}
+    topics: dict[str, int] = {}
 
 
 class Results(Message, frozen=True):

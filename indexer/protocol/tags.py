@@ -58,11 +58,13 @@ class RestoreTag(Message, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A decision about a file: it has the tag (True), shall never be suggested it (False), or is open (None)."""
+    """A decision about a file: it has the tag (True), shall never be suggested it (False), or is open (None). With a
+    `rule` instead of a tag: it is what the rule is for, is not, or is open."""
 
     path: bytes
     tag: str
     carried: bool | None
+    rule: str = ""
 
 
 class SetMarks(Message, frozen=True):

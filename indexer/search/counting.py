@@ -18,8 +18,9 @@ def count(
     now: float,
     tags: Mapping[int, Collection[str]],
     languages: Mapping[int, str],
+    topics: Mapping[int, str],
 ) -> Facets:
-    """One file stands for each document. `tags` are by file id, `languages` by document id."""
+    """One file stands for each document. `tags` are by file id, `languages` and `topics` by document id."""
     held = list(files)
     periods = Counter(period for file in held for period in _periods(now - file.modified))
     spoken = (languages.get(file.document_id or 0, "").partition("-")[0].lower() for file in held)
@@ -29,6 +30,7 @@ def count(
         tags=dict(Counter(tag for file in held for tag in tags.get(file.id, ()))),
         periods=dict(periods),
         languages=dict(Counter(language for language in spoken if language)),
+        topics=dict(Counter(topics[file.document_id or 0] for file in held if (file.document_id or 0) in topics)),
     )
 
 

@@ -208,7 +208,7 @@ class Searcher:
         languages = self._rows.languages(documents)
         tags = self._rows.tags([file.id for file in files])
         roots = [folder.path for folder in self._rows.folders()]
-        return count(files, roots, self._now(), tags, languages)
+        return count(files, roots, self._now(), tags, languages, self._rows.topics(documents))
 
     def _first(self, found: Found, judged: Judged) -> StoredFile | None:
         """The file that stands for a document."""

@@ -16,9 +16,10 @@ from indexer.store.coding import decode, key_of
 from indexer.store.database import Database
 from indexer.store.filtering import SqlValue, clauses
 from indexer.store.filtering import prefix_range as prefix_range
+from indexer.store.names import NameEntry
 from indexer.store.records import Change, StoredChunk, StoredDocument, StoredFile, StoredFolder
 from indexer.store.vectors import VectorEntry
-from indexer.store.words import NameEntry, WordEntry
+from indexer.store.words import WordEntry
 from indexer.types import Failure, Fingerprint, Place, Reason, Status
 
 FILE_COLUMNS = (
@@ -129,6 +130,15 @@ class Library:
     def languages(self, document_ids: Sequence[int]) -> dict[int, str]:
         """The language of each document that says one."""
         rows = self._in("SELECT id, language FROM documents WHERE language != '' AND id IN ({})", document_ids)
+        return {row[0]: row[1] for row in rows}
+
+    def topics(self, document_ids: Sequence[int]) -> dict[int, str]:
+        """What the topic of each document is called that is in one."""
+        rows = self._in(
+            "SELECT document_id, coalesce(given, name) FROM topic_documents JOIN topics ON topics.id = topic_id "
+            "WHERE document_id IN ({})",
+            document_ids,
+        )
         return {row[0]: row[1] for row in rows}
 
     def tags(self, file_ids: Sequence[int]) -> dict[int, list[str]]:

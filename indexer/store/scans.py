@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from indexer.store.database import Database
-from indexer.store.writer import replace_text
+from indexer.store.steps import replace_text
 from indexer.types import Chunk, Extracted, Failure, Place, Reason
 
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])

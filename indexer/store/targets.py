@@ -259,6 +259,10 @@ class Targets:
         """How many suggestions wait, by target."""
         return dict(self._named(f"{_OPEN} SELECT target_id, count(*) FROM open GROUP BY 1", limits.values()))
 
+    def newest(self, limits: Limits) -> dict[int, float]:
+        """Since when the newest suggestion of each target waits that has any."""
+        return dict(self._named(f"{_OPEN} SELECT target_id, max(made) FROM open GROUP BY 1", limits.values()))
+
     def verdicts(self, least: float) -> dict[int, list[tuple[float, bool]]]:
         """By target: the `unshifted` of each suggestion that a person has decided about, and whether it was right."""
         rows = self._all(

@@ -4,9 +4,7 @@ Files come and go with the disk; a document lives as long as a file holds it, an
 in two steps finds its document again and costs no model call.
 """
 
-import os
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import apsw
@@ -15,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.errors import BadRequest
-from indexer.formats import format_of
 from indexer.settings import Value
 from indexer.store.coding import encode
 from indexer.store.database import Database
 from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
+from indexer.store.steps import adopt, described, note, orphan, purge, remove_files, replace_chunks, restate, rewrite
 from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
@@ -71,9 +69,9 @@ class Writer:
         """Forgets a folder and, at once, every content that no other folder holds."""
         with self._database.write() as db:
             ids = [row[0] for row in db.execute("SELECT id FROM files WHERE folder_id = ?", (folder_id,))]
-            _remove_files(db, ids, self._clock())
+            remove_files(db, ids, self._clock())
             db.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
-            _purge(db, before=float("inf"))
+            purge(db, before=float("inf"))
 
     def set_folder(self, folder_id: int, *, paused: bool | None = None, state: str | None = None) -> None:
         with self._database.write() as db:
@@ -95,18 +93,18 @@ class Writer:
     ) -> None:
         """Brings the rows in line with the disk, all or nothing; `folder_of` tells the folder's id of a path."""
         with self._database.write() as db:
-            _remove_files(db, removed, self._clock())
+            remove_files(db, removed, self._clock())
             for file_id, stat in moved:
-                _rewrite(db, file_id, folder_of(stat.path), stat)
+                rewrite(db, file_id, folder_of(stat.path), stat)
             for file_id, stat in updated:
-                _rewrite(db, file_id, folder_of(stat.path), stat)
+                rewrite(db, file_id, folder_of(stat.path), stat)
                 db.execute(
                     "UPDATE files SET status = 'pending', attempts = 0, retry_at = NULL, code = NULL, detail = NULL "
                     "WHERE id = ?",
                     (file_id,),
                 )
             for stat in created:
-                parent, name, kind, extension = _described(stat.path)
+                parent, name, kind, extension = described(stat.path)
                 db.execute(
                     "INSERT INTO files (folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -123,7 +121,7 @@ class Writer:
                         stat.device,
                     ),
                 )
-                _note(db, "names", "add", db.last_insert_rowid())
+                note(db, "names", "add", db.last_insert_rowid())
 
     def begin_attempt(self, file_id: int) -> int:
         """Counts an attempt before it is made, so that a crash cannot forget it; returns the count."""
@@ -190,7 +188,7 @@ class Writer:
                     extracted.text,
                 ),
             ).get
-            _replace_chunks(db, document_id, chunks)
+            replace_chunks(db, document_id, chunks)
             if pictures:
                 db.execute(
                     "INSERT INTO scans (document_id) VALUES (?) "
@@ -201,7 +199,7 @@ class Writer:
                 db.execute("DELETE FROM scans WHERE document_id = ?", (document_id,))
             self._settle(db, file_id, document_id, Status.PARTIAL if failure else Status.OK, failure, None)
             # The other files that hold the same content were read by the same stroke.
-            _restate(db, document_id, failure)
+            restate(db, document_id, failure)
             return int(document_id)
 
     def _settle(
@@ -226,10 +224,10 @@ class Writer:
             ),
         )
         if document_id is not None:
-            _adopt(db, document_id)
+            adopt(db, document_id)
             spread_marks(db, file_id, document_id)
         if before is not None and before != document_id:
-            _orphan(db, [before], self._clock())
+            orphan(db, [before], self._clock())
 
     def retry(self, path: bytes | None) -> None:
         """Tries one failed file again, or all of them."""
@@ -296,7 +294,7 @@ class Writer:
                 db.execute("DELETE FROM unembedded WHERE model_id = ? AND document_id = ?", (key, document_id))
                 if searched:
                     db.execute("INSERT OR IGNORE INTO unassessed VALUES (?)", (document_id,))
-                    _note(db, "vectors", "add", document_id)
+                    note(db, "vectors", "add", document_id)
 
     def set_languages(self, languages: Mapping[int, str]) -> None:
         """The language of each document that does not say it itself."""
@@ -311,7 +309,7 @@ class Writer:
     def purge_orphans(self, older_than: float) -> None:
         """Forgets contents that no file has held for so many seconds."""
         with self._database.write() as db:
-            _purge(db, before=self._clock() - older_than)
+            purge(db, before=self._clock() - older_than)
 
     def trim_changes(self, cache: str, sequence: int) -> None:
         """The cache holds everything up to here, safely on disk: it never asks for these notes again."""
@@ -328,115 +326,3 @@ class Writer:
                 "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                 (name, msgspec.json.encode(value).decode()),
             )
-
-
-def replace_text(
-    db: apsw.Connection, document_id: int, whole: Extracted, chunks: Sequence[Chunk], also_by: str
-) -> None:
-    """More was found in a document, `also_by` another reader; everything that was made from its text is made again."""
-    failure = whole.failure
-    db.execute(
-        "UPDATE documents SET extractor = extractor || ?, text = ?, places = ?, code = ?, detail = ? WHERE id = ?",
-        (
-            f"+{also_by}",
-            whole.text,
-            msgspec.msgpack.encode(whole.places),
-            failure.code if failure else None,
-            failure.detail if failure else None,
-            document_id,
-        ),
-    )
-    _replace_chunks(db, document_id, chunks)
-    _restate(db, document_id, failure)
-
-
-def _replace_chunks(db: apsw.Connection, document_id: int, chunks: Sequence[Chunk]) -> None:
-    db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
-    db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
-    db.executemany(
-        'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
-        [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
-    )
-    _note(db, "words", "add", document_id)
-    _note(db, "vectors", "remove", document_id)
-    if chunks:
-        db.execute(
-            "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'", (document_id,)
-        )
-
-
-def _restate(db: apsw.Connection, document_id: int, failure: Failure | None) -> None:
-    """How well a document was read, said of all files that hold it."""
-    status = Status.PARTIAL if failure else Status.OK
-    db.execute(
-        "UPDATE files SET status = ?, code = ?, detail = ? WHERE document_id = ? AND status != 'pending'",
-        (status, failure.code if failure else None, failure.detail if failure else None, document_id),
-    )
-
-
-def _described(path: bytes) -> tuple[bytes, str, str, str]:
-    """(parent, name for people, kind, extension) of a path."""
-    parent, name_bytes = os.path.split(path)
-    name = unicodedata.normalize("NFC", display(name_bytes))
-    extension = os.path.splitext(name)[1][1:].lower()
-    return parent, name, format_of(name).kind, extension
-
-
-def _rewrite(db: apsw.Connection, file_id: int, folder_id: int, stat: FileStat) -> None:
-    parent, name, kind, extension = _described(stat.path)
-    db.execute(
-        "UPDATE files SET folder_id = ?, path = ?, parent = ?, name = ?, kind = ?, extension = ?, "
-        "size = ?, mtime_ns = ?, inode = ?, device = ? WHERE id = ?",
-        (
-            folder_id,
-            stat.path,
-            parent,
-            name,
-            kind,
-            extension,
-            stat.size,
-            stat.mtime_ns,
-            stat.inode,
-            stat.device,
-            file_id,
-        ),
-    )
-    _note(db, "names", "add", file_id)
-
-
-def _remove_files(db: apsw.Connection, ids: Iterable[int], now: float) -> None:
-    documents = set()
-    for file_id in ids:
-        document_id = db.execute("DELETE FROM files WHERE id = ? RETURNING document_id", (file_id,)).get
-        _note(db, "names", "remove", file_id)
-        if document_id is not None:
-            documents.add(document_id)
-    _orphan(db, documents, now)
-
-
-def _orphan(db: apsw.Connection, document_ids: Iterable[int], now: float) -> None:
-    """Those that no file holds any more leave the caches; they are purged later."""
-    for document_id in document_ids:
-        db.execute(
-            "UPDATE documents SET orphaned = ?1 WHERE id = ?2 AND orphaned IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM files WHERE document_id = ?2)",
-            (now, document_id),
-        )
-        if db.changes():
-            _note(db, "words", "remove", document_id)
-            _note(db, "vectors", "remove", document_id)
-
-
-def _adopt(db: apsw.Connection, document_id: int) -> None:
-    db.execute("UPDATE documents SET orphaned = NULL WHERE id = ? AND orphaned IS NOT NULL", (document_id,))
-    if db.changes():
-        _note(db, "words", "add", document_id)
-        _note(db, "vectors", "add", document_id)
-
-
-def _purge(db: apsw.Connection, before: float) -> None:
-    db.execute("DELETE FROM documents WHERE orphaned <= ?", (before,))
-
-
-def _note(db: apsw.Connection, cache: str, action: str, key: int) -> None:
-    db.execute("INSERT INTO changes (cache, action, key) VALUES (?, ?, ?)", (cache, action, key))

@@ -5,9 +5,9 @@ is done twice. What is stored stays after a kill or a cancel, and the next task 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +19,7 @@ from indexer.models.tagger import Lesson
 from indexer.search.explain import sentences
 from indexer.search.meaning import Meaning
 from indexer.store.library import Library
-from indexer.store.targets import Assessment, Limits, Target, Targets
+from indexer.store.targets import RULE, Assessment, Limits, Target, Targets
 from indexer.store.vectors import VectorEntry
 from indexer.work.tasks import Cancelled, Task, Tasks
 
@@ -34,6 +34,7 @@ _LEAST_EXAMPLES = 2
 _IN_FOLDER = 200  # documents of a folder that are examples of what belongs there
 _LESSONS = (5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500)  # decisions, at which a target is learnt again
 _MOST_SENTENCES = 10
+_MEANS_THE_SAME = 0.7  # cosine of a rule's text and a tag's
 _GIST = 200  # characters of a sentence that tell what it is about
 
 
@@ -175,7 +176,8 @@ class Assessing:
                 for column in np.argsort(-judged.confidence[row])[:_MOST]
                 if column in columns and judged.confidence[row, column] >= _KEPT
             ]
-            spans = self._spans(ready, [(entries[row], column) for row, column in chosen])
+            known = self._targets.assessments(sorted({entries[row].document_id for row, _ in chosen}))
+            spans = self._spans(ready, [(entries[row], column) for row, column in chosen], known)
             found = [
                 Assessment(
                     entries[row].document_id,
@@ -184,15 +186,20 @@ class Assessing:
                     float(judged.unshifted[row, column]),
                     None,
                     *span,
+                    made=before.made if (before := known.get(_pair(ready, entries[row], column))) else 0.0,
                 )
                 for (row, column), span in zip(chosen, spans, strict=True)
             ]
         self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
 
-    def _spans(self, ready: _Ready, chosen: Sequence[tuple[VectorEntry, int]]) -> list[tuple[int, int]]:
+    def _spans(
+        self,
+        ready: _Ready,
+        chosen: Sequence[tuple[VectorEntry, int]],
+        known: Mapping[tuple[int, int], Assessment],
+    ) -> list[tuple[int, int]]:
         """For each pair the sentence that speaks for the target, in the document's text: the nearest one of the nearest
-        passage."""
-        known = self._targets.assessments(sorted({entry.document_id for entry, _ in chosen}))
+        passage. `known` is what was found out before, by document and target."""
         directions = [ready.yardstick.direction(column) for _, column in chosen]
         best = [
             int(entry.chunk_ids[np.argmax(entry.vectors.astype(np.float32) @ direction)])
@@ -201,7 +208,7 @@ class Assessing:
         passages = self._library.chunks(best)
         spans, asked, texts = [], [], []
         for number, ((entry, column), chunk_id) in enumerate(zip(chosen, best, strict=True)):
-            passage, before = passages[chunk_id], known.get((entry.document_id, ready.targets[column].id))
+            passage, before = passages[chunk_id], known.get(_pair(ready, entry, column))
             within = sentences(passage.text)[:_MOST_SENTENCES] or [(0, len(passage.text))]
             if before is not None and passage.start <= before.start < passage.end:
                 spans.append((before.start, before.end))
@@ -226,7 +233,7 @@ class Assessing:
         if meaning.encoder is None:
             raise EnvironmentProblem("meaning_not_ready", "The model is still being loaded.", "It goes on by itself.")
         task.progress(0, 0, "what your tags are about")
-        texts = _texts(targets, meaning.encoder)
+        texts = self._texts(targets, meaning, meaning.encoder)
         ids = self._library.document_ids()
         drawn = np.random.default_rng(len(ids)).permutation(len(ids))[:_SAMPLE]
         entries = list(self._library.vector_entries([ids[at] for at in drawn], meaning.fingerprint))
@@ -238,8 +245,22 @@ class Assessing:
         for target, text in zip(targets, texts, strict=True):
             task.checkpoint()
             said = tuple(Verdict(*verdict) for verdict in verdicts.get(target.id, ()))
-            sought.append(self._taught(target, text, said, sample, meaning))
+            sought.append(
+                replace(self._taught(target, text, said, sample, meaning), beside=_beside(target, text, targets, texts))
+            )
         return _Ready(meaning, tuple(targets), Yardstick(sought, np.stack(list(sample.values()))))
+
+    def _texts(self, targets: Sequence[Target], meaning: Meaning, encoder: Encoder) -> list[Array]:
+        """What each target is about: what its description, or its name, means; of a rule that nobody described, what
+        its examples mean."""
+        texts = list(encoder.encode_queries([target.text for target in targets]))
+        for at, target in enumerate(targets):
+            if target.kind == RULE and not target.description:
+                carried = [key for key, held in self._targets.decided(target.id).items() if held]
+                examples = list(self._wholes_of(carried, meaning).values())
+                if examples:
+                    texts[at] = unit_length(np.mean(examples, axis=0, keepdims=True))[0]
+        return texts
 
     def _taught(
         self, target: Target, text: Array, verdicts: Sequence[Verdict], sample: dict[int, Array], meaning: Meaning
@@ -268,8 +289,18 @@ def _sought(targets: Iterable[Target]) -> list[Target]:
     return [target for target in targets if not target.quiet]
 
 
-def _texts(targets: Sequence[Target], encoder: Encoder) -> list[Array]:
-    return list(encoder.encode_queries([target.text for target in targets]))
+def _beside(target: Target, text: Array, targets: Sequence[Target], texts: Sequence[Array]) -> frozenset[int]:
+    """A tag need not be ahead of rules; a rule need not be ahead of rules, nor of tags that mean what it means."""
+    return frozenset(
+        other.id
+        for other, its_text in zip(targets, texts, strict=True)
+        if other.kind == RULE
+        or (target.kind == RULE and (other.id == target.tag_id or float(text @ its_text) > _MEANS_THE_SAME))
+    )
+
+
+def _pair(ready: _Ready, entry: VectorEntry, column: int) -> tuple[int, int]:
+    return entry.document_id, ready.targets[column].id
 
 
 def _wholes(entries: Sequence[VectorEntry]) -> Vectors:

@@ -1,90 +1,70 @@
-"""The three caches as the caching loop sees them."""
+"""The three caches as the caching loop sees them: which keys they hold, and what they are told of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 from indexer.store.library import Library
+from indexer.store.names import NameIndex
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.types import Fingerprint
 
 
-class WordsCache:
+class Index(Protocol):
+    """What the indexes of the store have in common."""
+
+    @property
+    def sequence(self) -> int: ...
+    def update(self, added: Iterable[Any], removed: Iterable[int], sequence: int) -> None: ...
+    def clear(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCache:
+    """`entries` are what the index holds of some keys, `keys` are all that there are. Without `write`, every update is
+    on disk at once."""
+
+    name: str
+    index: Index
+    entries: Callable[[Sequence[int]], Iterable[Any]]
+    keys: Callable[[], Sequence[int]]
+    write: Callable[[], None] | None = None
+
+    @property
+    def saves_itself(self) -> bool:
+        return self.write is None
+
+    @property
+    def sequence(self) -> int:
+        return self.index.sequence
+
+    def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None:
+        self.index.update(self.entries(add), remove, sequence)
+
+    def all_keys(self) -> Sequence[int]:
+        return self.keys()
+
+    def clear(self) -> None:
+        self.index.clear()
+
+    def save(self) -> None:
+        if self.write is not None:
+            self.write()
+
+
+def words_cache(library: Library, index: WordIndex) -> IndexCache:
     """Keys are documents; an update replaces all passages of a document."""
-
-    name = "words"
-    saves_itself = True
-
-    def __init__(self, library: Library, index: WordIndex) -> None:
-        self._library = library
-        self.index = index
-
-    @property
-    def sequence(self) -> int:
-        return self.index.sequence
-
-    def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None:
-        self.index.update(self._library.word_entries(add), remove, sequence)
-
-    def all_keys(self) -> Sequence[int]:
-        return self._library.document_ids()
-
-    def clear(self) -> None:
-        self.index.clear()
-
-    def save(self) -> None:
-        """Every update is on disk already."""
+    return IndexCache("words", index, library.word_entries, library.document_ids)
 
 
-class NamesCache:
+def names_cache(library: Library, index: NameIndex) -> IndexCache:
     """Keys are files."""
-
-    name = "names"
-    saves_itself = True
-
-    def __init__(self, library: Library, index: NameIndex) -> None:
-        self._library = library
-        self.index = index
-
-    @property
-    def sequence(self) -> int:
-        return self.index.sequence
-
-    def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None:
-        self.index.update(self._library.name_entries(add), remove, sequence)
-
-    def all_keys(self) -> Sequence[int]:
-        return self._library.file_ids()
-
-    def clear(self) -> None:
-        self.index.clear()
-
-    def save(self) -> None:
-        """Every update is on disk already."""
+    return IndexCache("names", index, library.name_entries, library.file_ids)
 
 
-class VectorsCache:
+def vectors_cache(library: Library, index: VectorIndex, fingerprint: Fingerprint) -> IndexCache:
     """Keys are documents; holds the vectors of one fingerprint."""
-
-    name = "vectors"
-    saves_itself = False
-
-    def __init__(self, library: Library, index: VectorIndex, fingerprint: Fingerprint) -> None:
-        self._library = library
-        self._fingerprint = fingerprint
-        self.index = index
-
-    @property
-    def sequence(self) -> int:
-        return self.index.sequence
-
-    def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None:
-        self.index.update(self._library.vector_entries(add, self._fingerprint), remove, sequence)
-
-    def all_keys(self) -> Sequence[int]:
-        return self._library.document_ids()
-
-    def clear(self) -> None:
-        self.index.clear()
-
-    def save(self) -> None:
-        self.index.save()
+    entries = partial(library.vector_entries, fingerprint=fingerprint)
+    return IndexCache("vectors", index, entries, library.document_ids, index.save)

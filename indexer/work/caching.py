@@ -18,9 +18,10 @@ _BATCH = 200  # keys a commit while rebuilding
 class Cache(Protocol):
     """One derived index, as the loop sees it: what it is called, how far it is, how it takes keys in and out."""
 
-    name: str
-    saves_itself: bool  # every update is durable at once
-
+    @property
+    def name(self) -> str: ...
+    @property
+    def saves_itself(self) -> bool: ...  # every update is durable at once
     @property
     def sequence(self) -> int: ...
     def update(self, add: Sequence[int], remove: Sequence[int], sequence: int) -> None: ...

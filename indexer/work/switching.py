@@ -28,7 +28,7 @@ from indexer.store.library import Library
 from indexer.store.vectors import VectorIndex
 from indexer.store.writer import Writer
 from indexer.types import Fingerprint
-from indexer.work.caches import VectorsCache
+from indexer.work.caches import vectors_cache
 from indexer.work.caching import CachingLoop
 from indexer.work.embedding import Embedder, Embedding, Matrix, follows_from
 from indexer.work.tasks import Cancelled, Task, Tasks
@@ -209,7 +209,7 @@ class Switching:
             old, self._bulk, self._building_bulk = self._bulk, bulk, None
             self._embedding = Embedding(self._library, self._generations, self._writer, fingerprint, bulk)
         index = VectorIndex(place_of(self._library.caches, fingerprint), fingerprint)
-        caching.replace(VectorsCache(self._library, index, fingerprint))
+        caching.replace(vectors_cache(self._library, index, fingerprint))
         self.index = index
         self.meaning.exchange(Meaning(fingerprint, index, encoder))
         old.close()

@@ -28,6 +28,7 @@ from indexer.protocol import (
     DuplicateGroup,
     Measure,
     Progress,
+    Rule,
     TagState,
     TaskState,
     Trained,
@@ -187,6 +188,21 @@ def tag(studio: Studio) -> None:
     tags(studio)
     studio.window.page("tags").tags.choose("Bills")
     studio.settle(600)
+
+
+def rules(studio: Studio) -> None:
+    """A rule chosen, and the editor of another one."""
+    shelf = studio.standin.shelf
+    shelf.rules["Invoices to Tax"] = Rule("Invoices to Tax", "bills with an amount", folder=b"/home/ada/Tax")
+    tags(studio)
+    studio.window.page("tags").tags.choose(rule="Invoices to Tax")
+    studio.window.make_rule([studio.standin.documents[0].path])
+    studio.settle(300)
+    from desktop.panels.rule_editor import RuleEditor
+
+    studio.over = studio.window.findChild(RuleEditor)
+    studio.over.move(studio.window.pos() + QPoint(500, 200))
+    studio.settle(50)
 
 
 def tag_editor(studio: Studio) -> None:
@@ -394,7 +410,7 @@ STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
-        tags, no_tags, tag, tag_editor,
+        tags, no_tags, tag, rules, tag_editor,
         why, nothing, broken, narrow,
         narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings,
         models, models_running, guide, stages,

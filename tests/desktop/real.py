@@ -1,15 +1,17 @@
-"""The window over the real service and the example documents, off screen, to look at and for the README:
-`python -m tests.desktop.real PICTURE QUERY [light|dark]`."""
+"""The window over the real service, the real model and the example documents, off screen: the pictures of the README,
+`python -m tests.desktop.real FOLDER [NAME...]`. Twice as fine with QT_SCALE_FACTOR=2."""
 
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop import examples
@@ -21,38 +23,103 @@ from desktop.theme import Appearance, Theme
 from indexer.client import connect
 from indexer.protocol import Shutdown
 
-PATIENCE_SECONDS = 100
+PATIENCE_SECONDS = 240
+COLOURS = 192  # of a picture, so that it stays small
 
 
-def main(picture: str, query: str, appearance: str = "light") -> None:
+class Studio:
+    def __init__(self, window: MainWindow, theme: Theme) -> None:
+        self.window, self.theme = window, theme
+
+    def look_for(self, text: str) -> None:
+        self.window.clear()
+        self.window.look_for(self.window.query.typed(text))
+        settle(3000)
+
+    def wait_for(self, done: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not done() and time.monotonic() < deadline:
+            settle(300)
+
+
+def search(studio: Studio) -> None:
+    studio.look_for("who has to mend a leaking roof")
+
+
+def dark(studio: Studio) -> None:
+    studio.theme.set_appearance(Appearance.DARK)
+    studio.look_for("words that a person remembers")
+
+
+def topics(studio: Studio) -> None:
+    page = studio.window.show_page("topics")
+    settle(1000)
+    if not page.tree.topLevelItemCount():
+        page.find_anew()
+        studio.wait_for(lambda: page.tree.topLevelItemCount() > 0)
+    studio.window.toast.dismiss()
+    settle(1500)
+
+
+def duplicates(studio: Studio) -> None:
+    page = studio.window.show_page("duplicates")
+    settle(500)
+    page.look_now()
+    studio.wait_for(lambda: bool(page.answer and not page.answer.waiting and not studio.window.tasks.under_way))
+    page.show_kind(next((kind for kind in ("near", "exact", "image") if page.count_of(kind)), "near"))
+    settle(300)
+    page.choose_copy(0)
+    studio.window.toast.dismiss()
+    settle(1500)
+
+
+PICTURES: dict[str, Callable[[Studio], None]] = {step.__name__: step for step in (search, dark, topics, duplicates)}
+
+
+def main(arguments: list[str]) -> None:
+    folder, names = Path(arguments[0]), arguments[1:] or list(PICTURES)
+    folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
-    theme = Theme(app, Appearance(appearance))
+    theme = Theme(app, Appearance.LIGHT)
+    QCursor.setPos(QPoint(600, 1600))
     with tempfile.TemporaryDirectory() as home:
         papers = Path(home) / "Papers"
         examples.write(papers)
         service = Service(connector(Path(home) / "library"))
-        settings = Preferences(QSettings(str(Path(home) / "window.ini"), QSettings.Format.IniFormat))
-        window = MainWindow(service, theme, settings, time.time)
+        preferences = Preferences(QSettings(str(Path(home) / "window.ini"), QSettings.Format.IniFormat))
+        window = MainWindow(service, theme, preferences, time.time)
         window.resize(1240, 800)
         window.show()
         service.start()
-        settle(2000)
+        studio = Studio(window, theme)
+        settle(1000)
         window.add_folder(str(papers).encode())
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not understood(window) and time.monotonic() < deadline:
-            settle(300)
-        settle(6000)  # until what was said about the folder is gone
-        window.look_for(window.query.typed(query))
-        settle(2500)
-        window.grab().save(picture)
+        studio.wait_for(lambda: understood(window))
+        window.toast.dismiss()
+        for name in names:
+            theme.set_appearance(Appearance.LIGHT)
+            PICTURES[name](studio)
+            window.field.edit.deselect()
+            QApplication.setCursorFlashTime(0)
+            keep(window.grab().toImage(), folder / f"{name}.png")
         service.close()  # first: a window that is open starts a service that stopped
         connect(Path(home) / "library", start=False).ask(Shutdown())
+
+
+def keep(picture: QImage, path: Path) -> None:
+    """As a picture of few colours: a quarter of the size, and nobody sees it."""
+    from PIL import Image
+
+    picture.save(str(path))
+    with Image.open(path) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def understood(window: MainWindow) -> bool:
     report = window.status.report
     done = report is not None and report.files.total > 0 and report.files.pending == 0
-    return done and window.status.now.stage == "idle"
+    return done and window.status.now.stage == "idle" and not window.tasks.under_way
 
 
 def settle(milliseconds: int) -> None:
@@ -62,4 +129,4 @@ def settle(milliseconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

@@ -68,6 +68,7 @@ class Document:
     status: Status = Status.OK
     tags: tuple[str, ...] = ()
     language: str = ""
+    topic: str = ""
 
     @property
     def name(self) -> str:
@@ -399,6 +400,7 @@ class StandIn:
             tags=dict(Counter(tag for doc, _ in left(tags=()) for tag in doc.tags)),
             periods=facets.count(Query(), timeless, (), time.time()).periods,
             languages=dict(Counter(doc.language for doc, _ in left(languages=()) if doc.language)),
+            topics=dict(Counter(doc.topic for doc, _ in left(topics=()) if doc.topic)),
         )
 
     def _similar(self, path: bytes | None, text: str, limit: int) -> protocol.Results:
@@ -516,6 +518,7 @@ def some_models() -> protocol.ModelList:
 
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
     spoken = not filters.languages or document.language in filters.languages
+    spoken = spoken and (not filters.topics or document.topic in filters.topics)
     return admits(filters, hit) and spoken and set(filters.tags) <= set(document.tags)
 
 

@@ -27,9 +27,14 @@ class TagShelf:
     removed: dict[str, protocol.TagState] = field(default_factory=dict)
     suggestions: list[protocol.Suggestion] = field(default_factory=list)
     refused: set[tuple[bytes, str]] = field(default_factory=set)
+    rules: dict[str, protocol.Rule] = field(default_factory=dict)
+    removed_rules: dict[str, protocol.Rule] = field(default_factory=dict)
+    moved: list[tuple[bytes, bytes]] = field(default_factory=list)
+    made: float = 1.0  # when what is suggested next is found out
 
-    def suggest(self, path: bytes, tag: str, because: str, text: str, confidence: float = 0.97) -> None:
-        """It is suggested from now on; `because` is a sentence of the document's `text`."""
+    def suggest(self, path: bytes, tag: str, because: str, text: str, *, rule: str = "") -> None:
+        """It is suggested from now on, by a rule where one is named; `because` is a part of the document's `text`."""
+        folder = self.rules[rule].folder if rule else None
         start = text.index(because)
         name, modified = os.path.basename(path).decode(), os.stat(path).st_mtime
         self.suggestions.append(
@@ -39,12 +44,14 @@ class TagShelf:
                 format_of(name).kind,
                 900,
                 modified,
-                confidence,
+                0.97,
                 because,
                 start,
                 start + len(because),
                 tag=tag,
-                made=1.0,
+                rule=rule,
+                folder=folder,
+                made=self.made,
             )
         )
 
@@ -70,9 +77,25 @@ class TagShelf:
             case protocol.GetMarks(paths):
                 files = (protocol.FileTags(each.path, each.tags) for each in self.documents if each.path in paths)
                 return protocol.MarkList(tuple(files))
-            case protocol.GetSuggestions(limit, tag, _, path):
+            case protocol.GetSuggestions(limit, tag, rule, path):
                 found = [each for each in self._open() if tag in ("", each.tag) and path in (None, each.path)]
+                found = [each for each in found if rule in ("", each.rule)]
                 return protocol.SuggestionList(tuple(found[:limit]), len(found))
+            case protocol.GetRules():
+                return self._list_rules()
+            case protocol.SetRule(rule, name):
+                if not (rule.tag or rule.folder or rule.notify):
+                    raise BadRequest("bad_rule", "A rule leads to a tag, to a folder, or to a notice.")
+                self.rules.pop(name, None)
+                self.rules[rule.name] = rule
+            case protocol.RemoveRule(name):
+                self.removed_rules[name] = self.rules.pop(name)
+            case protocol.RestoreRule(name):
+                self.rules[name] = self.removed_rules.pop(name)
+            case protocol.MoveFile(path, folder):
+                self.moved.append((path, folder))
+                self.changed("tags")
+                return protocol.Moved(os.path.join(folder, os.path.basename(path)))
             case protocol.SuggestTags():
                 return protocol.TaskStarted(1)
             case _:
@@ -90,13 +113,29 @@ class TagShelf:
             states.append(msgspec.structs.replace(state, documents=carried, suggested=suggested))
         return protocol.TagList(tuple(states), len(waiting))
 
+    def _list_rules(self) -> protocol.RuleList:
+        states = []
+        for rule in self.rules.values():
+            waiting = [each for each in self._open() if each.rule == rule.name]
+            newest = max((each.made for each in waiting), default=0.0)
+            states.append(protocol.RuleState(rule, suggested=len(waiting), newest=newest))
+        return protocol.RuleList(tuple(states))
+
     def _open(self) -> list[protocol.Suggestion]:
         carried = {document.path: document.tags for document in self.documents}
         return [
             each
             for each in self.suggestions
-            if each.tag not in carried.get(each.path, ()) and (each.path, each.tag) not in self.refused
+            if each.tag not in carried.get(each.path, ())
+            and (each.path, each.rule or each.tag) not in self.refused
+            and (each.folder is None or self._folder_of(each.path) != each.folder)
         ]
+
+    def _folder_of(self, path: bytes) -> bytes:
+        """Where a file lies, after all that was moved."""
+        for before, folder in self.moved:
+            path = os.path.join(folder, os.path.basename(path)) if path == before else path
+        return os.path.dirname(path)
 
     def _describe(self, name: str, description: str | None, new_name: str | None, quiet: bool | None) -> None:
         state = self.tags.pop(name)
@@ -108,13 +147,14 @@ class TagShelf:
 
     def _mark(self, mark: protocol.Mark) -> protocol.Mark:
         document = next(each for each in self.documents if each.path == mark.path)
-        self.tags.setdefault(mark.tag, protocol.TagState(mark.tag))
-        key = (mark.path, mark.tag)
+        if mark.tag:
+            self.tags.setdefault(mark.tag, protocol.TagState(mark.tag))
+        key = (mark.path, mark.rule or mark.tag)
         was = True if mark.tag in document.tags else False if key in self.refused else None
         document.tags = tuple(tag for tag in document.tags if tag != mark.tag)
         self.refused.discard(key)
-        if mark.carried:
+        if mark.carried and mark.tag:
             document.tags = tuple(sorted((*document.tags, mark.tag)))
         elif mark.carried is False:
             self.refused.add(key)
-        return protocol.Mark(mark.path, mark.tag, was)
+        return protocol.Mark(mark.path, mark.tag, was, mark.rule)

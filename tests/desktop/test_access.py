@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -57,6 +57,21 @@ def test_the_side_bar_says_how_many_there_are(window: MainWindow, person: Person
     told = QAccessible.queryAccessibleInterface(window.sidebar.kinds["pdf"])
     assert told.text(QAccessible.Text.Name) == "PDF, 2"
     assert told.state().checkable
+
+
+def _sees_bars_on_the_left(qtbot: QtBot, window: MainWindow) -> None:
+    """The bars of a card stand where its icon is otherwise, and a click on them says why it was found."""
+    results, view = window.search.results, window.search.results.view
+    qtbot.waitUntil(lambda: 0 < view.visualRect(results.model.index(0, 0)).width() == view.viewport().width() < 700)
+    card = view.visualRect(results.model.index(0, 0))
+    picture, accent = view.viewport().grab(card).toImage(), window._theme.color("accent")
+    ratio = picture.devicePixelRatio()
+    blue = [x for x in range(picture.width()) if picture.pixelColor(x, round(34 * ratio)) == accent]
+    assert any(20 * ratio < x < 60 * ratio for x in blue)
+    assert not any(x > 100 * ratio for x in blue if x < picture.width() - 40 * ratio)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=card.topLeft() + QPoint(34, 26))
+    assert results.why.isVisible()
+    results.why.close()
 
 
 def test_right_to_left_is_a_mirror(

@@ -69,6 +69,29 @@ def test_a_key_that_a_person_chose_works_and_the_old_one_does_not(qtbot: QtBot, 
     assert window.sidebar.isVisible() is not shown
 
 
+def test_a_key_is_chosen_in_the_settings_and_given_back(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    keys = window.show_page("settings").sections["keys"]
+    field = keys.fields["Ctrl+B"]
+    assert not keys.resets["Ctrl+B"].isVisible()
+    field.click()
+    qtbot.keyClick(field, Qt.Key.Key_D, CONTROL)
+    person.is_told("Keep this search, or let it go")
+    assert window._preferences.keys == {"Ctrl+B": "Ctrl+D"}
+    assert keys.fields["Ctrl+D"].key == ""
+    keys.resets["Ctrl+B"].click()
+    assert field.key == "Ctrl+B"
+    assert keys.fields["Ctrl+D"].key == "Ctrl+D"
+
+
+def test_the_rooms_of_the_settings_lead_to_their_cards(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.show_page("settings")
+    qtbot.waitUntil(lambda: "Performance" in page.rooms and page.rooms["Performance"].isVisible())
+    page.rooms["Performance"].click()
+    assert [title for title, row in page.rooms.items() if row.isChecked()] == ["Performance"]
+    card = dict(page._cards())["Performance"]
+    qtbot.waitUntil(lambda: not card.visibleRegion().isEmpty())
+
+
 def test_a_key_that_is_given_to_another_command_is_that_ones_alone() -> None:
     known = [Command("Open", "", print, ("Ctrl+O",)), Command("Find", "", print, ("Ctrl+F", "/"))]
     assert [c.keys for c in commands.chosen(known, {"Ctrl+O": "/"})] == [("/",), ("Ctrl+F",)]

@@ -266,14 +266,19 @@ def test_plus_on_a_card_marks_it_and_its_bars_say_why(
 ) -> None:
     person.searches("landlord roof")
     results = window.search.results
-    qtbot.waitUntil(lambda: results.view.visualRect(results.model.index(0, 0)).height() > 0)
-    box = QRectF(results.view.visualRect(results.model.index(0, 0)))
-    plus, _ = results._passages.mark_rects(box)
+    view = results.view
+
+    def card() -> QRectF:
+        """Where the first card is, once the preview has its place beside the list."""
+        qtbot.waitUntil(lambda: 0 < view.visualRect(results.model.index(0, 0)).width() == view.viewport().width() < 600)
+        return QRectF(view.visualRect(results.model.index(0, 0)))
+
+    plus, _ = results._passages.mark_rects(card())
     with qtbot.waitSignal(window.searching.answered):
-        qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=plus.center().toPoint())
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=plus.center().toPoint())
     assert len(window.query.liked) == 1
-    bars = results._passages.bars_rect(box)
-    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=bars.center().toPoint())
+    bars = results._passages.bars_rect(card())
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=bars.center().toPoint())
     assert results.why.isVisible()
     assert "Words: " in results.why.accessibleName()
     results.why.close()

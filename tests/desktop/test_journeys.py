@@ -127,6 +127,7 @@ def test_tags_languages_and_inner_folders_narrow_the_results(
     for document in standin.documents:
         document.language = "de" if "Letter" in document.name else "en"
         document.tags = ("housing",) if document.name.endswith((".pdf", "sent.txt")) else ()
+        document.topic = "Landlord, roof" if "Letter" in document.name else "Cake"
     before = person.searches("landlord roof")
     sidebar = window.sidebar
     with qtbot.waitSignal(window.searching.answered):
@@ -139,6 +140,12 @@ def test_tags_languages_and_inner_folders_narrow_the_results(
     assert person.names == ["Letter to the landlord, sent.txt"]
     chips = [chip for chip in window.field.findChildren(QPushButton, "chip") if chip.isVisible()]
     assert [chip.text() for chip in chips] == ["housing  ×", "German  ×"]
+    assert set(sidebar.topic_section.rows) >= {"Landlord, roof"}
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.topic_section.rows["Landlord, roof"].click()
+    assert window.query.topics == ("Landlord, roof",)
+    with qtbot.waitSignal(window.searching.answered):
+        sidebar.topic_section.rows["Landlord, roof"].click()
     with qtbot.waitSignal(window.searching.answered):
         window.look_for(window.query.unfiltered())
     assert person.names == before
@@ -565,7 +572,7 @@ def test_a_setting_of_the_library_is_changed_where_it_is_shown(
 
 def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
     try:
-        window.page("settings").sections["window"].appearance.setCurrentIndex(2)
+        window.page("settings").sections["appearance"].appearance.setCurrentIndex(2)
         assert theme.tokens.dark
         assert preferences.appearance is Appearance.DARK
     finally:

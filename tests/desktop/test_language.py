@@ -1,6 +1,7 @@
-"""Another language is a file beside the others: texts, Qt's own words and dates follow it."""
+"""Another language is a file beside the others: texts, Qt's own words, numbers and dates follow it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bundle.translations import Catalogue, texts
 from desktop import language
 
 ROOT = Path(__file__).parents[2]
+GERMAN = ROOT / "resources" / "translations" / "wherein_de.ts"
 
 CATALOGUE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -18,6 +21,23 @@ CATALOGUE = """<?xml version="1.0" encoding="utf-8"?>
 <message><source>Add a folder…</source><translation>Ordner hinzufügen …</translation></message>
 <message><source>Kind</source><translation>Art</translation></message>
 </context></TS>
+"""
+
+IN_GERMAN = """
+import time
+from PySide6.QtCore import QCoreApplication
+from desktop import language
+app = QCoreApplication([])
+language.install(app, "de")
+from desktop import told, words
+from indexer.errors import WhereinError
+from indexer.protocol import Progress
+day = time.mktime((2024, 3, 2, 12, 0, 0, 0, 0, -1))
+print(words.count(1, "file"), words.count(1204, "file"), words.size(4_100_000), words.when(day, day + 200 * 86_400))
+print(words.progress(Progress("reading", "", 12, 340, 170.0)))
+print(told.told("Holds all words: “roof”, “repair”."))
+print(told.trouble(WhereinError("x", "“/a” is a file, not a folder.", "Add the folder it is in.")))
+print(told.told("What nobody put into German."))
 """
 
 SPOKEN = """
@@ -56,3 +76,35 @@ def test_a_catalogue_that_lies_there_is_spoken(tmp_path: Path) -> None:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.stdout.strip() == "Ordner hinzufügen … Art Nothing of it", done.stderr[-800:]
+
+
+def test_german_is_spoken_in_texts_numbers_dates_and_what_the_service_says() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_GERMAN],
+        capture_output=True, text=True, timeout=60, check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [
+        "1 Datei 1.204 Dateien 4,1 MB 2. März",
+        "Gelesen: 12 von 340 · noch etwa 3 Min.",
+        "Enthält alle Wörter: “roof”, “repair”.",
+        "„/a“ ist eine Datei, kein Ordner. Fügen Sie den Ordner hinzu, in dem sie liegt.",
+        "What nobody put into German.",
+    ], done.stderr[-800:]
+
+
+def test_what_stands_in_the_gaps_of_a_text_stands_in_its_translation() -> None:
+    for text, forms in Catalogue(GERMAN).known.items():
+        for form in filter(None, forms):
+            assert sorted(re.findall(r"{[^}]*}", text)) == sorted(re.findall(r"{[^}]*}", form)), text
+
+
+def test_texts_are_found_in_the_source(tmp_path: Path) -> None:
+    source = tmp_path / "page.py"
+    source.write_text(
+        """label(tr("Topics"), f"{words.count(n, 'file')} {tr(name)}", log("no text"))""", encoding="utf-8"
+    )
+    found = texts([source])
+    assert found["Topics"] is False
+    assert found["file"] is True
+    assert not {"no text", "name"} & set(found)

@@ -28,3 +28,15 @@ def test_nothing_is_lost_where_lines_lie_across_each_other() -> None:
     boxes = [line(left, top, left + 60) for left in range(0, 200, 15) for top in range(0, 50, 7)]
     assert sorted(reading_order(boxes)) == list(range(len(boxes)))
     assert reading_order([]) == []
+
+
+def test_lines_close_below_each_other_stay_together_whatever_lies_beside_them() -> None:
+    left = [line(0, top, 100 if top < 36 else 70) for top in range(0, 96, 12)]
+    right = [line(120 if top < 36 else 150, top + 3, 220) for top in range(0, 96, 12)]
+    caption = [line(80, 60, 140), line(82, 72, 138)]  # between the columns, where both make room for it
+    boxes = [*left, *right, *caption]
+    order = reading_order(boxes)
+    assert order[:8] == list(range(8))
+    where = [order.index(number) for number in (16, 17)]
+    assert where[1] == where[0] + 1
+    assert [number for number in order if 8 <= number < 16] == list(range(8, 16))

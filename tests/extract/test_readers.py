@@ -312,6 +312,24 @@ def test_a_photo_tells_when_and_where_it_was_taken(kind: str) -> None:
     assert document.author == "Ada"
 
 
+def test_a_drawing_is_the_words_in_it() -> None:
+    svg = (
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">]><svg xmlns="http://www.w3.org/2000/svg">'
+        b"<title>Floor plan</title><metadata>image/svg+xml</metadata><style>text{fill:red}</style>"
+        b"<g><title>Flat</title><path d='M0 0L10 10'/><text x='1'><tspan>Kit</tspan><tspan>chen</tspan></text>"
+        b"<text>Bath &amp; hall</text></g></svg>"
+    )
+    document = extract("a.svg", svg)
+    assert document.text == "Floor plan\nFlat\nKitchen\nBath & hall"
+    assert document.title == "Floor plan"
+    assert extract("a.svgz", gzip.compress(svg)).text == document.text
+    assert extract("a.svg", b"<svg><path d='M0 0'/></svg>").failure == Failure(Reason.NO_TEXT)
+
+
+def test_a_film_that_nothing_is_known_of_is_known_by_its_name() -> None:
+    assert fail("a.mov", b"\0\0\0\x08wide\0\0\0\x08mdat" + b"\0" * 200).code is Reason.NO_READER
+
+
 def test_an_archive_is_its_names_and_what_they_hold() -> None:
     inner = samples.package({"deep.txt": "a needle", "../../evil.txt": "climbs"})
     archive = samples.package({"docs/lease.txt": "The landlord pays", "x.bin": b"\0", "inner.zip": inner})

@@ -96,7 +96,7 @@ class HubServer:
         for file in sorted(path for path in self.folder.rglob("*") if path.is_file()):
             data = file.read_bytes()
             sibling: dict[str, object] = {"rfilename": file.relative_to(self.folder).as_posix(), "size": len(data)}
-            if file.suffix in (".safetensors", ".bin"):
+            if file.suffix in (".safetensors", ".bin", ".pt"):
                 digest = hashlib.sha256(data).hexdigest()
                 sibling["lfs"] = {"sha256": digest, "size": len(data), "pointerSize": 134}
             siblings.append(sibling)

@@ -169,4 +169,6 @@ def test_every_name_of_the_catalogue_is_found_in_any_case_and_with_its_organisat
     assert len({model.name for model in catalogue.MODELS}) == len(catalogue.MODELS)
     for model in catalogue.MODELS:
         assert catalogue.find(model.name.upper()) is model
-        assert catalogue.find(model.repository) is model
+        found = catalogue.find(model.repository)
+        assert found is not None
+        assert found.repository == model.repository

@@ -14,8 +14,9 @@ from indexer.search.meaning import Meaning
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
+from indexer.store.names import NameIndex
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Extracted, FileStat, Fingerprint, Mode, Place
 

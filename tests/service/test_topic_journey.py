@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_journey import Journey
@@ -88,6 +89,8 @@ def test_a_given_name_stays_when_topics_are_found_anew(library: Library) -> None
         found = {topic.name: topic for topic in library.refresh(way, 0).topics}
         assert found["My own name"].id == chosen.id
         assert library.subjects(chosen.id) >= subjects
+    results = library.client.expect(protocol.Results, protocol.Search("", protocol.Filters(topics=("My own name",))))
+    assert results.facets.topics == {"My own name": results.total}
     library.client.ask(protocol.RenameTopic(chosen.id, ""))
     assert "My own name" not in {topic.name for topic in library.topics().topics}
 
@@ -119,6 +122,23 @@ def test_a_search_for_topics_can_be_cancelled(library: Library) -> None:
     library.wait_until(lambda: library.task(task).over)
     assert library.task(task).state == "cancelled"
     assert library.topics() == before
+
+
+def test_long_work_is_listed_resumed_and_cancelled_on_the_command_line(library: Library) -> None:
+    def run(*arguments: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "indexer", "tasks", *arguments, "--json", "--library", str(library.library)]
+        return json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
+
+    task = library.client.expect(protocol.TaskStarted, protocol.RefreshTopics()).id
+    library.client.ask(protocol.PauseTask(task, True))
+    listed = {state["id"]: state for state in run()["tasks"]}
+    assert (listed[task]["kind"], listed[task]["state"]) == ("topics", "paused")
+    assert {state["id"]: state for state in run("resume", str(task))["tasks"]}[task]["state"] != "paused"
+    library.client.ask(protocol.PauseTask(task, True))
+    run("cancel")
+    library.wait_until(lambda: library.task(task).over)
+    assert library.task(task).state == "cancelled"
+    assert run("pause")["error"]["code"] == "no_such_task"
 
 
 def test_what_makes_no_sense_is_refused(library: Library) -> None:

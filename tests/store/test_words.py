@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.store.words import NameEntry, NameIndex, WordEntry, WordIndex
+from indexer.store.names import NameEntry, NameIndex
+from indexer.store.words import WordEntry, WordIndex
 
 TEXTS = {
     1: ("Lease", "The landlord agrees to pay for all repairs of the Straße 12 flat, naïve as that is."),

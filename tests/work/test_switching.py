@@ -19,10 +19,11 @@ from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.generations import Generations
 from indexer.store.library import Library
-from indexer.store.words import NameIndex, WordIndex
+from indexer.store.names import NameIndex
+from indexer.store.words import WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Chunk, Extracted, FileStat, Fingerprint, Mode
-from indexer.work.caches import NamesCache, VectorsCache, WordsCache
+from indexer.work.caches import names_cache, vectors_cache, words_cache
 from indexer.work.caching import CachingLoop
 from indexer.work.switching import KIND, Bulk, Switching, index_places, place_of
 from indexer.work.tasks import Tasks
@@ -137,9 +138,9 @@ class Desk:
             self.library,
             self.writer,
             [
-                NamesCache(self.library, self.names),
-                WordsCache(self.library, self.words),
-                VectorsCache(self.library, self.switching.index, self.switching.in_use),
+                names_cache(self.library, self.names),
+                words_cache(self.library, self.words),
+                vectors_cache(self.library, self.switching.index, self.switching.in_use),
             ],
             on_fresh=lambda: None,
             pause=0,

@@ -10,7 +10,8 @@ import pytest
 from indexer import protocol
 from indexer.insight.removal import No
 from indexer.work import trash as system
-from indexer.work.trash import SystemTrash
+from indexer.work import trashing
+from indexer.work.trash import SystemTrash, TrashProblem
 from tests.insight.room import Room
 from tests.insight.texts import LEASE, SOUP, edited
 
@@ -109,6 +110,56 @@ def test_a_file_on_a_drive_that_is_away_is_left_alone(room: Room) -> None:
     keep, copy = room.put("lease.txt", LEASE), room.put("copy.txt", LEASE)
     room.writer.set_folder(room.folder, state="offline")
     assert codes(room.trash((copy, keep, "exact"))) == [No.OFFLINE]
+
+
+def test_a_file_in_a_cloud_is_not_opened(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep, copy = room.put("lease.txt", LEASE), room.put("copy.txt", LEASE)
+    monkeypatch.setattr(trashing, "is_placeholder", lambda status: status.st_ino == os.lstat(copy).st_ino)
+    monkeypatch.setattr(trashing, "_open", lambda _: pytest.fail("it was opened"))
+    assert codes(room.trash((copy, keep, "exact"), (keep, copy, "near"))) == [No.REFERENCE_GOES] * 2
+    assert codes(room.trash((copy, keep, "exact"))) == [No.PLACEHOLDER]
+    assert codes(room.trash((keep, copy, "near"))) == [No.PLACEHOLDER]
+
+
+def test_nothing_goes_when_what_should_stay_is_gone_or_cannot_be_opened(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, copy = room.put("lease.txt", LEASE), room.put("copy.txt", LEASE)
+    assert codes(room.trash((copy, keep, "meaning"))) == [No.UNKNOWN_KIND]
+    opened = os.open
+
+    def locked(path: bytes, flags: int) -> int:
+        if path == keep:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trashing.os, "open", locked)
+        assert codes(room.trash((copy, keep, "exact"))) == [No.UNREADABLE]
+    os.unlink(keep)
+    assert codes(room.trash((copy, keep, "exact"))) == [No.REFERENCE_GONE]
+    assert os.path.exists(copy)
+
+
+def test_where_there_is_no_trash_the_copy_stays(room: Room) -> None:
+    class NoTrash(SystemTrash):
+        def move(self, path: bytes) -> bytes | None:
+            raise TrashProblem("there is none on this drive")
+
+    keep, copy = room.put("lease.txt", LEASE), room.put("copy.txt", LEASE)
+    room.desk.trashing.trash = NoTrash()
+    answer = room.trash((copy, keep, "exact"))
+    assert codes(answer) == [No.NO_TRASH]
+    assert "none on this drive" in answer.refused[0].said
+    assert os.path.exists(copy)
+    assert room.desk.journal.newest(1)[0].state == "given up"
+
+
+def test_a_copy_that_is_written_to_while_it_goes_comes_back(room: Room) -> None:
+    keep, copy = room.put("lease.txt", LEASE), room.put("copy.txt", LEASE)
+    room.desk.trashing.trash = Meddling(lambda: Path(os.fsdecode(keep)).write_text("another text"))
+    assert codes(room.trash((copy, keep, "exact"))) == [No.CHANGED]
+    assert Path(os.fsdecode(copy)).read_text() == LEASE
 
 
 def test_a_kill_on_the_way_to_the_trash_is_seen_at_the_next_start(room: Room) -> None:

@@ -17,8 +17,9 @@ from indexer.search.measuring.labelled import LabelledSet
 from indexer.search.searcher import Searcher
 from indexer.store.database import Database
 from indexer.store.library import Library
+from indexer.store.names import NameIndex
 from indexer.store.vectors import VectorIndex
-from indexer.store.words import NameIndex, WordEntry, WordIndex
+from indexer.store.words import WordEntry, WordIndex
 from indexer.store.writer import Writer
 from indexer.types import Extracted, FileStat
 

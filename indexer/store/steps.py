@@ -1,0 +1,124 @@
+"""Steps of the writer's transactions: each changes rows, and leaves the caches a note of what they must do."""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import apsw
+import msgspec
+
+from indexer.formats import format_of
+from indexer.store.library import display
+from indexer.types import Chunk, Extracted, Failure, FileStat, Status
+
+
+def replace_text(
+    db: apsw.Connection, document_id: int, whole: Extracted, chunks: Sequence[Chunk], also_by: str
+) -> None:
+    """More was found in a document, `also_by` another reader; everything that was made from its text is made again."""
+    failure = whole.failure
+    db.execute(
+        "UPDATE documents SET extractor = extractor || ?, text = ?, places = ?, code = ?, detail = ? WHERE id = ?",
+        (
+            f"+{also_by}",
+            whole.text,
+            msgspec.msgpack.encode(whole.places),
+            failure.code if failure else None,
+            failure.detail if failure else None,
+            document_id,
+        ),
+    )
+    replace_chunks(db, document_id, chunks)
+    restate(db, document_id, failure)
+
+
+def replace_chunks(db: apsw.Connection, document_id: int, chunks: Sequence[Chunk]) -> None:
+    db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
+    db.executemany(
+        'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
+        [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
+    )
+    note(db, "words", "add", document_id)
+    note(db, "vectors", "remove", document_id)
+    if chunks:
+        db.execute(
+            "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'", (document_id,)
+        )
+
+
+def restate(db: apsw.Connection, document_id: int, failure: Failure | None) -> None:
+    """How well a document was read, said of all files that hold it."""
+    status = Status.PARTIAL if failure else Status.OK
+    db.execute(
+        "UPDATE files SET status = ?, code = ?, detail = ? WHERE document_id = ? AND status != 'pending'",
+        (status, failure.code if failure else None, failure.detail if failure else None, document_id),
+    )
+
+
+def described(path: bytes) -> tuple[bytes, str, str, str]:
+    """(parent, name for people, kind, extension) of a path."""
+    parent, name_bytes = os.path.split(path)
+    name = unicodedata.normalize("NFC", display(name_bytes))
+    extension = os.path.splitext(name)[1][1:].lower()
+    return parent, name, format_of(name).kind, extension
+
+
+def rewrite(db: apsw.Connection, file_id: int, folder_id: int, stat: FileStat) -> None:
+    parent, name, kind, extension = described(stat.path)
+    db.execute(
+        "UPDATE files SET folder_id = ?, path = ?, parent = ?, name = ?, kind = ?, extension = ?, "
+        "size = ?, mtime_ns = ?, inode = ?, device = ? WHERE id = ?",
+        (
+            folder_id,
+            stat.path,
+            parent,
+            name,
+            kind,
+            extension,
+            stat.size,
+            stat.mtime_ns,
+            stat.inode,
+            stat.device,
+            file_id,
+        ),
+    )
+    note(db, "names", "add", file_id)
+
+
+def remove_files(db: apsw.Connection, ids: Iterable[int], now: float) -> None:
+    documents = set()
+    for file_id in ids:
+        document_id = db.execute("DELETE FROM files WHERE id = ? RETURNING document_id", (file_id,)).get
+        note(db, "names", "remove", file_id)
+        if document_id is not None:
+            documents.add(document_id)
+    orphan(db, documents, now)
+
+
+def orphan(db: apsw.Connection, document_ids: Iterable[int], now: float) -> None:
+    """Those that no file holds any more leave the caches; they are purged later."""
+    for document_id in document_ids:
+        db.execute(
+            "UPDATE documents SET orphaned = ?1 WHERE id = ?2 AND orphaned IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM files WHERE document_id = ?2)",
+            (now, document_id),
+        )
+        if db.changes():
+            note(db, "words", "remove", document_id)
+            note(db, "vectors", "remove", document_id)
+
+
+def adopt(db: apsw.Connection, document_id: int) -> None:
+    db.execute("UPDATE documents SET orphaned = NULL WHERE id = ? AND orphaned IS NOT NULL", (document_id,))
+    if db.changes():
+        note(db, "words", "add", document_id)
+        note(db, "vectors", "add", document_id)
+
+
+def purge(db: apsw.Connection, before: float) -> None:
+    db.execute("DELETE FROM documents WHERE orphaned <= ?", (before,))
+
+
+def note(db: apsw.Connection, cache: str, action: str, key: int) -> None:
+    db.execute("INSERT INTO changes (cache, action, key) VALUES (?, ?, ?)", (cache, action, key))
