@@ -149,7 +149,7 @@ def print_results(console: Console, results: protocol.Results) -> None:
         passage = hit.passages[0] if hit.passages else None
         place = f"  [dim]{_place(passage.place)}[/]" if passage and passage.place else ""
         console.print(f"\n[bold]{escape(hit.name)}[/]{place}  {_BARS[hit.tier]}")
-        console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {_date(hit.modified)}[/]")
+        console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {day(hit.modified)}[/]")
         if passage:
             console.print(_marked(passage))
         if results.folded or not results.executed:  # what a similar one shares with the example
@@ -167,7 +167,7 @@ def _place(place: Place) -> str:
     return f"p. {place.number}" if place.kind == "page" else escape(place.label or f"{place.kind} {place.number}")
 
 
-def _date(seconds: float) -> str:
+def day(seconds: float) -> str:
     return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d")
 
 

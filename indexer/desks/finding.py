@@ -15,11 +15,13 @@ from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
 from indexer.reasons import sentence
+from indexer.search import pictures
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
 from indexer.types import Extracted, Failure, Reason
+from indexer.work.seeing import Seeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class FindingDesk:
     pool: ExtractionPool
     meaning: MeaningInUse
     refining: Refining
+    seeing: Seeing
 
     def handlers(self) -> Handlers:
         return {
@@ -42,6 +45,8 @@ class FindingDesk:
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
+        if pictures.asked(request.query):
+            return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
         results = self._with_tags(self.searcher.search(request))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
@@ -55,14 +60,16 @@ class FindingDesk:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
         started = time.monotonic()
         found = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
-        copies = self.library.files_of(found.folded)
+        file = self.library.file_at(request.path) if request.path else None
+        own = (file.document_id,) if file is not None and file.document_id is not None else ()
+        copies = self.library.files_of([*own, *found.folded])
         results = protocol.Results(
             query=request.text or display(request.path or b""),
             hits=tuple(found.hits),
             total=len(found.hits),
             no_match=not found.hits,
             milliseconds=(time.monotonic() - started) * 1000,
-            folded=tuple(file.path for files in copies.values() for file in files),
+            folded=tuple(copy.path for files in copies.values() for copy in files if copy.path != request.path),
         )
         return self._with_tags(results)
 
