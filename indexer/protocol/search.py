@@ -138,7 +138,7 @@ class Understood(msgspec.Struct, frozen=True):
 
     `field` is "kind", "folder", "tag", "lang", "author", "size", "date" or "modified" (with "-" before it where it is
     ruled out), "phrase" or "without". `guessed`: it was recognised in plain words, and may be meant otherwise. Unless
-    it is `applied`, no document satisfies the guess, and it is looked for as the words that it is.
+    it is `applied`, no document satisfies the guess, and it narrows nothing.
     """
 
     field: str

@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
+from indexer.store import terms
 from indexer.store.records import StoredFile
 from indexer.types import Fingerprint, Mode, Tier
 
@@ -173,16 +174,29 @@ class Searcher:
 
     def _parse(self, request: protocol.Search) -> Query:
         """What was recognised in plain words counts only where the library has such documents; where it has none, that
-        is said."""
-        now, as_words = datetime.fromtimestamp(self._now()), list(request.as_words)
+        is said, and it is looked for as words where documents could say it."""
+        now = datetime.fromtimestamp(self._now())
         futile: list[protocol.Understood] = []
-        while True:
-            query = parse(request.query, request.filters, now, as_words)
-            if not query.guesses or self._any(query.filters):
-                break
-            futile.append(msgspec.structs.replace(query.guesses[-1], applied=False))
-            as_words.append(futile[-1].source)
-        return replace(query, understood=tuple(sorted((*query.understood, *futile), key=lambda part: part.start)))
+
+        def parsed(more: Iterable[protocol.Understood]) -> Query:
+            as_words = (*request.as_words, *(part.source for part in more))
+            return parse(request.query, request.filters, now, as_words)
+
+        narrowed = parsed(())
+        while narrowed.guesses and not self._any(narrowed.filters):
+            futile.append(msgspec.structs.replace(narrowed.guesses[-1], applied=False))
+            narrowed = parsed(futile)
+        if not futile:
+            return narrowed
+        understood = tuple(sorted((*narrowed.understood, *futile), key=lambda part: part.start))
+        asked = parsed(part for part in futile if self._is_said(part))
+        return replace(asked, filters=narrowed.filters, understood=understood)
+
+    def _is_said(self, part: protocol.Understood) -> bool:
+        """Whether a document could say it: nobody writes of "last spring" what is meant by it today."""
+        if part.field == "date" and not any(letter.isdigit() for letter in part.source):
+            return False
+        return any(self._words.frequency(word) for word in terms.content(part.source.split()))
 
     def _any(self, filters: protocol.Filters) -> bool:
         matching = self._rows.matching(filters)
