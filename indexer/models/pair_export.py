@@ -79,7 +79,8 @@ def _make(folder: ModelFolder, work: Path, model: "CrossEncoder") -> Manifest:
     except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
         return msgspec.structs.replace(blank, reason=f"{type(error).__name__}: {error}"[:500])
     scale, shift = calibration(folder)  # what is compared is what is shown: a head's own scores may all be far from 0
-    truth = shares(np.asarray(model.predict(_PAIRS, batch_size=16)).reshape(len(_PAIRS), -1) * scale + shift)
+    judged = np.asarray(model.predict(_PAIRS, batch_size=16), np.float32).reshape(len(_PAIRS), -1)
+    truth = shares(judged * scale + shift)
     reason = ""
     for path in (quantised, plain):
         found = PairGraph(path, tokenizer, folder.model.token_limit).logits(_PAIRS, lambda: False)
