@@ -10,7 +10,7 @@ from desktop.widgets.basics import button, label, tool
 from desktop.widgets.share_bar import ShareBar
 from indexer.protocol import ModelList, ModelState, TaskState
 
-_CHOSEN = ("encoder", "reranker")  # kinds of which one is chosen; the others are taken where they are needed
+_CHOSEN = ("encoder", "reranker", "images")  # kinds of which one is chosen; the others are taken where needed
 
 
 class ModelRow(QWidget):
@@ -27,6 +27,7 @@ class ModelRow(QWidget):
         self.tick = QLabel()
         self.state = label(role="second")
         self.use = button(tr("Use"), self._use)
+        self.leave = button(tr("Stop using"), self._leave, "quiet")
         self.get = button(tr("Download"), self._get)
         self.remove = button(tr("Remove"), self._remove, "quiet")
         self.pause = tool(at.icons, "pause", tr("Pause"), self._pause)
@@ -41,7 +42,7 @@ class ModelRow(QWidget):
         said.addWidget(self.bar)
         ends = QHBoxLayout()
         ends.setSpacing(6)
-        for end in (self.tick, self.state, self.remove, self.use, self.get, self.pause, self.cancel):
+        for end in (self.tick, self.state, self.leave, self.remove, self.use, self.get, self.pause, self.cancel):
             ends.addWidget(end)
         right = QVBoxLayout()
         right.addLayout(ends)
@@ -69,6 +70,7 @@ class ModelRow(QWidget):
         self.state.setText(self._state(model, builds, under_way))
         self.state.setVisible(bool(self.state.text()))
         self.use.setVisible(here and not model.in_use and not builds and model.kind in _CHOSEN)
+        self.leave.setVisible(model.in_use and model.kind == "images")
         self.get.setVisible(model.place == "away" and under_way is None)
         self.remove.setVisible(model.place == "here" and not model.in_use and not builds and bool(model.revision))
         for small in (self.pause, self.cancel):
@@ -112,7 +114,7 @@ class ModelRow(QWidget):
         name = model_words.name_of(model.name)
         self.setAccessibleName(f"{name}. {self.state.text()}")
         self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
-        for control in (self.use, self.get, self.remove):
+        for control in (self.use, self.get, self.remove, self.leave):
             control.setAccessibleName(f"{control.text()}: {name}")
         for small in (self.pause, self.cancel):
             small.setAccessibleName(f"{small.toolTip()}: {name}")
@@ -126,6 +128,9 @@ class ModelRow(QWidget):
     def _get(self) -> None:
         if self._model is not None:
             self._at.do(operations.download_model(self._model.name))
+
+    def _leave(self) -> None:
+        self._at.do(operations.change_setting("picture_model", ""))
 
     def _remove(self) -> None:
         if self._model is not None:

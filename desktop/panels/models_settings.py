@@ -20,7 +20,10 @@ ROLES = {
     "encoder": (tr("Meaning"), tr("Turns passages into meaning. Another one reads everything once, beside this one.")),
     "reranker": (tr("Reading again"), tr("Reads the best results again beside the question, and settles their order.")),
     "nli": (tr("Tags"), tr("Tells whether what a tag says follows from a passage.")),
-    "images": (tr("Pictures"), tr("Finds pictures by what can be seen in them.")),
+    "images": (
+        tr("Pictures"),
+        tr("Finds pictures by what they show. Ask for it like this: “shows: a dog on the beach”."),
+    ),
 }
 
 

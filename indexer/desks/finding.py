@@ -2,24 +2,27 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from indexer import protocol
 from indexer.desks import Handlers
 from indexer.desks.refining import Refining
+from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
 from indexer.reasons import sentence
+from indexer.search import pictures
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
 from indexer.types import Extracted, Failure, Reason
+from indexer.work.seeing import Seeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class FindingDesk:
     pool: ExtractionPool
     meaning: MeaningInUse
     refining: Refining
+    seeing: Seeing
+    typing_on: TypingOn = field(default_factory=TypingOn)
 
     def handlers(self) -> Handlers:
         return {
@@ -42,7 +47,9 @@ class FindingDesk:
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
-        results = self._with_tags(self.searcher.search(request))
+        if pictures.asked(request.query):
+            return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
+        results = self._with_tags(self.searcher.search(request, self.typing_on.stop(request.ticket)))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
         return results

@@ -112,6 +112,8 @@ class ModelsDesk:
     def _is_in_use(self, known: Known) -> bool:
         if known.model.kind is Kind.RERANKER:
             return known.setting == self.settings().reranker
+        if known.model.kind is Kind.IMAGES:
+            return known.setting == self.settings().picture_model
         return known.model.name == self.switching.in_use.model
 
     def use(self, request: protocol.UseModel) -> None:
@@ -131,6 +133,8 @@ class ModelsDesk:
                 self.choose(replace(settings, model=known.model.name, dimension=request.dimension))
             case Kind.RERANKER:
                 self.set_setting(protocol.ChangeSetting("reranker", known.setting))
+            case Kind.IMAGES:
+                self.set_setting(protocol.ChangeSetting("picture_model", known.setting))
             case _:
                 raise BadRequest("no_such_use", f"{known.model.name} is taken by itself where it is needed.")
 

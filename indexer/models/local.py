@@ -162,6 +162,10 @@ class LocalModels:
             precision=fingerprint.precision,
         )
 
+    def eye(self, name: str) -> BulkEncoder:
+        """The worker of a model of texts and pictures. Raises WhereinError for one that is not on this machine."""
+        return self.bulk(self.fingerprint(name, 0, "float16"))
+
     def encoder(self, fingerprint: Fingerprint, prepare: Callable[[], object]) -> Encoder:
         """For queries. `prepare` has the model worker make the quick graph where there is none yet: this process never
         has to import torch."""

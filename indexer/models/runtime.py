@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.models import catalogue, export, shipped
+from indexer.models.catalogue import Kind
 from indexer.models.device import accelerator
 from indexer.models.encoder import Encoder
 from indexer.models.folders import ModelFolder, resolve
 from indexer.models.graph import GraphEncoder
+from indexer.models.images import PictureEncoder
 from indexer.types import Fingerprint
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def load_bulk_encoder(
 ) -> Encoder:
     """The same model for many passages; makes its graph first where there is none yet. For the model worker."""
     folder = resolve(name, downloads)
+    if folder.model.kind is Kind.IMAGES:
+        return PictureEncoder(folder, device)
     if exports:
         make_graph(folder, exports)
     chosen = (accelerator() or "cpu") if device == "auto" else device
