@@ -2,13 +2,14 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from indexer import protocol
 from indexer.desks import Handlers
 from indexer.desks.refining import Refining
+from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
@@ -33,6 +34,7 @@ class FindingDesk:
     meaning: MeaningInUse
     refining: Refining
     seeing: Seeing
+    typing_on: TypingOn = field(default_factory=TypingOn)
 
     def handlers(self) -> Handlers:
         return {
@@ -47,7 +49,7 @@ class FindingDesk:
     def search(self, request: protocol.Search) -> protocol.Results:
         if pictures.asked(request.query):
             return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
-        results = self._with_tags(self.searcher.search(request))
+        results = self._with_tags(self.searcher.search(request, self.typing_on.stop(request.ticket)))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
         return results

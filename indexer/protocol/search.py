@@ -36,6 +36,9 @@ class Search(Message, frozen=True):
     like: tuple[bytes, ...] = ()  # files that steer the query's meaning towards them
     unlike: tuple[bytes, ...] = ()  # or away from them
     weak: bool = True  # False: weak matches are held back, and counted
+    # Of the searches of one line (its upper 32 bits) only that with the highest ticket is wanted; others may be
+    # answered with the Problem "superseded". 0: it is of no line.
+    ticket: int = 0
 
 
 class Refine(Message, frozen=True):

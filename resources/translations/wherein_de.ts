@@ -165,7 +165,7 @@
   </message>
   <message>
    <source>At work</source>
-   <translation type="unfinished" />
+   <translation>In Arbeit</translation>
   </message>
   <message>
    <source>Audio</source>
@@ -261,7 +261,7 @@
   </message>
   <message>
    <source>Change a rule</source>
-   <translation type="unfinished" />
+   <translation>Eine Regel ändern</translation>
   </message>
   <message>
    <source>Changed</source>
@@ -285,7 +285,7 @@
   </message>
   <message>
    <source>Change…</source>
-   <translation type="unfinished" />
+   <translation>Ändern …</translation>
   </message>
   <message>
    <source>Check the folder's owner and permissions, or choose another one with --library.</source>
@@ -445,7 +445,7 @@
   </message>
   <message>
    <source>Decides</source>
-   <translation type="unfinished" />
+   <translation>Entscheidet</translation>
   </message>
   <message>
    <source>Described.</source>
@@ -469,7 +469,7 @@
   </message>
   <message>
    <source>Documents about</source>
-   <translation type="unfinished" />
+   <translation>Dokumente über</translation>
   </message>
   <message>
    <source>Documents are being compared; what is found shows here at once.</source>
@@ -485,7 +485,7 @@
   </message>
   <message>
    <source>Documents like this → suggest a tag or a folder, or tell me</source>
-   <translation type="unfinished" />
+   <translation>Dokumente wie dieses → Schlagwort oder Ordner vorschlagen oder melden</translation>
   </message>
   <message>
    <source>Documents tagged “{tag}”</source>
@@ -668,8 +668,8 @@
    <translation>Wovon Ihre Dokumente handeln, wird gefunden</translation>
   </message>
   <message>
-   <source>Finds pictures by what can be seen in them.</source>
-   <translation>Findet Bilder nach dem, was auf ihnen zu sehen ist.</translation>
+   <source>Finds pictures by what they show. Ask for it like this: “shows: a dog on the beach”.</source>
+   <translation>Findet Bilder nach dem, was sie zeigen. So wird gefragt: „shows: a dog on the beach“.</translation>
   </message>
   <message>
    <source>Finnish</source>
@@ -853,7 +853,7 @@
   </message>
   <message>
    <source>How sure it has to be</source>
-   <translation type="unfinished" />
+   <translation>Wie sicher es sein muss</translation>
   </message>
   <message>
    <source>How topics are found</source>
@@ -905,7 +905,7 @@
   </message>
   <message>
    <source>Invoices to the tax folder</source>
-   <translation type="unfinished" />
+   <translation>Rechnungen in den Steuerordner</translation>
   </message>
   <message>
    <source>It did not work.</source>
@@ -1029,7 +1029,7 @@
   </message>
   <message>
    <source>Keep the rule</source>
-   <translation type="unfinished" />
+   <translation>Regel behalten</translation>
   </message>
   <message>
    <source>Keep the shortest name</source>
@@ -1313,7 +1313,7 @@
   </message>
   <message>
    <source>Name of a tag</source>
-   <translation type="unfinished" />
+   <translation>Name eines Schlagworts</translation>
   </message>
   <message>
    <source>Name of the tag</source>
@@ -1345,11 +1345,11 @@
   </message>
   <message>
    <source>New rule</source>
-   <translation type="unfinished" />
+   <translation>Neue Regel</translation>
   </message>
   <message>
    <source>New rule…</source>
-   <translation type="unfinished" />
+   <translation>Neue Regel …</translation>
   </message>
   <message>
    <source>New tag</source>
@@ -1372,8 +1372,8 @@
    <translation>Nächste Stelle</translation>
   </message>
   <message>
-   <source>No document here is so: “{words}” is looked for as the words that it is</source>
-   <translation>Kein Dokument hier ist so: „{words}“ wird als die Wörter gesucht, die es sind</translation>
+   <source>No document here is so, and “{words}” narrows nothing: press to look for the words</source>
+   <translation>Kein Dokument hier ist so, und „{words}“ grenzt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
   </message>
   <message>
    <source>No duplicates here</source>
@@ -1529,7 +1529,7 @@
   </message>
   <message>
    <source>Only tell me</source>
-   <translation type="unfinished" />
+   <translation>Nur melden</translation>
   </message>
   <message>
    <source>Only what is in these folders is read. Taking one away forgets what was read; its files stay.</source>
@@ -1857,7 +1857,7 @@
   </message>
   <message>
    <source>Remove the rule</source>
-   <translation type="unfinished" />
+   <translation>Regel entfernen</translation>
   </message>
   <message>
    <source>Remove the tag</source>
@@ -1873,15 +1873,15 @@
   </message>
   <message>
    <source>Rule</source>
-   <translation type="unfinished" />
+   <translation>Regel</translation>
   </message>
   <message>
    <source>Rule for documents like this…</source>
-   <translation type="unfinished" />
+   <translation>Regel für Dokumente wie dieses …</translation>
   </message>
   <message>
    <source>Rules</source>
-   <translation type="unfinished" />
+   <translation>Regeln</translation>
   </message>
   <message>
    <source>Runs on</source>
@@ -2136,6 +2136,10 @@
    <translation>Diesen Ordner nicht mehr durchsuchen</translation>
   </message>
   <message>
+   <source>Stop using</source>
+   <translation>Nicht mehr benutzen</translation>
+  </message>
+  <message>
    <source>Strong match</source>
    <translation>Starker Treffer</translation>
   </message>
@@ -2149,11 +2153,11 @@
   </message>
   <message>
    <source>Suggest the folder</source>
-   <translation type="unfinished" />
+   <translation>Den Ordner vorschlagen</translation>
   </message>
   <message>
    <source>Suggest the tag</source>
-   <translation type="unfinished" />
+   <translation>Das Schlagwort vorschlagen</translation>
   </message>
   <message>
    <source>Suggested by what it is about. After {decisions} it learns from yours.</source>
@@ -2229,7 +2233,7 @@
   </message>
   <message>
    <source>Tell me when a new document is like this</source>
-   <translation type="unfinished" />
+   <translation>Melden, wenn ein neues Dokument so ist</translation>
   </message>
   <message>
    <source>Tell me when a new document matches</source>
@@ -2348,6 +2352,10 @@
    <translation>Das Modell wird noch geladen.</translation>
   </message>
   <message>
+   <source>The model that finds pictures by what they show (shows: a dog); empty: none.</source>
+   <translation>Das Modell, das Bilder nach dem findet, was sie zeigen (shows: a dog); leer: keines.</translation>
+  </message>
+  <message>
    <source>The model that reads them: a catalogue name or a folder; empty: the one that is shipped.</source>
    <translation>Das Modell, das sie liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
   </message>
@@ -2369,15 +2377,15 @@
   </message>
   <message>
    <source>The rule “{name}” is at work.</source>
-   <translation type="unfinished" />
+   <translation>Die Regel „{name}“ ist in Arbeit.</translation>
   </message>
   <message>
    <source>The rule “{name}” is removed.</source>
-   <translation type="unfinished" />
+   <translation>Die Regel „{name}“ ist entfernt.</translation>
   </message>
   <message>
    <source>The rule “{rule}” leaves {name} alone.</source>
-   <translation type="unfinished" />
+   <translation>Die Regel „{rule}“ lässt {name} in Ruhe.</translation>
   </message>
   <message>
    <source>The search did not work</source>
@@ -2417,7 +2425,7 @@
   </message>
   <message>
    <source>The tag</source>
-   <translation type="unfinished" />
+   <translation>Das Schlagwort</translation>
   </message>
   <message>
    <source>The text that was read, and what it means</source>
@@ -2437,7 +2445,7 @@
   </message>
   <message>
    <source>Then</source>
-   <translation type="unfinished" />
+   <translation>Dann</translation>
   </message>
   <message>
    <source>There are too few documents in this topic to part it.</source>
@@ -2721,7 +2729,7 @@
   </message>
   <message>
    <source>What such documents are about, in plain words</source>
-   <translation type="unfinished" />
+   <translation>Wovon solche Dokumente handeln, in einfachen Worten</translation>
   </message>
   <message>
    <source>What the documents mean is still being worked out; results get better by themselves.</source>
@@ -2729,7 +2737,7 @@
   </message>
   <message>
    <source>What the rule does</source>
-   <translation type="unfinished" />
+   <translation>Was die Regel tut</translation>
   </message>
   <message>
    <source>What this document means is not known yet.</source>
@@ -2849,7 +2857,7 @@
   </message>
   <message>
    <source>and like</source>
-   <translation type="unfinished" />
+   <translation>und wie</translation>
   </message>
   <message>
    <source>and {number} more</source>
@@ -2986,7 +2994,11 @@
   </message>
   <message>
    <source>from {percent} on</source>
-   <translation type="unfinished" />
+   <translation>ab {percent}</translation>
+  </message>
+  <message>
+   <source>guide.md</source>
+   <translation>guide_de.md</translation>
   </message>
   <message>
    <source>how to cook or bake something, with ingredients</source>
@@ -3074,7 +3086,7 @@
   </message>
   <message>
    <source>like its examples</source>
-   <translation type="unfinished" />
+   <translation>wie ihre Beispiele</translation>
   </message>
   <message>
    <source>like {name}</source>
@@ -3136,19 +3148,19 @@
   </message>
   <message>
    <source>off</source>
-   <translation type="unfinished" />
+   <translation>aus</translation>
   </message>
   <message>
    <source>only from 97% on</source>
-   <translation type="unfinished" />
+   <translation>erst ab 97 %</translation>
   </message>
   <message>
    <source>only from 99% on</source>
-   <translation type="unfinished" />
+   <translation>erst ab 99 %</translation>
   </message>
   <message>
    <source>only from {percent} on</source>
-   <translation type="unfinished" />
+   <translation>erst ab {percent}</translation>
   </message>
   <message>
    <source>only partly read</source>
@@ -3239,7 +3251,7 @@
   </message>
   <message>
    <source>the folder “{folder}” is suggested</source>
-   <translation type="unfinished" />
+   <translation>der Ordner „{folder}“ wird vorgeschlagen</translation>
   </message>
   <message>
    <source>the others are marked as old or draft</source>
@@ -3255,7 +3267,7 @@
   </message>
   <message>
    <source>the tag “{tag}” is suggested</source>
-   <translation type="unfinished" />
+   <translation>das Schlagwort „{tag}“ wird vorgeschlagen</translation>
   </message>
   <message>
    <source>there is no text in it</source>
@@ -3312,7 +3324,7 @@
   </message>
   <message>
    <source>where it is sure enough</source>
-   <translation type="unfinished" />
+   <translation>wo es sicher genug ist</translation>
   </message>
   <message>
    <source>without “{words}”</source>
@@ -3328,7 +3340,7 @@
   </message>
   <message>
    <source>you are told of new ones</source>
-   <translation type="unfinished" />
+   <translation>neue werden gemeldet</translation>
   </message>
   <message>
    <source>{copies} elsewhere</source>
@@ -3424,7 +3436,7 @@
   </message>
   <message>
    <source>{many} for the rule “{rule}”</source>
-   <translation type="unfinished" />
+   <translation>{many} für die Regel „{rule}“</translation>
   </message>
   <message>
    <source>{many} of one document</source>
@@ -3440,7 +3452,7 @@
   </message>
   <message>
    <source>{name} is moved to {folder}.</source>
-   <translation type="unfinished" />
+   <translation>{name} liegt jetzt in {folder}.</translation>
   </message>
   <message>
    <source>{name} is no longer on this computer. It can be downloaded again.</source>
@@ -3464,7 +3476,7 @@
   </message>
   <message>
    <source>{name} is seen.</source>
-   <translation type="unfinished" />
+   <translation>{name} ist gesehen.</translation>
   </message>
   <message>
    <source>{name} is tagged “{tag}”.</source>
