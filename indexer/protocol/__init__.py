@@ -75,6 +75,7 @@ from indexer.protocol.library import (
     VectorIndexState,
 )
 from indexer.protocol.models import (
+    AllowCode,
     DownloadModel,
     ForgetVectors,
     GetModel,
@@ -175,6 +176,7 @@ __all__ = [
     "VERSION",
     "AddFolder",
     "Advanced",
+    "AllowCode",
     "Answer",
     "AwaitMeaning",
     "CancelTask",
