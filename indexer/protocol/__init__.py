@@ -129,6 +129,7 @@ from indexer.protocol.search import (
     Search,
     SimilarTo,
     StopRefining,
+    TextBox,
     Understood,
     Why,
 )
@@ -308,6 +309,7 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "TellOfSaved",
+    "TextBox",
     "Topic",
     "TopicFile",
     "TopicFiles",
