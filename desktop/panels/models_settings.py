@@ -96,7 +96,7 @@ class RoleCard(QFrame):
         away = 0
         for model in mine:
             task = _task_of(model, models, tasks)
-            far = model.place not in model_words.ON_DISK and (task is None or task.over)
+            far = model.place == "away" and (task is None or task.over)
             away += far
             self.rows[model.name].show_model(model, models, task)
             self.rows[model.name].setVisible(self._open or not far)

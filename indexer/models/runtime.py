@@ -67,7 +67,7 @@ def load_bulk_encoder(
         make_graph(folder, exports)
     chosen = (accelerator() or "cpu") if device == "auto" else device
     graph = _graph(folder, exports, dimension, "", threads) if chosen == "cpu" else None
-    return graph or _reference(folder, chosen, dimension, "")
+    return graph or _reference(folder, chosen, dimension, "", code=True)
 
 
 def make_graph(folder: ModelFolder, exports: Path) -> None:
@@ -78,7 +78,7 @@ def make_graph(folder: ModelFolder, exports: Path) -> None:
 
     _verify(folder)
     try:
-        manifest = export.make(folder, exports, load_model(folder, "cpu", traceable=True))
+        manifest = export.make(folder, exports, load_model(folder, "cpu", traceable=True, code=True))
     except OSError as error:  # a full disk, say: the reference serves
         _logger.warning("no quick graph of %s: %s", folder.model.name, error)
         return
@@ -106,11 +106,11 @@ def _graph(folder: ModelFolder, exports: Path | None, dimension: int | None, tas
 
 
 def _reference(folder: ModelFolder, device: str, dimension: int | None, task: str,
-               precision: str = "float16") -> "ReferenceEncoder":  # fmt: skip
+               precision: str = "float16", code: bool = False) -> "ReferenceEncoder":  # fmt: skip
     from indexer.models.reference import ReferenceEncoder
 
     _verify(folder)
-    return ReferenceEncoder(folder, device, dimension, task, precision)
+    return ReferenceEncoder(folder, device, dimension, task, precision, code)
 
 
 def _verify(folder: ModelFolder) -> None:

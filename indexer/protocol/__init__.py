@@ -75,6 +75,7 @@ from indexer.protocol.library import (
     VectorIndexState,
 )
 from indexer.protocol.models import (
+    AllowCode,
     DownloadModel,
     ForgetVectors,
     GetModel,
@@ -176,6 +177,7 @@ __all__ = [
     "VERSION",
     "AddFolder",
     "Advanced",
+    "AllowCode",
     "Answer",
     "AwaitMeaning",
     "CancelTask",

@@ -515,7 +515,7 @@ def some_models() -> protocol.ModelList:
     models = tuple(
         protocol.ModelState(
             m.name, m.repository, m.kind.value, m.use, m.languages, m.licence,
-            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away" if m.runs else "refused",
+            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away",
             m.name == catalogue.DEFAULT, m.download, m.memory, m.dimension, m.dimensions, m.token_limit,
             m.pooling.value, m.similarity.value, m.prefixes.query, m.prefixes.passage, m.prefixes.clustering,
             m.prefixes.classification, m.task, m.upstream_code, "abc123" if m.name in here else "",
