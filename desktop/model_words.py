@@ -9,7 +9,7 @@ from indexer.protocol import KeptVectors, ModelList, ModelState, SizeCost, Speed
 RUNS_ON = {"auto": tr("By itself"), "cpu": tr("Processor"), "cuda": tr("Graphics card (CUDA)"),
            "mps": tr("Graphics card (Apple)")}  # fmt: skip
 PRECISIONS = {"float16": tr("Half precision"), "int8": tr("8 bit")}
-ON_DISK = ("shipped", "here")
+ON_DISK = ("shipped", "here")  # and can be used
 
 
 def name_of(model: str) -> str:

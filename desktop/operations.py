@@ -21,6 +21,7 @@ from desktop.language import tr
 from desktop.programs import Program
 from indexer.protocol import (
     AddFolder,
+    AllowCode,
     Answer,
     CancelTask,
     ChangeSetting,
@@ -116,6 +117,10 @@ def use_model(name: str, dimension: int = 0, precision: str = "") -> Operation:
 
 def download_model(name: str) -> Operation:
     return Operation(DownloadModel(name))
+
+
+def allow_code(name: str, revision: str) -> Operation:
+    return Operation(AllowCode(name, revision), f"The code of {name} may run, as it is now.")
 
 
 def remove_model(name: str) -> Operation:
@@ -222,8 +227,9 @@ def files_to_drag(paths: Sequence[bytes]) -> QMimeData:
     return mime
 
 
-def find_topics() -> Operation:
-    return Operation(RefreshTopics())
+def find_topics(method: str = "", count: int = 0) -> Operation:
+    """Without a method, as last time."""
+    return Operation(RefreshTopics(method, count))
 
 
 def rename_topic(topic: Topic, name: str) -> Operation:

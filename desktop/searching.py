@@ -5,11 +5,12 @@ is `settled` a moment later, unless the person has typed on.
 """
 
 import itertools
-import os
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.client import Newest, Service
@@ -18,7 +19,7 @@ from indexer.errors import WhereinError
 from indexer.protocol import Answer, Refine, Request, Results, Search, StopRefining
 
 LIMIT = 100
-_AT_ONCE = 2  # a question that is typed on does not wait for the answer to the one before
+_AT_ONCE = 4  # a question that is typed on waits for none before it: the service ends those when it comes
 
 
 class Searching(QObject):
@@ -36,7 +37,7 @@ class Searching(QObject):
         self._service = service
         self._newest = Newest(service, _AT_ONCE)
         self._now = now
-        self._tickets = itertools.count(os.getpid() << 32)  # of this window alone
+        self._tickets = itertools.count(secrets.randbits(30) << 32)  # of this line alone
         self._ticket: int | None = None  # of what is being refined
         self.query = Query()
         self.results: Results | None = None
@@ -61,6 +62,8 @@ class Searching(QObject):
             self.results = None
             self.emptied.emit()
         else:
+            if isinstance(request, Search):
+                request = msgspec.structs.replace(request, ticket=next(self._tickets))
             self._newest.ask(request, partial(self._take, request), self._fail)
             self.asked.emit()
 

@@ -61,7 +61,9 @@ def _label(part: Understood) -> str:
 
 def _hint(part: Understood) -> str:
     if not part.applied:
-        return tr("No document here is so: “{words}” is looked for as the words that it is").format(words=part.source)
+        return tr("No document here is so, and “{words}” narrows nothing: press to look for the words").format(
+            words=part.source
+        )
     if part.guessed:
         what = _SAID.get(part.field, tr("a filter"))
         said = tr("“{words}” is taken for {what}: press to look for the words instead")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from multiprocessing import AuthenticationError
@@ -20,6 +21,7 @@ from indexer.places import default_library
 __all__ = ["Client", "connect", "default_library"]
 
 _START_SECONDS = 60
+_AGAIN_SECONDS = 0.2
 _Outcome = protocol.Answer | WhereinError
 _A = TypeVar("_A", bound=protocol.Message)
 
@@ -140,8 +142,7 @@ def connect(
     """
     connection = _dial(library)
     if connection is None and start:
-        _start(library)
-        connection = _dial(library)
+        connection = _start_and_dial(library)
     if connection is None:
         raise EnvironmentProblem(
             "no_service", f"No indexer runs for the library “{library}”.", "Start one with: wherein serve"
@@ -170,8 +171,19 @@ def _dial(library: Path) -> Connection | None:
         return None
 
 
-def _start(library: Path) -> None:
-    """Starts the service and waits until it answers. A second one that starts at the same time is no harm."""
+def _start_and_dial(library: Path) -> Connection | None:
+    """Where another client starts it at the same time, the service may hold its lock and not listen yet."""
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        is_ours = _start(library)
+        connection = _dial(library)
+        if connection is not None or is_ours or time.monotonic() > deadline:
+            return connection
+        time.sleep(_AGAIN_SECONDS)
+
+
+def _start(library: Path) -> bool:
+    """Starts the service and waits until it answers; False where another one is running already."""
     transport.prepare(library)
     with open(library / "service.log", "ab", opener=_private) as log:
         process = subprocess.Popen(
@@ -198,9 +210,12 @@ def _start(library: Path) -> None:
         ) from error
     # It outlives us; but should it end first, it must not stay behind as a zombie.
     threading.Thread(target=process.wait, name="wherein-reaper", daemon=True).start()
-    if isinstance(word, protocol.Problem) and word.code != "already_running":
-        outcome = _outcome(word)
-        raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)
+    if not isinstance(word, protocol.Problem):
+        return True
+    if word.code == "already_running":
+        return False
+    outcome = _outcome(word)
+    raise outcome if isinstance(outcome, WhereinError) else Bug("service_start", word.message)
 
 
 def _private(path: str, flags: int) -> int:

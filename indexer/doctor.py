@@ -2,6 +2,7 @@
 
 import platform
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +18,7 @@ from indexer.settings import Settings
 from indexer.store.encryption import is_encrypted
 from indexer.store.library import Library, display
 
+_MOST_CLOSED = 20  # that are named
 _LITTLE_DISK = 1 << 30
 _LITTLE_MEMORY = 1 << 30
 
@@ -26,9 +28,11 @@ def diagnose(
     library: Library,
     settings: Settings,
     watch_problems: Mapping[bytes, str],
+    closed: Mapping[bytes, str],
     vector_index: VectorIndexState,
 ) -> Iterator[Check]:
-    """Nothing here changes anything, and nothing connects to anywhere."""
+    """Nothing here changes anything, and nothing connects to anywhere. `closed` are folders, or files, that could not
+    be looked at, and why."""
     yield Check("Wherein", "good", f"{_version('wherein')}, Python {platform.python_version()}, {platform.platform()}")
     yield _library(directory)
     yield Check("SQLite", "good", f"{apsw.sqlite_lib_version()}, bundled with apsw")
@@ -46,6 +50,8 @@ def diagnose(
                 f"“{display(folder.path)}” is {folder.state}; what is known of it is kept.",
                 "Connect its drive, or check its permissions; or remove it from the list.",
             )
+    for path, why in sorted(closed.items())[:_MOST_CLOSED]:
+        yield Check("Folder", "care", f"“{display(path)}” cannot be looked into: {why}.", "Check its permissions.")
 
 
 def _version(package: str) -> str:
@@ -56,13 +62,22 @@ def _version(package: str) -> str:
 
 
 def _library(directory: Path) -> Check:
-    size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
+    size = sum(map(_size, directory.rglob("*")))
     free = shutil.disk_usage(directory).free
     shut = ", encrypted" if is_encrypted(directory) else ""
     detail = f"“{directory}”, {size / 1e6:,.0f} MB{shut}; {free / 1e9:,.0f} GB free"
     if free < _LITTLE_DISK:
         return Check("Library", "care", detail, "Free some space: indexing stops when the disk is full.")
     return Check("Library", "good", detail)
+
+
+def _size(path: Path) -> int:
+    """0 for what is gone by now: the service writes and clears up while it is asked."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _memory() -> Check:

@@ -46,6 +46,7 @@ from indexer.store.generations import Generations
 from indexer.store.library import Library, prefix_range
 from indexer.store.likenesses import Likenesses
 from indexer.store.names import NameIndex
+from indexer.store.picturevectors import PictureVectors
 from indexer.store.saved import SavedSearches
 from indexer.store.scans import Scans
 from indexer.store.targets import Targets
@@ -68,6 +69,7 @@ from indexer.work.power import on_battery
 from indexer.work.progress import Rate, Troubles
 from indexer.work.reading import ReadingLoop
 from indexer.work.recognising import Recognising
+from indexer.work.seeing import Seeing
 from indexer.work.sorting import Sorter, Sorting
 from indexer.work.switching import Switching
 from indexer.work.tasks import Tasks
@@ -108,6 +110,7 @@ class Engine:
                 "pause_on_battery": self._hold,
                 "recognise": self._hold,
                 "exclude": self._watch_all,
+                "picture_model": self._look_at_pictures,
                 "vector_index": lambda: self._arranging.wake(),
                 **dict.fromkeys(RUNS, self._rerun),
             },
@@ -200,6 +203,15 @@ class Engine:
             lambda: psutil.virtual_memory().available,
             on_arranged=self._telling.about("models"),
         )
+        self._seeing = Seeing(
+            PictureVectors(database),
+            self._scanning_pool,
+            self._models.eye,
+            lambda: self._settings().picture_model,
+            may_work=lambda: self._nothing_waits() and not self._standing,
+            on_seen=self._telling.about("models"),
+            on_problem=self._troubles.of("seeing"),
+        )
         self._overview = OverviewDesk(
             directory,
             self._library,
@@ -276,6 +288,7 @@ class Engine:
                 self._pool,
                 self._meaning,
                 Refining(self._searcher, self._reranker, self._settings),
+                self._seeing,
             ).handlers(),
             **SavedDesk(self._saved, self._noticing, self._telling.about("saved")).handlers(),
             **FeedbackDesk(self._library, Feedback(database, clock), self._settings).handlers(),
@@ -311,7 +324,7 @@ class Engine:
         self._looking.look_everywhere()
         for loop in (self._caching, self._looking, self._reading, self._housekeeping):
             loop.start()
-        for worker in (self._understanding, self._recognising, self._noticing, self._sorting):
+        for worker in (self._understanding, self._recognising, self._noticing, self._sorting, self._seeing):
             worker.loop.start()
         self._telling.start(broadcast)
         self._switching.plan(self._tasks, self._caching)
@@ -325,6 +338,7 @@ class Engine:
         self._topic_maker.close()
         self._sorting.loop.close()
         self._recognising.loop.end()
+        self._seeing.close()
         self._scanning_pool.close()
         self._pool.close()  # before the tasks: one that reads a file need not wait for it
         self._switching.close()
@@ -333,6 +347,7 @@ class Engine:
         self._reading.close()
         self._understanding.loop.join()
         self._recognising.loop.join()
+        self._seeing.loop.join()
         self._caching.close()
         self._noticing.loop.close()
         self._searcher.close()
@@ -367,6 +382,7 @@ class Engine:
         self._troubles.report("battery", "Paused while this computer runs on its battery" if self._saving else "")
         self._understanding.loop.wake()
         self._recognising.loop.wake()
+        self._seeing.loop.wake()
 
     def _watch_all(self) -> None:
         for folder in self._library.folders():
@@ -391,6 +407,7 @@ class Engine:
         self._reading.wake()
         self._understanding.loop.wake()
         self._recognising.disk_changed()
+        self._seeing.changed()
         self._caching.wake()
         self._telling.changed("folders", "failures")
 
@@ -415,12 +432,14 @@ class Engine:
         self._rate.reset()
         self._understanding.loop.wake()
         self._recognising.loop.wake()
+        self._seeing.loop.wake()
 
     def _passages_understood(self, count: int) -> None:
         self._rate.add(time.monotonic(), count)
         self._caching.wake()
         self._sorting.loop.wake()
         self._recognising.loop.wake()
+        self._seeing.loop.wake()
         self._telling.changed()
         self._assessing.wake()
 
@@ -438,6 +457,10 @@ class Engine:
         self._caching.wake()
         self._understanding.loop.wake()
         self._telling.changed("failures")
+
+    def _look_at_pictures(self) -> None:
+        self._seeing.changed()
+        self._telling.changed("models")
 
     def _rerun(self) -> None:
         self._in_background(self._switching.rerun)

@@ -65,17 +65,19 @@ def _desktop_quoted(part: str) -> str:
 
 
 def registry_values(python: str, root: str) -> dict[str, str]:
-    """Keys below HKEY_CURRENT_USER and their default values, for Windows Explorer. Pure."""
+    """Keys below HKEY_CURRENT_USER and their default values, for Windows Explorer. Without a `root`, `python` is a
+    package that is the window itself. Pure."""
     code = f"import sys; sys.path.insert(0, r'{root}'); from desktop.app import main; main(['--similar', sys.argv[1]])"
-    return {_WINDOWS_KEY: TITLE, _WINDOWS_KEY + r"\command": f'"{python}" -c "{code}" "%1"'}
+    called = f'"{python}" -c "{code}"' if root else f'"{python}" --similar'
+    return {_WINDOWS_KEY: TITLE, _WINDOWS_KEY + r"\command": f'{called} "%1"'}
 
 
 def install() -> list[Path]:
     """Writes the entries; where they are. Raises EnvironmentProblem."""
-    root = str(Path(__file__).parents[1])
     if sys.platform == "win32":
         import winreg
 
+        root = "" if getattr(sys, "frozen", False) else str(Path(__file__).parents[1])
         for key, value in registry_values(_pythonw(), root).items():
             winreg.SetValue(winreg.HKEY_CURRENT_USER, key, winreg.REG_SZ, value)
         return []

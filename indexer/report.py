@@ -141,7 +141,7 @@ def print_results(console: Console, results: protocol.Results) -> None:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
     for part in results.understood:
         if part.guessed:
-            taken = "is taken for" if part.applied else "is looked for as words, since nothing here is of"
+            taken = "is taken for" if part.applied else "narrows nothing, since nothing here is of"
             console.print(f"[dim]“{escape(part.source)}” {taken}: {escape(part.field)} {escape(part.label)}[/]")
     if results.suggestions:
         console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")
@@ -149,7 +149,7 @@ def print_results(console: Console, results: protocol.Results) -> None:
         passage = hit.passages[0] if hit.passages else None
         place = f"  [dim]{_place(passage.place)}[/]" if passage and passage.place else ""
         console.print(f"\n[bold]{escape(hit.name)}[/]{place}  {_BARS[hit.tier]}")
-        console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {_date(hit.modified)}[/]")
+        console.print(f"[dim]{escape(path_text(os.path.dirname(hit.path)))} · {day(hit.modified)}[/]")
         if passage:
             console.print(_marked(passage))
         if results.folded or not results.executed:  # what a similar one shares with the example
@@ -167,7 +167,7 @@ def _place(place: Place) -> str:
     return f"p. {place.number}" if place.kind == "page" else escape(place.label or f"{place.kind} {place.number}")
 
 
-def _date(seconds: float) -> str:
+def day(seconds: float) -> str:
     return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d")
 
 
@@ -258,6 +258,39 @@ def print_retrieval(console: Console, sets: Mapping[str, Mapping[str, Any]]) -> 
     if len(sets) > 1:
         means = (sum(measured[way].ndcg_10 for measured in sets.values()) / len(sets) for way in ways)
         table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", "", style="bold")
+    console.print(table)
+
+
+def print_kinds(console: Console, measured: Sequence[Any]) -> None:
+    """A line a size and kind of vector index, with how many times as quick it is as comparing everything."""
+    table = Table("passages", "kind", box=None)
+    for heading in (
+        "recall@10",
+        "@300",
+        "p50 ms",
+        "p95 ms",
+        "CPU ms",
+        "300: p50",
+        "p95",
+        "quicker",
+        "MB",
+        "mapped",
+        "made in",
+    ):
+        table.add_column(heading, justify="right")
+    exact = {figures.rows: figures.p50 for figures in measured if figures.kind == "exact"}
+    for figures in measured:
+        table.add_row(
+            f"{figures.rows:,}" + (f" ({figures.made_up:,} made up)" if figures.made_up else ""),
+            figures.kind + (" (refused)" if figures.refused else ""),
+            f"{figures.recall:.4f}",
+            f"{figures.recall_deep:.4f}",
+            *(f"{value:.2f}" for value in (figures.p50, figures.p95, figures.cpu, figures.deep_p50, figures.deep_p95)),
+            f"{exact[figures.rows] / figures.p50:.1f}×",
+            f"{figures.megabytes:,.0f}",
+            f"{figures.mapped:,.0f}",
+            f"{figures.seconds:.1f} s",
+        )
     console.print(table)
 
 

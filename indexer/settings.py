@@ -42,6 +42,7 @@ class Settings:
     )
     instruction: str = _setting("", "What a model that takes instructions is told to look for; empty: its own default.")
     device: str = _setting("auto", "Where models run: auto, cpu, cuda or mps.", among=("auto", "cpu", "cuda", "mps"))
+    picture_model: str = _setting("", "The model that finds pictures by what they show (shows: a dog); empty: none.")
     rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")
     reranker: str = _setting(
         "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."

@@ -54,6 +54,8 @@ def test_on_windows_it_is_a_value_for_this_user_only() -> None:
     assert all(key.startswith(r"Software\\Classes\\*\\shell".replace("\\\\", "\\")) for key in values)
     assert next(iter(values.values())) == TITLE
     assert list(values.values())[1].endswith('"%1"')
+    packaged = registry_values(r"C:\Wherein\wherein.exe", "")
+    assert list(packaged.values())[1] == r'"C:\Wherein\wherein.exe" --similar "%1"'
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files")

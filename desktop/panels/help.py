@@ -56,7 +56,7 @@ class HelpPanel(QWidget):
     def _fill(self) -> None:
         self._read = True
         self.text.document().setDefaultFont(self._theme.font(Type.BODY))
-        self.text.setMarkdown(files("resources").joinpath("help", "guide.md").read_text(encoding="utf-8"))
+        self.text.setMarkdown(files("resources").joinpath("help", tr("guide.md")).read_text(encoding="utf-8"))
         block = self.text.document().begin()
         while block.isValid():
             heading = block.blockFormat().headingLevel() > 0

@@ -1,13 +1,14 @@
 """The keys: which one does what, and another one where a person wants it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QKeySequenceEdit, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.commands import Command, native
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.widgets.basics import button, label
+from desktop.widgets.key_button import KeyButton
 from desktop.widgets.setting_group import SettingGroup
 
 
@@ -15,7 +16,7 @@ class KeysSection(SettingGroup):
     def __init__(self, at: Surroundings) -> None:
         super().__init__(tr("Keys"))
         self._at = at
-        self.fields: dict[str, QKeySequenceEdit] = {}  # by the key that the command has otherwise
+        self.fields: dict[str, KeyButton] = {}  # by the key that the command has otherwise
         self.resets: dict[str, QPushButton] = {}
         show = button(tr("Show all keys"), at.show_keys)
         self.add(tr("Everything can be done from the keyboard"), tr("Shift+? lists the keys at any time."), show)
@@ -24,7 +25,9 @@ class KeysSection(SettingGroup):
         self._table.setContentsMargins(0, 4, 0, 0)
         self._table.setHorizontalSpacing(8)
         self._table.setColumnStretch(0, 1)
-        said = tr("Click into a field and press the keys; a key that was another one's is taken from it.")
+        said = tr(
+            "Press a button, then the keys; a key that was another one's is taken from it. Backspace takes one away."
+        )
         self.add(tr("Other keys"), said, holder, wide=True)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -37,13 +40,8 @@ class KeysSection(SettingGroup):
 
     def _add_row(self, command: Command) -> None:
         default, row = command.default, self._table.rowCount()
-        field = QKeySequenceEdit()
-        field.setMaximumSequenceLength(1)
-        field.setClearButtonEnabled(True)
-        field.setFixedWidth(160)
-        for part in (field, *field.findChildren(QLineEdit)):
-            part.setAccessibleName(command.title)
-        field.editingFinished.connect(lambda: self._choose(default, field.keySequence()))
+        field = KeyButton(command.title)
+        field.chosen.connect(lambda key: self._choose(default, key))
         reset = button(tr("As before"), lambda: self._keep(default, None), "quiet")
         reset.setAccessibleName(f"{reset.text()}: {command.title}")
         self._table.addWidget(label(command.title), row, 0)
@@ -51,8 +49,7 @@ class KeysSection(SettingGroup):
         self._table.addWidget(field, row, 2, Qt.AlignmentFlag.AlignRight)
         self.fields[default], self.resets[default] = field, reset
 
-    def _choose(self, default: str, wanted: QKeySequence) -> None:
-        key = wanted.toString(QKeySequence.SequenceFormat.PortableText)
+    def _choose(self, default: str, key: str) -> None:
         known = {command.default: command for command in self._at.commands() if command.default}
         before = known[default].keys
         if key == (before[0] if before else ""):
@@ -72,8 +69,5 @@ class KeysSection(SettingGroup):
         chosen = self._at.preferences.keys
         for command in self._at.commands():
             if command.default in self.fields:
-                field = self.fields[command.default]
-                field.blockSignals(True)
-                field.setKeySequence(QKeySequence(command.keys[0] if command.keys else ""))
-                field.blockSignals(False)
+                self.fields[command.default].show_key(command.keys[0] if command.keys else "")
                 self.resets[command.default].setVisible(command.default in chosen)

@@ -33,7 +33,8 @@ GROUPS = {
 OTHERS = tr("Advanced")
 SHOWN_ELSEWHERE = {
     "paused",  # in the thin row
-    "model", "dimension", "precision", "instruction", "device", "rerank", "reranker", "rerank_milliseconds",  # Models
+    "model", "dimension", "precision", "instruction", "device", "rerank", "reranker", "rerank_milliseconds",
+    "picture_model",  # all of these in Models
 }  # fmt: skip
 EXAMPLES = {"exclude": "*.bak\nDownloads/"}  # settings of several lines
 

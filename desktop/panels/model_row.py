@@ -1,7 +1,7 @@
 """One model in the list: what it is, whether it is here or in use, and what can be done with it."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from desktop import model_words, operations, words
 from desktop.language import tr
@@ -10,7 +10,7 @@ from desktop.widgets.basics import button, label, tool
 from desktop.widgets.share_bar import ShareBar
 from indexer.protocol import ModelList, ModelState, TaskState
 
-_CHOSEN = ("encoder", "reranker")  # kinds of which one is chosen; the others are taken where they are needed
+_CHOSEN = ("encoder", "reranker", "images")  # kinds of which one is chosen; the others are taken where needed
 
 
 class ModelRow(QWidget):
@@ -27,6 +27,8 @@ class ModelRow(QWidget):
         self.tick = QLabel()
         self.state = label(role="second")
         self.use = button(tr("Use"), self._use)
+        self.leave = button(tr("Stop using"), self._leave, "quiet")
+        self.allow = button(tr("Allow its code…"), self._ask_to_allow)
         self.get = button(tr("Download"), self._get)
         self.remove = button(tr("Remove"), self._remove, "quiet")
         self.pause = tool(at.icons, "pause", tr("Pause"), self._pause)
@@ -41,7 +43,17 @@ class ModelRow(QWidget):
         said.addWidget(self.bar)
         ends = QHBoxLayout()
         ends.setSpacing(6)
-        for end in (self.tick, self.state, self.remove, self.use, self.get, self.pause, self.cancel):
+        for end in (
+            self.tick,
+            self.state,
+            self.leave,
+            self.remove,
+            self.use,
+            self.allow,
+            self.get,
+            self.pause,
+            self.cancel,
+        ):
             ends.addWidget(end)
         right = QVBoxLayout()
         right.addLayout(ends)
@@ -69,8 +81,12 @@ class ModelRow(QWidget):
         self.state.setText(self._state(model, builds, under_way))
         self.state.setVisible(bool(self.state.text()))
         self.use.setVisible(here and not model.in_use and not builds and model.kind in _CHOSEN)
+        self.leave.setVisible(model.in_use and model.kind == "images")
         self.get.setVisible(model.place == "away" and under_way is None)
-        self.remove.setVisible(model.place == "here" and not model.in_use and not builds and bool(model.revision))
+        self.allow.setVisible(model.place == "coded" and bool(model.code))
+        self.remove.setVisible(
+            model.place in ("here", "coded") and not model.in_use and not builds and bool(model.revision)
+        )
         for small in (self.pause, self.cancel):
             small.setVisible(under_way is not None)
         paused = under_way is not None and under_way.state == "paused"
@@ -79,8 +95,10 @@ class ModelRow(QWidget):
 
     def _show_note(self, model: ModelState, models: ModelList, task: TaskState | None) -> None:
         said, role = "", "meta"
-        if model.place == "refused":
-            said = tr("Works only with program code of its authors, which is not run.")
+        if model.place == "coded":
+            said = tr(
+                "Works only with program code of its authors: {files}. It is not run unless you allow it."
+            ).format(files=", ".join(model.code) or tr("none is here"))
         elif models.building == model.name:
             said = model_words.building(models)
         elif task is not None and not task.over:
@@ -112,7 +130,7 @@ class ModelRow(QWidget):
         name = model_words.name_of(model.name)
         self.setAccessibleName(f"{name}. {self.state.text()}")
         self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
-        for control in (self.use, self.get, self.remove):
+        for control in (self.use, self.get, self.remove, self.leave, self.allow):
             control.setAccessibleName(f"{control.text()}: {name}")
         for small in (self.pause, self.cancel):
             small.setAccessibleName(f"{small.toolTip()}: {name}")
@@ -126,6 +144,34 @@ class ModelRow(QWidget):
     def _get(self) -> None:
         if self._model is not None:
             self._at.do(operations.download_model(self._model.name))
+
+    def _leave(self) -> None:
+        self._at.do(operations.change_setting("picture_model", ""))
+
+    def _ask_to_allow(self) -> None:
+        model = self._model
+        if model is None:
+            return
+        ask = QMessageBox(self)
+        ask.setIcon(QMessageBox.Icon.Warning)
+        ask.setText(tr("Allow the program code of {name}?").format(name=model_words.name_of(model.name)))
+        ask.setInformativeText(
+            tr(
+                "{files}, revision {revision}. It runs with your rights, in the process that understands documents. "
+                "Wherein does not know what it does. Other code, or another revision, asks again."
+            ).format(files=", ".join(model.code), revision=model.revision[:12] or tr("unknown"))
+        )
+        allow = ask.addButton(tr("Allow this code"), QMessageBox.ButtonRole.DestructiveRole)
+        ask.addButton(QMessageBox.StandardButton.Cancel)
+        ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        ask.exec()
+        if ask.clickedButton() is allow:
+            self.allow_now()
+        ask.deleteLater()
+
+    def allow_now(self) -> None:
+        if self._model is not None:
+            self._at.do(operations.allow_code(self._model.name, self._model.revision))
 
     def _remove(self) -> None:
         if self._model is not None:

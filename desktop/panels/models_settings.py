@@ -20,7 +20,10 @@ ROLES = {
     "encoder": (tr("Meaning"), tr("Turns passages into meaning. Another one reads everything once, beside this one.")),
     "reranker": (tr("Reading again"), tr("Reads the best results again beside the question, and settles their order.")),
     "nli": (tr("Tags"), tr("Tells whether what a tag says follows from a passage.")),
-    "images": (tr("Pictures"), tr("Finds pictures by what can be seen in them.")),
+    "images": (
+        tr("Pictures"),
+        tr("Finds pictures by what they show. Ask for it like this: “shows: a dog on the beach”."),
+    ),
 }
 
 
@@ -93,7 +96,7 @@ class RoleCard(QFrame):
         away = 0
         for model in mine:
             task = _task_of(model, models, tasks)
-            far = model.place not in model_words.ON_DISK and (task is None or task.over)
+            far = model.place == "away" and (task is None or task.over)
             away += far
             self.rows[model.name].show_model(model, models, task)
             self.rows[model.name].setVisible(self._open or not far)

@@ -36,7 +36,8 @@ class ResultsNotes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 12, 4)
         column.setSpacing(4)
-        for widget in (self.verdict, self._spellings, self.executed):
+        self.folded = label(role="second", wrap=True)
+        for widget in (self.verdict, self._spellings, self.folded, self.executed):
             column.addWidget(widget)
         self._explained = False
         self.hide()
@@ -48,6 +49,7 @@ class ResultsNotes(QWidget):
     def show_results(self, results: Results) -> None:
         self.verdict.setVisible(results.no_match and bool(results.hits))
         self._show_spellings(results.suggestions)
+        self._show_folded(results.folded)
         self.executed.setText(
             tr("Searched for {query}").format(query=told_query(results.executed)) if results.executed else ""
         )
@@ -60,8 +62,15 @@ class ResultsNotes(QWidget):
 
     def _arrange(self) -> None:
         self.executed.setVisible(self._explained and bool(self.executed.text()))
-        parts = (self.verdict, self._spellings, self.executed)
+        parts = (self.verdict, self._spellings, self.folded, self.executed)
         self.setVisible(any(not part.isHidden() for part in parts))
+
+    def _show_folded(self, paths: Sequence[bytes]) -> None:
+        """Copies and versions of the document that the results are like."""
+        names = ", ".join(words.name_of(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+        copies = words.count(len(paths), "copy or version", "copies and versions")
+        self.folded.setText(tr("{copies} of it not listed: {names}").format(copies=copies, names=names))
+        self.folded.setVisible(bool(paths))
 
     def _show_spellings(self, spellings: Sequence[str]) -> None:
         self._spellings.setVisible(bool(spellings))

@@ -53,8 +53,6 @@ class SimilarPage(QWidget):
         self.follow.setCheckable(True)
         self.follow.toggled.connect(self._pause)
         self._like = Elided("second")
-        self._folded = label(role="second", wrap=True)
-        self._folded.hide()
         head = QHBoxLayout()
         head.addWidget(label(tr("Similar"), "page"))
         head.addStretch(1)
@@ -66,7 +64,6 @@ class SimilarPage(QWidget):
         top.addLayout(head)
         top.addWidget(self.quote)
         top.addWidget(self._like)
-        top.addWidget(self._folded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -121,14 +118,6 @@ class SimilarPage(QWidget):
     def _take(self, answer: Answer) -> None:
         if not isinstance(answer, Results) or self._request is None:
             return
-        many = len(answer.folded)
-        names = ", ".join(words.name_of(path) for path in answer.folded[:3]) + (" …" if many > 3 else "")
-        self._folded.setText(
-            tr("{copies} of it not listed: {names}").format(
-                copies=words.count(many, "copy or version", "copies and versions"), names=names
-            )
-        )
-        self._folded.setVisible(many > 0)
         query = Query(like_path=self._request.path or b"", like_text=self._request.text)
         if answer.hits:
             self.results.show_results(answer, query)
@@ -137,7 +126,6 @@ class SimilarPage(QWidget):
         self.answered.emit()
 
     def _show_problem(self, problem: WhereinError) -> None:
-        self._folded.hide()
         self._show_empty("warning", tr("This cannot be compared now"), trouble(problem), self._ask)
         self.answered.emit()
 

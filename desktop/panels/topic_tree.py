@@ -112,4 +112,6 @@ def _dot(color: QColor, ratio: float) -> QIcon:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawEllipse(QRectF(1, 1, _DOT - 2, _DOT - 2))
-    return QIcon(made)
+    icon = QIcon(made)
+    icon.addPixmap(made, QIcon.Mode.Selected)  # as it is on the map, whatever is chosen
+    return icon

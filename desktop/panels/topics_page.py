@@ -22,6 +22,7 @@ from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.topic_handful import TopicHandful
 from desktop.panels.topic_tree import KEY, TopicTree
+from desktop.panels.topic_ways import ways_menu
 from desktop.query import Query
 from desktop.told import told, trouble
 from desktop.widgets.basics import Elided, EmptyState, button, label, tool
@@ -81,7 +82,11 @@ class TopicsPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.said)
         column.addWidget(self.tree, 1)
-        column.addWidget(button(tr("Find topics anew"), self.find_anew, "quiet"))
+        below = QHBoxLayout()
+        below.addWidget(button(tr("Find topics anew"), self.find_anew, "quiet"), 1)
+        self.ways = tool(icons, "sliders", tr("How topics are found"), self._show_ways)
+        below.addWidget(self.ways)
+        column.addLayout(below)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 12, 4)
         self.hint = Elided("meta", Qt.TextElideMode.ElideRight)
@@ -223,7 +228,7 @@ class TopicsPage(QWidget):
             self._light_found()
             return
         rows = np.isin(self._of_row, list(self.tree.below(chosen)))
-        self.map.light(rows)
+        self.map.light(rows, chosen)
         self.map.go_to(rows)
         keywords = [word for topic in self._topics.topics if topic.id == chosen[0] for word in topic.keywords]
         self.hint.show_text(", ".join(keywords[:8]))
@@ -261,6 +266,14 @@ class TopicsPage(QWidget):
 
     def find_anew(self) -> None:
         self._at.do(operations.find_topics())
+
+    def ways_menu(self) -> QMenu:
+        return ways_menu(self._topics, lambda *wish: self._at.do(operations.find_topics(*wish)), self)
+
+    def _show_ways(self) -> None:
+        menu = self.ways_menu()
+        menu.exec(self.ways.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        menu.deleteLater()
 
     def _cancel(self) -> None:
         if self._task is not None:

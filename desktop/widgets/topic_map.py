@@ -65,6 +65,7 @@ class TopicMap(QWidget):
         self._names: Sequence[str] = ()
         self._labels: Sequence[Label] = ()
         self._lit: NDArray[np.bool_] | None = None
+        self._named: tuple[int, ...] = ()
         self._colors: dict[int, QColor] = {}
         self._whole = QRectF(-1, -1, 2, 2)  # where the points lie
         self._zoom, self._middle = 1.0, QPointF(0, 0)
@@ -98,7 +99,7 @@ class TopicMap(QWidget):
             everything = np.concatenate([places, named])
             (left, top), (right, bottom) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
             self._whole = QRectF(left, top, max(right - left, 0.1), max(bottom - top, 0.1))
-        self._lit = None
+        self._lit, self._named = None, ()
         if at_home:
             self.show_all()
         self.update()
@@ -107,9 +108,10 @@ class TopicMap(QWidget):
         self._colors = dict(colors)
         self.update()
 
-    def light(self, rows: NDArray[np.bool_] | None) -> None:
-        """Only these rows (n,) in colour, the others faint; None: all."""
-        self._lit = rows
+    def light(self, rows: NDArray[np.bool_] | None, named: Sequence[int] = ()) -> None:
+        """Only these rows (n,) in colour, the others faint; None: all. The names with these keys come before others,
+        from near and afar."""
+        self._lit, self._named = rows, tuple(named)
         self.update()
 
     def go_to(self, rows: NDArray[np.bool_]) -> None:
@@ -239,8 +241,8 @@ class TopicMap(QWidget):
         self._boxes = []
         afar = self._zoom < _TOPICS_FROM
         painter.setFont(self._theme.font(Type.ROW if afar else Type.BODY, strong=True))
-        for label in self._labels:
-            if label.coarse if afar else label.fine:
+        for label in sorted(self._labels, key=lambda label: label.key not in self._named):
+            if label.key in self._named or (label.coarse if afar else label.fine):
                 at = self._to_screen(np.array([[label.x, label.y]], np.float32))[0]
                 self._paint_name(painter, label.text, QPointF(float(at[0]), float(at[1])), label.key, "text", _ASIDE)
         if self._zoom >= _DOCUMENTS_FROM:

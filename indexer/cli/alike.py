@@ -15,7 +15,7 @@ from indexer.cli.measure import evaluate_app
 from indexer.cli.shared import AsJson, Library, absolute, aside, await_task, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
-from indexer.report import Json, path_text
+from indexer.report import Json, day, path_text
 
 app = typer.Typer()
 
@@ -117,6 +117,52 @@ def _show_restored(answer: protocol.Restored, as_json: bool) -> None:
         return
     console.print(f"{len(answer.restored):,} files are back where they were.")
     _print_refused(answer.refused)
+
+
+@app.command()
+def apart(
+    files: Annotated[list[Path], typer.Argument(help="Two files or more")],
+    library: Library,
+    undo: Annotated[bool, typer.Option("--undo", help="They may be grouped again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """These files are not the same to you: they are never listed as duplicates of each other again."""
+    paths = tuple(os.fsencode(absolute(file)) for file in files)
+    connect(library).ask(protocol.SetApart(paths, apart=not undo))
+    if as_json:
+        print_json({"files": [path_text(path) for path in paths], "apart": not undo})
+    else:
+        console.print("They may be grouped again." if undo else "They are not grouped any more.")
+
+
+@app.command()
+def trashed(
+    library: Library,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """The journal: which copies went to the trash, against which file, and what became of them; the newest first."""
+    removals = connect(library).expect(protocol.Removals, protocol.GetRemovals(limit)).removals
+    if as_json:
+        print_json({"removals": [_removed_json(removed) for removed in removals]})
+        return
+    for removed in removals:
+        stays = f"{day(removed.at)}, batch {removed.batch}, for {path_text(removed.reference)}"
+        console.print(f"{removed.state:>9}  {escape(path_text(removed.path))}  [dim]{escape(stays)}[/]")
+    if not removals:
+        console.print("Nothing went to the trash.")
+
+
+def _removed_json(removed: protocol.Removed) -> Json:
+    return {
+        "batch": removed.batch,
+        "path": path_text(removed.path),
+        "reference": path_text(removed.reference),
+        "kind": removed.kind,
+        "bytes": removed.size,
+        "state": removed.state,
+        "at": removed.at,
+    }
 
 
 def _refused_json(refused: Sequence[protocol.Refusal]) -> list[Json]:

@@ -14,12 +14,14 @@ from indexer.errors import EnvironmentProblem
 
 app = typer.Typer()
 
+Folder = Annotated[Path, typer.Argument(readable=False)]  # whether it can be read, the service says better
+
 _ALL_FAILURES = 1_000_000
 _STOP_SECONDS = 30
 
 
 @app.command()
-def add(folder: Path, library: Library, as_json: AsJson = False) -> None:
+def add(folder: Folder, library: Library, as_json: AsJson = False) -> None:
     """Watch a folder and everything below it."""
     client = connect(library)
     client.ask(protocol.AddFolder(os.fsencode(absolute(folder))))
@@ -30,7 +32,7 @@ def add(folder: Path, library: Library, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def remove(folder: Path, library: Library, as_json: AsJson = False) -> None:
+def remove(folder: Folder, library: Library, as_json: AsJson = False) -> None:
     """Stop watching a folder and forget what was read in it. The folder itself is not touched."""
     client = connect(library)
     client.ask(protocol.RemoveFolder(os.fsencode(absolute(folder))))

@@ -7,7 +7,7 @@ import typer
 
 from indexer import report
 from indexer.cli import judging
-from indexer.cli.shared import AsJson, aside, console, print_json
+from indexer.cli.shared import AsJson, Library, aside, console, print_json
 
 if TYPE_CHECKING:
     from indexer.models.encoder import Encoder
@@ -173,6 +173,35 @@ def explain(
         print_json({"set": "+".join(each.name for each in chosen)} | asdict(measured))
     else:
         report.print_explained(console, measured)
+
+
+@evaluate_app.command()
+def vectors(
+    library: Library,
+    files: Annotated[list[Path] | None, typer.Argument(help="Vectors (.npy) instead of the library's own")] = None,
+    questions: Annotated[Path | None, typer.Option(help="What is asked (.npy); else some vectors held back")] = None,
+    rows: Annotated[list[int] | None, typer.Option(help="How many passages there are to be (repeat)")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="quantised, ivf or hnsw (repeat); else the first two")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The kinds of vector index beside comparing everything: what is found, how quickly, and what that takes."""
+    from dataclasses import asdict
+
+    import numpy as np
+
+    from indexer.search.measuring.vectors import SIZES, evaluate, own_vectors
+    from indexer.store.kinds import Kind
+
+    given = np.concatenate([np.load(file) for file in files]) if files else own_vectors(library)
+    asked = np.load(questions) if questions else None
+    kinds = [Kind(name) for name in kind or ("quantised", "ivf")]
+    table = []
+    for figures in evaluate(given, asked, rows or SIZES, kinds, aside(as_json)):
+        table.append(figures)
+        if as_json:
+            print_json(asdict(figures))
+    if not as_json:
+        report.print_kinds(console, table)
 
 
 def _encoder() -> "Encoder":

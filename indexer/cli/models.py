@@ -23,7 +23,12 @@ _KINDS = {
     "reranker": "Reading results again",
     "nli": "What follows from a text",
 }
-_PLACES = {"shipped": "comes with Wherein", "here": "on this machine", "away": "", "refused": "needs code: not run"}
+_PLACES = {
+    "shipped": "comes with Wherein",
+    "here": "on this machine",
+    "away": "",
+    "coded": "needs code that nobody has allowed",
+}
 
 
 @models_app.callback(invoke_without_command=True)
@@ -73,7 +78,7 @@ def _table(title: str, models: list[protocol.ModelState]) -> Table:
     for model in models:
         mark = "[green]●[/]" if model.in_use else "✓" if model.place in ("shipped", "here") else " "
         facts = [model.languages, model.use, model.licence if model.licence != "not stated" else "",
-                 "needs code, which is not run" if model.place == "refused" else ""]  # fmt: skip
+                 "needs code, which is not allowed" if model.place == "coded" else ""]  # fmt: skip
         table.add_row(mark, model.name, f"[dim]{'; '.join(filter(None, facts))}[/]", f"{model.download:,} MB")
     return table
 
@@ -157,6 +162,28 @@ def download(
         print_json(_plain(model))
     else:
         console.print(f"{model.name} is on this machine: {model.path}")
+
+
+@models_app.command()
+def allow(
+    name: str,
+    library: Library,
+    revision: Annotated[str, typer.Option(help="Allow the code of this revision without asking.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let program code that comes with a model run, exactly as it is now, in the model worker. It is not checked."""
+    client = connect(library)
+    model = client.expect(protocol.ModelState, protocol.GetModel(_named(name)))
+    if not revision and model.place == "coded":
+        console.print(f"{model.name}, revision {model.revision or 'unknown'}, in {model.path}:", markup=False)
+        console.print("\n".join(f"  {file}" for file in model.code), markup=False)
+        console.print("It runs with your rights, in the process that understands documents. Wherein does not know it.")
+        typer.confirm("Allow exactly this code?", abort=True)
+    client.ask(protocol.AllowCode(_named(name), revision or model.revision))
+    if as_json:
+        print_json({"allowed": model.name, "revision": revision or model.revision, "files": list(model.code)})
+    else:
+        console.print(f"The code of {model.name} may run.")
 
 
 @models_app.command()

@@ -2,24 +2,28 @@
 
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from indexer import protocol
 from indexer.desks import Handlers
 from indexer.desks.refining import Refining
+from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
 from indexer.reasons import sentence
+from indexer.search import pictures
 from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
-from indexer.types import Extracted, Failure, Reason
+from indexer.types import Box, Extracted, Failure, Reason
+from indexer.work.seeing import Seeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class FindingDesk:
     pool: ExtractionPool
     meaning: MeaningInUse
     refining: Refining
+    seeing: Seeing
+    typing_on: TypingOn = field(default_factory=TypingOn)
 
     def handlers(self) -> Handlers:
         return {
@@ -42,7 +48,9 @@ class FindingDesk:
         }
 
     def search(self, request: protocol.Search) -> protocol.Results:
-        results = self._with_tags(self.searcher.search(request))
+        if pictures.asked(request.query):
+            return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
+        results = self._with_tags(self.searcher.search(request, self.typing_on.stop(request.ticket)))
         if results.refinable and not self.refining.is_ready:
             return msgspec.structs.replace(results, refinable=False)
         return results
@@ -55,14 +63,16 @@ class FindingDesk:
         """Raises BadRequest for a request without an example, or one that cannot be read."""
         started = time.monotonic()
         found = self._like_file(request.path, request.limit) if request.path else self._like_text(request)
-        copies = self.library.files_of(found.folded)
+        file = self.library.file_at(request.path) if request.path else None
+        own = (file.document_id,) if file is not None and file.document_id is not None else ()
+        copies = self.library.files_of([*own, *found.folded])
         results = protocol.Results(
             query=request.text or display(request.path or b""),
             hits=tuple(found.hits),
             total=len(found.hits),
             no_match=not found.hits,
             milliseconds=(time.monotonic() - started) * 1000,
-            folded=tuple(file.path for files in copies.values() for file in files),
+            folded=tuple(copy.path for files in copies.values() for copy in files if copy.path != request.path),
         )
         return self._with_tags(results)
 
@@ -115,9 +125,11 @@ class FindingDesk:
         document = self.library.documents([file.document_id]).get(file.document_id) if file.document_id else None
         if document is None:
             return answer
+        text = self.library.document_text(document.id)
         return msgspec.structs.replace(
             answer,
-            text=self.library.document_text(document.id),
+            text=text,
+            boxes=tuple(_boxes(text, self.library.boxes(document.id))),
             places=document.places,
             title=document.title,
             author=document.author,
@@ -125,6 +137,19 @@ class FindingDesk:
             language=document.language,
             page_count=document.page_count,
         )
+
+
+def _boxes(text: str, pages: Mapping[int, tuple[str, Sequence[Box]]]) -> Iterator[protocol.TextBox]:
+    """Where the lines of each page stand in the whole text, and on the page."""
+    at = 0
+    for page, (found, boxes) in pages.items():
+        begin = text.find(found, at)
+        if begin < 0 or found.count("\n") + 1 != len(boxes):
+            continue
+        at = begin
+        for line, box in zip(found.split("\n"), boxes, strict=True):
+            yield protocol.TextBox(at, at + len(line), *box, page=page)
+            at += len(line) + 1
 
 
 def _without_text(file: StoredFile) -> protocol.DocumentText:

@@ -10,7 +10,7 @@ import numpy as np
 from indexer import protocol
 from indexer.desks import Handlers
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.models import bench
+from indexer.models import bench, consent
 from indexer.models.catalogue import Kind
 from indexer.models.hub import Progress
 from indexer.models.local import Known, LocalModels, Place
@@ -48,6 +48,7 @@ class ModelsDesk:
             protocol.UseModel: self.use,
             protocol.DownloadModel: self.download,
             protocol.RemoveModel: self.remove,
+            protocol.AllowCode: self.allow,
             protocol.ForgetVectors: self.forget,
             protocol.MeasureSpeed: lambda _: self.measure(),
             protocol.MeasureSizes: lambda _: self.costs(),
@@ -107,23 +108,27 @@ class ModelsDesk:
             upstream_code=model.upstream_code,
             revision=known.revision,
             path=known.path,
+            code=tuple(consent.code_in(Path(known.path))) if known.place is Place.CODED else (),
         )
 
     def _is_in_use(self, known: Known) -> bool:
         if known.model.kind is Kind.RERANKER:
             return known.setting == self.settings().reranker
+        if known.model.kind is Kind.IMAGES:
+            return known.setting == self.settings().picture_model
         return known.model.name == self.switching.in_use.model
 
     def use(self, request: protocol.UseModel) -> None:
         """Raises BadRequest for a model that has no such use, EnvironmentProblem for one that is not here."""
         known = self.models.find(request.name)
-        if known.place in (Place.AWAY, Place.REFUSED):
+        if known.place is Place.AWAY:
+            remedy = f"Fetch it with: wherein models download {known.model.name}"
+            raise EnvironmentProblem("model_missing", f"{known.model.name} is not on this machine.", remedy)
+        if known.place is Place.CODED:
             raise EnvironmentProblem(
-                "model_missing",
-                f"{known.model.name} is not on this machine.",
-                "It works only with program code from the hub, which Wherein does not run."
-                if known.place is Place.REFUSED
-                else f"Fetch it with: wherein models download {known.model.name}",
+                "code_needed",
+                f"{known.model.name} works only with program code of its authors, which nobody has allowed to run.",
+                f"Look at it, then: wherein models allow {known.model.name}",
             )
         match known.model.kind:
             case Kind.ENCODER:
@@ -131,6 +136,8 @@ class ModelsDesk:
                 self.choose(replace(settings, model=known.model.name, dimension=request.dimension))
             case Kind.RERANKER:
                 self.set_setting(protocol.ChangeSetting("reranker", known.setting))
+            case Kind.IMAGES:
+                self.set_setting(protocol.ChangeSetting("picture_model", known.setting))
             case _:
                 raise BadRequest("no_such_use", f"{known.model.name} is taken by itself where it is needed.")
 
@@ -175,6 +182,11 @@ class ModelsDesk:
         if any(self._is_in_use(one) or one.model.name in used for one in same):
             raise BadRequest("model_in_use", f"{model.name} is in use.", "Use another model first.")
         self.models.remove(request.name)
+        self.changed()
+
+    def allow(self, request: protocol.AllowCode) -> None:
+        """Raises BadRequest where there is no such code."""
+        self.models.allow(request.name, request.revision)
         self.changed()
 
     def forget(self, _: protocol.ForgetVectors) -> None:

@@ -13,6 +13,7 @@ from indexer.settings import Settings
 from indexer.store.generations import Generations
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFolder
+from indexer.types import Failure, Reason, Status
 from indexer.watch.events import Watcher
 from indexer.work.arranging import Arranging
 from indexer.work.caching import CachingLoop
@@ -60,11 +61,20 @@ class OverviewDesk:
             vectors=self.library.vector_count(self.switching.in_use),
             model=self.switching.in_use.model,
             folders=folders,
-            failures=tuple(self.library.failures(request.failures)),
+            failures=(*self._closed_folders()[: request.failures], *self.library.failures(request.failures)),
             progress=self.progress(),
             meaning_ready=self.switching.meaning.now().encoder is not None,
             vector_index=self.arranging.state(),
         )
+
+    def _closed_folders(self) -> list[protocol.FailedFile]:
+        """Folders inside the watched ones that could not be looked at. Nothing is known of what is in them."""
+        watched = {folder.path for folder in self.library.folders()}
+        return [
+            protocol.FailedFile(path, Status.FAILED, Failure(Reason.UNREADABLE, f"It cannot be looked into: {why}."))
+            for path, why in sorted(self.looking.unreadable.items())
+            if path not in watched
+        ]
 
     def progress(self) -> protocol.Progress:
         counts = self.library.counts()
@@ -92,7 +102,14 @@ class OverviewDesk:
     def diagnose(self, _: protocol.Diagnose) -> protocol.Diagnosis:
         return protocol.Diagnosis(
             tuple(
-                diagnose(self.directory, self.library, self.settings(), self.watcher.problems, self.arranging.state())
+                diagnose(
+                    self.directory,
+                    self.library,
+                    self.settings(),
+                    self.watcher.problems,
+                    self.looking.unreadable,
+                    self.arranging.state(),
+                )
             )
         )
 

@@ -264,7 +264,9 @@ def _next_draft(text: str, others: Sequence[str], dice: random.Random) -> str:
     if others and dice.random() < 0.5:
         strange = re.split(r"(?<=[.!?])\s+|\n+", dice.choice(others))
         start = dice.randrange(len(strange))
-        parts[dice.randrange(len(parts)) : 0] = strange[start : start + max(1, len(parts) // 10)]
+        taken = " ".join(strange[start : start + max(1, len(parts) // 10)]).split()
+        most = sum(len(part.split()) for part in parts) // 5  # a draft is mostly its own document
+        parts.insert(dice.randrange(len(parts)), " ".join(taken[:most]))
     return "\n".join(parts)
 
 

@@ -77,10 +77,14 @@ class Similarity:
     def to_document(self, document_id: int, limit: int) -> Alike:
         """Documents like one in the library, without itself, its copies and its versions.
 
-        Raises EnvironmentProblem("not_understood") while it has no vectors.
+        Raises BadRequest for one without text, EnvironmentProblem("not_understood") while it has no vectors.
         """
         meaning = self.meaning()
         _, vectors = self.rows.vectors_of(document_id, meaning.fingerprint)
+        if not len(vectors) and not self.rows.document_text(document_id).strip():
+            raise BadRequest(
+                "empty_example", "There is no text in this document.", "What is similar is found by what documents say."
+            )
         if not len(vectors):
             raise EnvironmentProblem(
                 "not_understood", "What this document means is not known yet.", "Its turn comes: try again in a while."

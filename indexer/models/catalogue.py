@@ -67,7 +67,7 @@ class Model:
     dimensions: tuple[int, ...] = ()  # Matryoshka: shorter vectors that still work
     adapters: Prefixes = Prefixes()  # names of the model's own tasks, where it switches weights by task
     upstream_code: bool = False  # its authors' folder names code of their own; see native.py for what runs instead
-    runs: bool = True  # False: it works only with that code, which is never run
+    runs: bool = True  # False: it works only with that code, which a person has to allow (see consent.py)
     pickled: bool = False  # its authors keep the weights as pickles: fetched, and made safetensors (see convert.py)
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from indexer.models.convert import PICKLES, convert, twin_of
+from indexer.models.folders import asks_for_code
 from indexer.models.hub import Failed, Fetched, Order, Progress, Report
 from indexer.models.privacy import go_online
 
@@ -43,6 +44,10 @@ def wanted(files: Sequence[Remote], pickled: bool = False) -> list[Remote]:
     ]
 
 
+def _is_code(file: Remote) -> bool:
+    return file.path.endswith(".py") and not file.path.startswith(".") and ".." not in file.path.split("/")
+
+
 def fetch(order: Order) -> Fetched | Failed:
     import huggingface_hub as hub
     from huggingface_hub import errors
@@ -64,6 +69,11 @@ def fetch(order: Order) -> Fetched | Failed:
             _fetch_file(hub, order, revision, file, lambda more, file=file, done=done: _say(
                 Progress(min(done + more, total), total, file.path)))  # fmt: skip
             done += file.size
+        if asks_for_code(folder):  # it is fetched to be looked at, and runs only once a person has allowed it
+            more = [file for file in map(_remote, info.siblings or []) if _is_code(file)]
+            for file in more:
+                _fetch_file(hub, order, revision, file, lambda _: None)
+            files += more
         for file in files:
             if file.sha256 and _sha256(folder / file.path) != file.sha256:
                 (folder / file.path).unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.models import catalogue, shipped
+from indexer.models import catalogue, consent, shipped
 from indexer.models.catalogue import Kind, Model, Pooling, Prefixes
 from indexer.types import Fingerprint
 
@@ -35,6 +35,7 @@ class ModelFolder:
     model: Model
     path: Path
     weights: str  # SHA-256 over the weights
+    code: str = ""  # SHA-256 over the program code that a person has allowed for it; empty where it needs none
 
     def fingerprint(self, dimension: int | None = None, precision: str = "float16") -> Fingerprint:
         """What this model's vectors are known by.
@@ -46,7 +47,7 @@ class ModelFolder:
         model = self.model
         wanted = check_dimension(model, dimension)
         facts = [_REVISION, self.weights, model.pooling, model.token_limit, model.task, _texts(model.prefixes),
-                 _texts(model.adapters)]  # fmt: skip
+                 _texts(model.adapters), *([self.code] if self.code else [])]  # fmt: skip
         revision = sha256(json.dumps(facts).encode()).hexdigest()
         return Fingerprint(model.name, revision, wanted, precision)
 
@@ -70,7 +71,7 @@ def resolve(name: str, downloads: Path | None = None) -> ModelFolder:
     if known is None:
         return _picked(path, name)
     check_safe(path)
-    return ModelFolder(known, path, _weights_hash(path))
+    return ModelFolder(known, path, _weights_hash(path), _code_hash(path))
 
 
 def folder_name(downloads: Path, repository: str) -> Path:
@@ -89,17 +90,18 @@ def check_dimension(model: Model, dimension: int | None) -> int:
 
 
 def check_safe(path: Path) -> None:
-    """Raise `EnvironmentProblem` "model_refused" when the folder would run code, or has no safetensors weights."""
+    """Raise `EnvironmentProblem` "model_refused" where something leads out of the folder, or has no safetensors
+    weights; "code_needed" where it works only with program code of its own that nobody has allowed."""
     for file in path.rglob("*"):
         if file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, f"{file.name} leads out of the folder")
-    for config in _configs(path):
-        facts = _read(config)
-        if _mentions(facts, "auto_map") and facts.get("model_type") not in _NATIVE:
-            raise _refusal(path, f"{config.name} asks for code of its own to be run")
+    coded = asks_for_code(path)
+    if coded and not consent.is_allowed(path):
+        message = f"The model in {path} works only with program code of its authors, which nobody has allowed to run."
+        raise EnvironmentProblem("code_needed", message, f"Look at it, then: wherein models allow {path.name}")
     for part in _parts(path):
         kind, place = str(part.get("type", "")), path / str(part.get("path", ""))
-        if not kind.startswith(_LIBRARY) or kind.rsplit(".", 1)[-1] not in _PARTS:
+        if not coded and (not kind.startswith(_LIBRARY) or kind.rsplit(".", 1)[-1] not in _PARTS):
             raise _refusal(path, f"it is made of a part that Wherein does not know ({kind})")
         if not place.resolve().is_relative_to(path.resolve()):
             raise _refusal(path, "a part of it lies outside its folder")
@@ -109,14 +111,26 @@ def check_safe(path: Path) -> None:
         raise _refusal(path, _NO_WEIGHTS)
 
 
+def asks_for_code(path: Path) -> bool:
+    """Whether a model works only with program code that lies beside it, or elsewhere on the hub."""
+    configs = (_read(config) for config in _configs(path))
+    return any(_mentions(facts, "auto_map") and facts.get("model_type") not in _NATIVE for facts in configs)
+
+
+def _code_hash(path: Path) -> str:
+    if not asks_for_code(path):
+        return ""
+    return sha256(json.dumps(consent.code_in(path), sort_keys=True).encode()).hexdigest()
+
+
 def _picked(path: Path, name: str) -> ModelFolder:
     if not path.is_dir():
         raise EnvironmentProblem("model_missing", f"There is no model folder at {path}.")
     check_safe(path)
-    return ModelFolder(_declared_by(path, name), path, _weights_hash(path))
+    return ModelFolder(declared_by(path, name), path, _weights_hash(path), _code_hash(path))
 
 
-def _declared_by(path: Path, name: str) -> Model:
+def declared_by(path: Path, name: str) -> Model:
     """What a folder says of itself; where it is silent about prefixes, what the catalogue says of its namesake."""
     config = _read(path / "config.json")
     text = config.get("text_config") or config

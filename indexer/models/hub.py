@@ -69,14 +69,12 @@ def download(
 
     `report` is called with the bytes that are there; `cancelled` is asked then. Raises `BadRequest` "unknown_model"
     (with near names), `EnvironmentProblem` "hub_unreachable", "download_damaged", "model_refused" (it needs code, or
-    has no safetensors), "disk" or "cancelled".
+    has no safetensors), "disk" or "cancelled"; "code_needed" where it is here, and
+    works only with program code that a person has to allow first.
     """
     known = catalogue.find(name)
     if known is None and name.count("/") != 1:
         catalogue.get(name)  # raises, with the names that come near
-    if known and not known.runs:
-        message = f"{known.name} works only with program code from the hub, which Wherein does not run."
-        raise EnvironmentProblem("model_refused", message, "Choose another model.")
     repository = known.repository if known else name
     place = folder_name(downloads, repository)
     if place.is_dir():

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.models import catalogue, export, hub
+from indexer.models import catalogue, consent, export, hub
 from indexer.models.catalogue import Kind, Model
 from indexer.models.encoder import Encoder
-from indexer.models.folders import ModelFolder, folder_name, resolve
+from indexer.models.folders import ModelFolder, asks_for_code, declared_by, folder_name, resolve
 from indexer.models.pair_folders import HEAD_CONFIG, SHIPPED, is_head, resolve_pair
 from indexer.models.pairs import Reranker, load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
@@ -29,7 +29,7 @@ class Place(StrEnum):
     SHIPPED = "shipped"
     HERE = "here"
     AWAY = "away"  # on the hub
-    REFUSED = "refused"  # on the hub, and it works only with code that is not run
+    CODED = "coded"  # on this machine, and works only with program code that nobody has allowed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ class LocalModels:
             return own
         if not Path(name).is_absolute() and not folder_name(self.downloads, name).is_dir():
             catalogue.get(name)  # raises, with the names that come near
+        path = Path(name) if Path(name).is_absolute() else folder_name(self.downloads, name)
+        if path.is_dir() and _place_of(path) is Place.CODED:
+            return Known(declared_by(path, name), Place.CODED, str(path), revision_of(path), name)
         folder = self._folder(name)
         where = str(folder.path)
         # A head is known by its folder only: what it stands on comes with Wherein.
@@ -104,8 +107,8 @@ class LocalModels:
             return Known(model, Place.SHIPPED, setting=model.name)
         path = folder_name(self.downloads, model.repository)
         if path.is_dir():
-            return Known(model, Place.HERE, str(path), revision_of(path), model.name)
-        return Known(model, Place.AWAY if model.runs else Place.REFUSED, setting=model.name)
+            return Known(model, _place_of(path), str(path), revision_of(path), model.name)
+        return Known(model, Place.AWAY, setting=model.name)
 
     def _other(self, name: str) -> Known | None:
         """A folder that the catalogue does not know; None for one that is damaged or must not be loaded."""
@@ -129,6 +132,14 @@ class LocalModels:
         endpoint = os.environ.get("HF_ENDPOINT") or hub.HUB
         hub.download(name, self.downloads, report, cancelled=cancelled, endpoint=endpoint)
 
+    def allow(self, name: str, revision: str) -> None:
+        """The program code of a model, as it lies there now, may run. Raises BadRequest where that is none, or of
+        another revision than a person has seen."""
+        known = self.find(name)
+        if known.place is not Place.CODED or known.revision != revision:
+            raise BadRequest("nothing_to_allow", f"{known.model.name} holds no code of this revision to be allowed.")
+        consent.allow(Path(known.path), revision)
+
     def remove(self, name: str) -> None:
         """Deletes a fetched model, and the graphs that were made of it. Raises BadRequest for one that was not
         fetched."""
@@ -136,8 +147,8 @@ class LocalModels:
         if not known.path or Path(known.path).parent != self.downloads:
             why = "it comes with Wherein" if known.place is Place.SHIPPED else "it was not fetched by Wherein"
             raise BadRequest("not_removable", f"{known.model.name} cannot be removed: {why}.")
-        graph = export.place_of(self._folder(known.path), self.exports)
-        shutil.rmtree(graph, ignore_errors=True)
+        if known.place is not Place.CODED:
+            shutil.rmtree(export.place_of(self._folder(known.path), self.exports), ignore_errors=True)
         # Away in one step: a model that is half deleted must not be found.
         gone = Path(known.path).with_name(f".{Path(known.path).name}.gone")
         Path(known.path).rename(gone)
@@ -161,6 +172,10 @@ class LocalModels:
             dimension=fingerprint.dimension,
             precision=fingerprint.precision,
         )
+
+    def eye(self, name: str) -> BulkEncoder:
+        """The worker of a model of texts and pictures. Raises WhereinError for one that is not on this machine."""
+        return self.bulk(self.fingerprint(name, 0, "float16"))
 
     def encoder(self, fingerprint: Fingerprint, prepare: Callable[[], object]) -> Encoder:
         """For queries. `prepare` has the model worker make the quick graph where there is none yet: this process never
@@ -186,6 +201,10 @@ class LocalModels:
 
             return ThreefoldReader(resolve(name, self.downloads))
         return load_reranker(name, downloads=self.downloads, exports=self.exports)
+
+
+def _place_of(path: Path) -> Place:
+    return Place.CODED if asks_for_code(path) and not consent.is_allowed(path) else Place.HERE
 
 
 class _Head(msgspec.Struct):

@@ -3,6 +3,7 @@
 Run as `python -m indexer.models.pair_export NAME KIND EXPORTS [DOWNLOADS]`: torch then stays out of the service.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import filelock
 import msgspec
 import numpy as np
 
@@ -17,7 +19,7 @@ from indexer.models import export
 from indexer.models.catalogue import Kind
 from indexer.models.export import Manifest
 from indexer.models.folders import ModelFolder
-from indexer.models.pair_folders import resolve_pair
+from indexer.models.pair_folders import calibration, resolve_pair
 from indexer.models.pair_graph import PairGraph, shares
 from indexer.models.privacy import stay_private
 from indexer.models.quantise import quantise
@@ -27,6 +29,8 @@ from indexer.models.shipped import sha256_of
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+_logger = logging.getLogger(__name__)
+
 MAX_DIFFERENCE = 0.1  # of a likelihood, on any sample
 _SECONDS = 600.0
 _PAIRS = [(query, passage) for query in QUERIES for passage in PASSAGES]
@@ -35,17 +39,20 @@ _PAIRS = [(query, passage) for query in QUERIES for passage in PASSAGES]
 def make_aside(name: str, kind: Kind, exports: Path, downloads: Path | None) -> None:
     """Make the graph in a process of its own, unless there is one, or was found that there can be none.
 
-    That it cannot be made is no error: the reference serves.
+    That it cannot be made, or takes too long, is no error: the reference serves.
     """
     folder = resolve_pair(name, kind, downloads)
     if export.find(folder, exports) or export.was_refused(folder, exports):
         return
     places = [str(exports)] + ([str(downloads)] if downloads else [])
     search_path = os.pathsep.join(path for path in sys.path if path)
-    subprocess.run(
-        [sys.executable, "-m", "indexer.models.pair_export", name, kind, *places],
-        env={**os.environ, "PYTHONPATH": search_path}, timeout=_SECONDS, check=False, capture_output=True,
-    )  # fmt: skip
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "indexer.models.pair_export", name, kind, *places],
+            env={**os.environ, "PYTHONPATH": search_path}, timeout=_SECONDS, check=False, capture_output=True,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        _logger.warning("no quick graph of %s: it took too long", folder.model.name)
 
 
 def make(folder: ModelFolder, exports: Path) -> Manifest:
@@ -71,11 +78,13 @@ def _make(folder: ModelFolder, work: Path, model: "CrossEncoder") -> Manifest:
             quantise(plain, quantised, [_feed(model, pair) for pair in _PAIRS[::5]])
     except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
         return msgspec.structs.replace(blank, reason=f"{type(error).__name__}: {error}"[:500])
-    truth = np.asarray(model.predict(_PAIRS, batch_size=16)).reshape(len(_PAIRS), -1)
+    scale, shift = calibration(folder)  # what is compared is what is shown: a head's own scores may all be far from 0
+    judged = np.asarray(model.predict(_PAIRS, batch_size=16), np.float32).reshape(len(_PAIRS), -1)
+    truth = shares(judged * scale + shift)
     reason = ""
     for path in (quantised, plain):
         found = PairGraph(path, tokenizer, folder.model.token_limit).logits(_PAIRS, lambda: False)
-        difference = float(np.abs(shares(truth) - shares(found)).max())
+        difference = float(np.abs(truth - shares(found * scale + shift)).max())
         if difference <= MAX_DIFFERENCE:
             return msgspec.structs.replace(
                 blank, graph=path.name, graph_sha256=sha256_of(path), tokenizer_sha256=sha256_of(tokenizer),
@@ -121,8 +130,17 @@ def _feed(model: "CrossEncoder", pair: tuple[str, str]) -> dict[str, Any]:
     return {name: shown[name].numpy() for name in ("input_ids", "attention_mask", "token_type_ids") if name in shown}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """One process makes the graph; those that come meanwhile wait, and find it."""
     stay_private()
     os.nice(10) if sys.platform != "win32" else None
     asked, made_for, exports_place, *more = sys.argv[1:]
-    make(resolve_pair(asked, Kind(made_for), Path(more[0]) if more else None), Path(exports_place))
+    folder, exports = resolve_pair(asked, Kind(made_for), Path(more[0]) if more else None), Path(exports_place)
+    exports.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(exports / f".{folder.weights[:12]}.lock", mode=0o600):
+        if not export.find(folder, exports) and not export.was_refused(folder, exports):
+            make(folder, exports)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,7 +38,7 @@ def resolve_pair(name: str, kind: Kind, downloads: Path | None = None) -> ModelF
     found = resolve(name, downloads)
     if found.model.kind is not kind and not folder.is_absolute():
         raise BadRequest("wrong_kind", f"{found.model.name} is no model of the kind “{kind}”.")
-    return ModelFolder(replace(found.model, kind=kind), found.path, found.weights)
+    return replace(found, model=replace(found.model, kind=kind))
 
 
 def another_head(name: str, kind: Kind) -> Path | None:

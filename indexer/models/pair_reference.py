@@ -16,7 +16,11 @@ _BUDGET = 4_096  # characters a batch, which is about 1,000 tokens
 
 
 def load_cross_encoder(folder: ModelFolder, *, traceable: bool = False) -> "CrossEncoder":
-    """The model itself, giving logits. Raises `EnvironmentProblem` "model_broken"."""
+    """The model itself, giving logits. Code that a person has allowed for it runs only where its graph is made, in a
+    process of its own (`traceable`). Raises `EnvironmentProblem` "model_broken", "code_elsewhere"."""
+    if folder.code and not traceable:
+        message = f"The program code of {folder.model.name} may not run in this process."
+        raise EnvironmentProblem("code_elsewhere", message, "Choose another model: this one cannot be made quick here.")
     if is_head(folder):
         from indexer.models import head
 
@@ -28,12 +32,12 @@ def load_cross_encoder(folder: ModelFolder, *, traceable: bool = False) -> "Cros
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     settings: dict[str, Any] = {"use_safetensors": True, "dtype": torch.float32}
-    if traceable:
+    if traceable and not folder.code:
         settings["attn_implementation"] = "eager"
     try:
         model: CrossEncoder = CrossEncoder(
-            str(folder.path), device="cpu", local_files_only=True, trust_remote_code=False, model_kwargs=settings,
-            activation_fn=torch.nn.Identity(),
+            str(folder.path), device="cpu", local_files_only=True, trust_remote_code=bool(folder.code),
+            model_kwargs=settings, activation_fn=torch.nn.Identity(),
         )  # fmt: skip
     except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
         message = f"The model {folder.model.name} cannot be loaded: {error}"

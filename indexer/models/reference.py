@@ -23,13 +23,13 @@ class ReferenceEncoder:
     """
 
     def __init__(self, folder: ModelFolder, device: str = "auto", dimension: int | None = None,
-                 task: str = "", precision: str = "float16") -> None:  # fmt: skip
+                 task: str = "", precision: str = "float16", code: bool = False) -> None:  # fmt: skip
         self.fingerprint: Fingerprint = folder.fingerprint(dimension, precision)
         self.token_limit: int = folder.model.token_limit
         self._prefixes = folder.model.prefixes
         self._adapters = folder.model.adapters
         self._task = task or folder.model.task
-        self._model = load_model(folder, device)
+        self._model = load_model(folder, device, code=code)
         self.device: str = self._model.device.type
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -72,8 +72,15 @@ def out_of_memory(error: BaseException) -> bool:
     )
 
 
-def load_model(folder: ModelFolder, device: str, *, traceable: bool = False) -> "SentenceTransformer":
-    """The sentence-transformers model itself; `traceable` picks the plain form of attention that exporters know."""
+def load_model(
+    folder: ModelFolder, device: str, *, traceable: bool = False, code: bool = False
+) -> "SentenceTransformer":
+    """The sentence-transformers model itself; `traceable` picks the plain form of attention that exporters know. `code`
+    says that code which a person has allowed may run in this process: it holds nothing else. Raises
+    `EnvironmentProblem` "code_elsewhere" where a model needs that and may not."""
+    if folder.code and not code:
+        message = f"The program code of {folder.model.name} may run in the model worker only."
+        raise EnvironmentProblem("code_elsewhere", message, "Choose another model: this one cannot be made quick here.")
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -83,13 +90,13 @@ def load_model(folder: ModelFolder, device: str, *, traceable: bool = False) -> 
     wanted = None if device == "auto" else device
     half = wanted in (None, "cuda") and torch.cuda.is_available()
     settings: dict[str, Any] = {"use_safetensors": True, "dtype": torch.float16 if half else torch.float32}
-    if traceable:
+    if traceable and not folder.code:
         settings["attn_implementation"] = "eager"
     try:
         model = SentenceTransformer(
             str(folder.path),
             device=wanted,
-            trust_remote_code=False,
+            trust_remote_code=bool(folder.code),
             local_files_only=True,
             model_kwargs=settings,
         )

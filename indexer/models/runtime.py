@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.models import catalogue, export, shipped
+from indexer.models.catalogue import Kind
 from indexer.models.device import accelerator
 from indexer.models.encoder import Encoder
 from indexer.models.folders import ModelFolder, resolve
 from indexer.models.graph import GraphEncoder
+from indexer.models.images import PictureEncoder
 from indexer.types import Fingerprint
 
 if TYPE_CHECKING:
@@ -59,11 +61,13 @@ def load_bulk_encoder(
 ) -> Encoder:
     """The same model for many passages; makes its graph first where there is none yet. For the model worker."""
     folder = resolve(name, downloads)
+    if folder.model.kind is Kind.IMAGES:
+        return PictureEncoder(folder, device)
     if exports:
         make_graph(folder, exports)
     chosen = (accelerator() or "cpu") if device == "auto" else device
     graph = _graph(folder, exports, dimension, "", threads) if chosen == "cpu" else None
-    return graph or _reference(folder, chosen, dimension, "")
+    return graph or _reference(folder, chosen, dimension, "", code=True)
 
 
 def make_graph(folder: ModelFolder, exports: Path) -> None:
@@ -74,7 +78,7 @@ def make_graph(folder: ModelFolder, exports: Path) -> None:
 
     _verify(folder)
     try:
-        manifest = export.make(folder, exports, load_model(folder, "cpu", traceable=True))
+        manifest = export.make(folder, exports, load_model(folder, "cpu", traceable=True, code=True))
     except OSError as error:  # a full disk, say: the reference serves
         _logger.warning("no quick graph of %s: %s", folder.model.name, error)
         return
@@ -102,11 +106,11 @@ def _graph(folder: ModelFolder, exports: Path | None, dimension: int | None, tas
 
 
 def _reference(folder: ModelFolder, device: str, dimension: int | None, task: str,
-               precision: str = "float16") -> "ReferenceEncoder":  # fmt: skip
+               precision: str = "float16", code: bool = False) -> "ReferenceEncoder":  # fmt: skip
     from indexer.models.reference import ReferenceEncoder
 
     _verify(folder)
-    return ReferenceEncoder(folder, device, dimension, task, precision)
+    return ReferenceEncoder(folder, device, dimension, task, precision, code)
 
 
 def _verify(folder: ModelFolder) -> None:

@@ -29,6 +29,13 @@ class Encode(msgspec.Struct, frozen=True, tag=True):
     texts: list[str]
 
 
+class Pictures(msgspec.Struct, frozen=True, tag=True):
+    """Turn pictures into vectors: each is side × side × 3 bytes."""
+
+    pictures: list[bytes]
+    side: int
+
+
 class Languages(msgspec.Struct, frozen=True, tag=True):
     """In which language is each text written?"""
 
@@ -81,7 +88,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
+Message = Load | Encode | Pictures | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

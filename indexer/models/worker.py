@@ -20,6 +20,7 @@ import psutil
 from indexer.errors import Bug, EnvironmentProblem, WhereinError
 from indexer.models import catalogue, wire
 from indexer.models.encoder import Encoder, Vectors
+from indexer.models.images import PictureEncoder
 from indexer.models.languages import language_of
 from indexer.models.privacy import stay_private
 from indexer.models.runtime import fingerprint_of, load_bulk_encoder
@@ -86,6 +87,14 @@ class BulkEncoder:
             learnt = self._retried(lambda child: child.learn(request))
             self._end_when_idle()
         return Lesson(wire.vectors(learnt.weights)[0], learnt.bias, wire.vectors(learnt.held_out)[0])
+
+    def pictures(self, pictures: Sequence[bytes], side: int) -> Vectors:
+        """Unit vectors (n, d) of pictures, each side × side × 3 bytes, for a model of texts and pictures. Raises as
+        `encode` does."""
+        with self._lock:
+            vectors = self._retried(lambda child: child.pictures(pictures, side))
+            self._end_when_idle()
+            return vectors
 
     def languages(self, texts: Sequence[str]) -> list[str]:
         """In which language each text is written (ISO 639), empty where it cannot be told. Raises as `encode` does."""
@@ -203,6 +212,10 @@ class _Child:
     def learn(self, request: wire.Learn) -> wire.Learnt:
         return cast(wire.Learnt, self._ask(request, _SLICE_SECONDS))
 
+    def pictures(self, pictures: Sequence[bytes], side: int) -> Vectors:
+        answer = self._ask(wire.Pictures(list(pictures), side), _SLICE_SECONDS)
+        return wire.vectors(cast(wire.Rows, answer))
+
     def languages(self, texts: Sequence[str]) -> list[str]:
         return cast(wire.Spoken, self._ask(wire.Languages(list(texts)), _SLICE_SECONDS)).languages
 
@@ -262,6 +275,8 @@ def main() -> None:
                     answer: wire.Message = wire.Ready(f"{type(encoder).__name__} on {encoder.device}")
                 case wire.Encode(texts) if encoder:
                     answer = wire.rows(encoder.encode_passages(texts))
+                case wire.Pictures(pictures, side) if isinstance(encoder, PictureEncoder):
+                    answer = wire.rows(encoder.encode_pictures(pictures, side))
                 case wire.Learn():
                     answer = _learnt(request)
                 case wire.Languages(texts):

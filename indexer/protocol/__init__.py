@@ -75,6 +75,7 @@ from indexer.protocol.library import (
     VectorIndexState,
 )
 from indexer.protocol.models import (
+    AllowCode,
     DownloadModel,
     ForgetVectors,
     GetModel,
@@ -129,6 +130,7 @@ from indexer.protocol.search import (
     Search,
     SimilarTo,
     StopRefining,
+    TextBox,
     Understood,
     Why,
 )
@@ -175,6 +177,7 @@ __all__ = [
     "VERSION",
     "AddFolder",
     "Advanced",
+    "AllowCode",
     "Answer",
     "AwaitMeaning",
     "CancelTask",
@@ -308,6 +311,7 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "TellOfSaved",
+    "TextBox",
     "Topic",
     "TopicFile",
     "TopicFiles",

@@ -39,6 +39,14 @@ class RemoveModel(Message, frozen=True):
     name: str
 
 
+class AllowCode(Message, frozen=True):
+    """Let the program code of a model run, exactly as it is on this machine, in the model worker. `revision` is the one
+    that the person was shown."""
+
+    name: str
+    revision: str
+
+
 class ForgetVectors(Message, frozen=True):
     """Delete the vectors of models that are no longer in use now, not in a day."""
 
@@ -54,8 +62,9 @@ class MeasureSizes(Message, frozen=True):
 class ModelState(Message, frozen=True):
     """A model. `kind` is "encoder", "images", "reranker" or "nli"; sizes are in megabytes (10^6 bytes).
 
-    `place` is "shipped", "here" (fetched, or a folder), "away" (on the hub) or "refused" (it needs code that is not
-    run). `dimensions` are the shorter vectors that it was trained for; prefixes stand before what it reads.
+    `place` is "shipped", "here" (fetched, or a folder), "away" (on the hub) or "coded": it is here, and works only with
+    its program `code` (names of files), which nobody has allowed yet. `dimensions` are the shorter vectors that it was
+    trained for; prefixes stand before what it reads.
     """
 
     name: str
@@ -81,6 +90,7 @@ class ModelState(Message, frozen=True):
     upstream_code: bool
     revision: str = ""  # the commit of the hub that is on this machine
     path: str = ""
+    code: tuple[str, ...] = ()
 
 
 class KeptVectors(msgspec.Struct, frozen=True):
@@ -139,5 +149,15 @@ class SizeCosts(Message, frozen=True):
     sizes: tuple[SizeCost, ...]
 
 
-Request = GetModels | GetModel | UseModel | DownloadModel | RemoveModel | ForgetVectors | MeasureSpeed | MeasureSizes
+Request = (
+    GetModels
+    | GetModel
+    | UseModel
+    | DownloadModel
+    | RemoveModel
+    | AllowCode
+    | ForgetVectors
+    | MeasureSpeed
+    | MeasureSizes
+)
 Answer = ModelList | ModelState | Speed | SizeCosts

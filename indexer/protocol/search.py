@@ -36,6 +36,9 @@ class Search(Message, frozen=True):
     like: tuple[bytes, ...] = ()  # files that steer the query's meaning towards them
     unlike: tuple[bytes, ...] = ()  # or away from them
     weak: bool = True  # False: weak matches are held back, and counted
+    # Of the searches of one line (its upper 32 bits) only that with the highest ticket is wanted; others may be
+    # answered with the Problem "superseded". 0: it is of no line.
+    ticket: int = 0
 
 
 class Refine(Message, frozen=True):
@@ -138,7 +141,7 @@ class Understood(msgspec.Struct, frozen=True):
 
     `field` is "kind", "folder", "tag", "lang", "author", "size", "date" or "modified" (with "-" before it where it is
     ruled out), "phrase" or "without". `guessed`: it was recognised in plain words, and may be meant otherwise. Unless
-    it is `applied`, no document satisfies the guess, and it is looked for as the words that it is.
+    it is `applied`, no document satisfies the guess, and it narrows nothing.
     """
 
     field: str
@@ -181,6 +184,19 @@ class Results(Message, frozen=True):
     reread: int = 0
 
 
+class TextBox(msgspec.Struct, frozen=True):
+    """A line of text that was found in a picture, `text[start:end]`, and where it stands there, as shares of its
+    sides."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    page: int = 1
+
+
 class DocumentText(Message, frozen=True):
     """What was read from a file, for the preview. `text` is empty where nothing was read: see `failure`."""
 
@@ -198,6 +214,7 @@ class DocumentText(Message, frozen=True):
     page_count: int = 0
     status: Status = Status.PENDING
     failure: Failure | None = None
+    boxes: tuple[TextBox, ...] = ()
 
 
 Request = Search | Refine | StopRefining | SimilarTo | GetDocument | AwaitMeaning

@@ -2,7 +2,7 @@
 read: from the indexes alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.models.encoder import Encoder
 from indexer.search import trust
@@ -43,7 +43,14 @@ class Judged:
 def judge(words: Words, ranked: Sequence[Ranked], asked: Asked) -> list[Judged]:
     """All of them, in the same order."""
     held = words.held(asked.weights, _looked_up(ranked, asked))
-    return [_judged(document, held, asked) for document in ranked]
+    judged = [_judged(document, held, asked) for document in ranked]
+    floor = asked.calibration.floor
+    if not any(found.evidence >= floor for found in judged):
+        return judged
+    return [
+        replace(found, tier=Tier.LIKELY) if found.tier is Tier.WEAK and found.evidence >= trust.beside(floor) else found
+        for found in judged
+    ]
 
 
 def _looked_up(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
@@ -52,7 +59,7 @@ def _looked_up(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
     return [
         passage.chunk_id
         for document in ranked
-        if judge.evidence(_cosine(document, asked), 1.0) >= judge.floor
+        if judge.evidence(_cosine(document, asked), 1.0) >= trust.beside(judge.floor)
         for passage in document.passages[:SHOWN]
     ]
 

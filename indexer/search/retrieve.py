@@ -17,6 +17,7 @@ from indexer.store.scored import ScoredChunk, ScoredFile
 from indexer.types import Mode
 
 DEPTH = 300  # chunks that each retriever contributes
+_EACH = 3  # passages whose meaning is looked at of a document that only words proposed, beside those that they found
 _NAMES = 100
 _LOOKED_UP = 2000  # passages or names in which a word is looked for literally
 _IN_NAME = 0.8  # the share that `NameIndex.search` gives to a name that holds the word
@@ -78,8 +79,9 @@ class Retriever:
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
         if by_meaning - by_words and questions:
             words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
-        if by_words - by_meaning:
-            near += _best(index.scores(vector, by_words - by_meaning) for vector in vectors)
+        if others := by_words - by_meaning:
+            proposed = [chunk.chunk_id for chunk in words]
+            near += _best(index.scores(vector, others, _EACH, proposed) for vector in vectors)
         return Candidates(words, near, names, files, vectors[0], index.usual(vectors[0]), literal)
 
     def _allowed(

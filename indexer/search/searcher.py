@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,8 +12,9 @@ import msgspec
 import numpy as np
 
 from indexer import protocol
+from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder
-from indexer.models.pairs import Reranker
+from indexer.models.pairs import Reranker, never
 from indexer.search.counting import count
 from indexer.search.executed import describe
 from indexer.search.fold import fold
@@ -27,6 +28,7 @@ from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
+from indexer.store import terms
 from indexer.store.records import StoredFile
 from indexer.types import Fingerprint, Mode, Tier
 
@@ -82,14 +84,17 @@ class Searcher:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def search(self, request: protocol.Search) -> protocol.Results:
+    def search(self, request: protocol.Search, stop: Stop = never) -> protocol.Results:
+        """Raises BadRequest "superseded" soon after `stop` says so."""
         started = self._clock()
         query = self._parse(request)
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
-        found = self.find(request, query)
+        found = self.find(request, query, stop=stop)
         self._last = request, found
-        return self.results(request, found, self.hits(request, found), started)
+        hits = self.hits(request, found)
+        _go_on(stop)
+        return self.results(request, found, hits, started)
 
     def refine(self, request: protocol.Search, reranker: Reranker, stop: Stop) -> protocol.Results:
         """The same, with its best documents read again for as long as `stop` lets it."""
@@ -106,13 +111,21 @@ class Searcher:
         judged, read = reread(found.judged, self._rows, found.query.text, reranker, stop)
         return replace(found, judged=judged), read
 
-    def find(self, request: protocol.Search, query: Query | None = None, among: Collection[int] | None = None) -> Found:
+    def find(
+        self,
+        request: protocol.Search,
+        query: Query | None = None,
+        among: Collection[int] | None = None,
+        stop: Stop = never,
+    ) -> Found:
         """Candidates in order, judged; of the documents `among` these alone, where that is said."""
         query = query or self._parse(request)
         meaning = self._meaning()
         encoder = meaning.encoder
         steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
+        _go_on(stop)
         candidates = self._retriever.retrieve(query, request.mode, meaning, steer, among)
+        _go_on(stop)
         ranked, named, scale = self.rank(query, candidates, encoder)
         asked = Asked(
             query.text,
@@ -123,7 +136,9 @@ class Searcher:
         )
         holders = self._rows.files_of([document.document_id for document in ranked])
         ranked = _recent_first(ranked, holders, self._now())
+        _go_on(stop)
         judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
+        _go_on(stop)
         return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
 
     def matching(self, request: protocol.Search, among: Collection[int] | None = None) -> list[list[StoredFile]]:
@@ -173,16 +188,29 @@ class Searcher:
 
     def _parse(self, request: protocol.Search) -> Query:
         """What was recognised in plain words counts only where the library has such documents; where it has none, that
-        is said."""
-        now, as_words = datetime.fromtimestamp(self._now()), list(request.as_words)
+        is said, and it is looked for as words where documents could say it."""
+        now = datetime.fromtimestamp(self._now())
         futile: list[protocol.Understood] = []
-        while True:
-            query = parse(request.query, request.filters, now, as_words)
-            if not query.guesses or self._any(query.filters):
-                break
-            futile.append(msgspec.structs.replace(query.guesses[-1], applied=False))
-            as_words.append(futile[-1].source)
-        return replace(query, understood=tuple(sorted((*query.understood, *futile), key=lambda part: part.start)))
+
+        def parsed(more: Iterable[protocol.Understood]) -> Query:
+            as_words = (*request.as_words, *(part.source for part in more))
+            return parse(request.query, request.filters, now, as_words)
+
+        narrowed = parsed(())
+        while narrowed.guesses and not self._any(narrowed.filters):
+            futile.append(msgspec.structs.replace(narrowed.guesses[-1], applied=False))
+            narrowed = parsed(futile)
+        if not futile:
+            return narrowed
+        understood = tuple(sorted((*narrowed.understood, *futile), key=lambda part: part.start))
+        asked = parsed(part for part in futile if self._is_said(part))
+        return replace(asked, filters=narrowed.filters, understood=understood)
+
+    def _is_said(self, part: protocol.Understood) -> bool:
+        """Whether a document could say it: nobody writes of "last spring" what is meant by it today."""
+        if part.field == "date" and not any(letter.isdigit() for letter in part.source):
+            return False
+        return any(self._words.frequency(word) for word in terms.content(part.source.split()))
 
     def _any(self, filters: protocol.Filters) -> bool:
         matching = self._rows.matching(filters)
@@ -282,6 +310,11 @@ class Searcher:
         if query.phrases or query.without:
             names = {key: share for key, share in names.items() if key in candidate_ids}
         return fuse(candidates.words, candidates.meaning, names, scale, candidates.literal), files, scale
+
+
+def _go_on(stop: Stop) -> None:
+    if stop():
+        raise BadRequest("superseded", "A newer search was asked for.")
 
 
 def refinable(request: protocol.Search, query: Query) -> bool:

@@ -10,6 +10,7 @@ from indexer.store import terms
 _LEAST = 4  # letters; a shorter word is one edit from too many others
 _MOST_WORDS = 8  # of a query that are looked at
 _LONG = 7  # letters, from which on two edits are looked for
+_MOST_UNKNOWN = 3
 _SUGGESTED = 3
 _EDGES = ".,;:!?()\"'"
 _RARE = 2  # chunks: a word that is rarer may be a slip itself, where another is much more common
@@ -28,7 +29,10 @@ def suggestions(text: str, words: Words) -> tuple[str, ...]:
     """The query with its unknown words spelt as others that are known: first with the likeliest ones, then each word's
     second choice. Empty where each word is known, or is like none."""
     typed = dict.fromkeys(part.strip(_EDGES) for part in terms.normal(text).split()[:_MOST_WORDS])
-    fixes = [found for word in typed if (found := _fixes(word, words))]
+    unknown = [word for word in typed if _is_unknown(word, words)]
+    if len(unknown) > _MOST_UNKNOWN:  # no slips: another language
+        return ()
+    fixes = [found for word in unknown if (found := _fixes(word, words))]
     first = [found[0] for found in fixes]
     made = [first, *([*first[:at], found[1], *first[at + 1 :]] for at, found in enumerate(fixes) if len(found) > 1)]
     return tuple(dict.fromkeys(_spelt(text, choice) for choice in made if choice))[:_SUGGESTED]
@@ -41,22 +45,23 @@ def _spelt(text: str, fixes: Iterable[_Fix]) -> str:
     return text
 
 
+def _is_unknown(word: str, words: Words) -> bool:
+    if len(word) < _LEAST or not word.isalpha() or word.lower() in terms.STOP_WORDS:
+        return False
+    return words.frequency(word) <= _RARE
+
+
 def _fixes(word: str, words: Words) -> list[_Fix]:
     """Likeliest first: fewest edits, then most common. A slip in the first letter is not looked for, but a swap is."""
-    if len(word) < _LEAST or not word.isalpha() or word.lower() in terms.STOP_WORDS:
-        return []
     known = words.frequency(word)
-    if known > _RARE:
-        return []
     asked = next(iter(terms.exact().analyze(word)), "")
     most = 1 if len(asked) < _LONG else 2
     letters = set(asked)
     near = (
         _Fix(word, other, distance(asked, other, most), frequency)
         for beginning in {asked[:1], asked[1:2]}
-        for other, frequency in words.vocabulary(beginning)
+        for other, frequency in words.vocabulary(beginning, range(len(asked) - most, len(asked) + most + 1))
         if frequency >= max(known * _MUCH, 1)
-        and abs(len(other) - len(asked)) <= most
         and len(letters.symmetric_difference(other)) <= 2 * most
         and other != asked
     )

@@ -189,16 +189,18 @@ def tune(shortlist: Shortlist, parts: Sequence[Part], report: Report) -> Shortli
     with the best there is where none finds enough."""
     trial = _trial(parts, lambda share: report(0.6 * share))
     best = replace(shortlist, recall=0.0)
-    efforts = _EFFORTS[shortlist.kind]
-    for number, effort in enumerate(efforts):
-        tried = replace(shortlist, effort=effort, width=_WIDTHS[-1])
+    efforts = list(_EFFORTS[shortlist.kind])
+    while efforts:  # more effort finds more: halve what is left
+        middle = len(efforts) // 2
+        tried = replace(shortlist, effort=efforts[middle], width=_WIDTHS[-1])
         recalls = _recalls(tried, parts, trial)
-        report(0.6 + 0.4 * (number + 1) / len(efforts))
-        for width, recall in zip(_WIDTHS, recalls, strict=True):
-            if recall >= _AIM:
-                return replace(tried, width=width, recall=recall)
-        if recalls[-1] > best.recall:
-            best = replace(tried, recall=recalls[-1])
+        width, recall = next(
+            (found for found in zip(_WIDTHS, recalls, strict=True) if found[1] >= _AIM), (_WIDTHS[-1], recalls[-1])
+        )
+        if recall >= min(best.recall, _AIM):
+            best = replace(tried, width=width, recall=recall)
+        efforts = efforts[:middle] if recall >= _AIM else efforts[middle + 1 :]
+        report(1.0 - 0.1 * len(efforts) / len(_EFFORTS[shortlist.kind]))
     return best
 
 

@@ -54,6 +54,8 @@ class Arrangement:
     recall: float
     trained: int
     refused: Refusal | None
+    effort: int = 0  # see `kinds.Shortlist`
+    width: int = 0
 
     @property
     def is_wasteful(self) -> bool:
@@ -136,16 +138,24 @@ class VectorIndex:
         best = np.argsort(-scores, kind="stable")[:limit]
         return _scored(chunk_ids[best], documents[best], scores[best])
 
-    def scores(self, vector: Vectors, document_ids: Collection[int]) -> list[ScoredChunk]:
-        """The cosine of every chunk of these documents, in no order."""
-        asked = sorted_ids(document_ids)
+    def scores(
+        self, vector: Vectors, document_ids: Collection[int], most: int | None = None, also: Collection[int] = ()
+    ) -> list[ScoredChunk]:
+        """The cosines of the chunks of these documents, in no order: of all, or of the `most` nearest of each document
+        and of the chunks `also`."""
+        asked, chosen = sorted_ids(document_ids), sorted_ids(also)
         found = []
         with self._lock:
             for part in self._parts:
                 rows = part.rows_of(asked)
                 rows = rows[part.alive[rows]]
-                if len(rows):
-                    found += _scored(part.chunk_ids[rows], part.documents[rows], part.vectors(rows) @ vector)
+                if not len(rows):
+                    continue
+                cosines = part.vectors(rows) @ vector
+                if most is not None:
+                    kept = _nearest_of_each(part.documents[rows], cosines, most) | np.isin(part.chunk_ids[rows], chosen)
+                    rows, cosines = rows[kept], cosines[kept]
+                found += _scored(part.chunk_ids[rows], part.documents[rows], cosines)
         return found
 
     def usual(self, vector: Vectors) -> tuple[float, float]:
@@ -197,6 +207,8 @@ class VectorIndex:
                 recall=shortlist.recall if shortlist else 1.0,
                 trained=shortlist.trained if shortlist else 0,
                 refused=self._refused,
+                effort=shortlist.effort if shortlist else 0,
+                width=shortlist.width if shortlist else 0,
             )
 
     def arrange(self, kind: Kind, report: Report, *, learn: bool = True) -> None:
@@ -326,6 +338,16 @@ class VectorIndex:
 
 def _scored(chunk_ids: Ids, documents: Ids, scores: Vectors) -> list[ScoredChunk]:
     return [ScoredChunk(*found) for found in zip(chunk_ids.tolist(), documents.tolist(), scores.tolist(), strict=True)]
+
+
+def _nearest_of_each(documents: Ids, cosines: Vectors, most: int) -> Mask:
+    """Which rows are among the nearest of their document."""
+    order = np.lexsort((-cosines, documents))
+    ordered = documents[order]
+    first = np.searchsorted(ordered, ordered, "left")  # of the same document
+    kept = np.zeros(len(documents), np.bool_)
+    kept[order] = np.arange(len(documents)) - first < most
+    return kept
 
 
 def _batches(entries: list[VectorEntry]) -> Iterator[list[VectorEntry]]:

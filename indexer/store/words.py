@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tantivy import Document, Occur, Query, SchemaBuilder
+from tantivy import Document, Occur, Query, SchemaBuilder, Searcher
 
 from indexer.store import terms
 from indexer.store.inverted import InvertedIndex, within
@@ -19,6 +19,7 @@ _NEAR = 6  # words between them
 _MOST_PAIRS = 12
 _MANY = 2000
 _MOST_WORDS = 50_000  # that begin with the same letter
+_KEPT = 4  # letters whose words are kept
 _MAX_CLAUSES = 300
 _MAX_TERMS = 64  # of one query; a pasted page must not take seconds
 
@@ -47,6 +48,7 @@ class WordIndex:
         builder = builder.add_text_field("border", tokenizer_name="exact", index_option="position")
         builder = builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
         self._index = InvertedIndex(directory, builder)
+        self._known: tuple[Searcher | None, dict[str, dict[int, list[tuple[str, int]]]]] = None, {}
 
     @property
     def sequence(self) -> int:
@@ -123,10 +125,22 @@ class WordIndex:
         stems = terms.query_terms(word).stems
         return max((searcher.doc_freq("stems", stem) for stem in stems), default=0)
 
-    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
-        """The words that begin so, as they are written (lower case, folded), with how many chunks hold them."""
-        found = self._index.searcher.terms_with_prefix("exact", prefix, limit=_MOST_WORDS)
-        return [(str(word), int(count)) for word, count in found]
+    def vocabulary(self, prefix: str, lengths: range) -> list[tuple[str, int]]:
+        """The words of these lengths that begin so, as they are written (lower case, folded), with how many chunks hold
+        them. Those of a few letters are kept until the next commit: a word that is being typed asks again and again."""
+        searcher = self._index.searcher
+        if self._known[0] is not searcher:
+            self._known = searcher, {}
+        known = self._known[1]
+        by_length = known.get(prefix)
+        if by_length is None:
+            by_length = {}
+            for word, count in searcher.terms_with_prefix("exact", prefix, limit=_MOST_WORDS):
+                by_length.setdefault(len(word), []).append((word, count))
+            if len(known) >= _KEPT:
+                known.clear()
+            known[prefix] = by_length
+        return [found for length in lengths for found in by_length.get(length, ())]
 
     @property
     def size(self) -> int:

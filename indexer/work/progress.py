@@ -1,5 +1,6 @@
 """How far the work is and how long it will take: pure, the clock is passed in."""
 
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -10,25 +11,30 @@ _LEAST_SECONDS = 3.0  # before that, an estimate would be a guess
 
 
 class Rate:
-    """Units of work a second over the last minute."""
+    """Units of work a second over the last minute. One thread works while others ask."""
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, float]] = deque()
+        self._lock = threading.Lock()
 
     def add(self, now: float, units: float) -> None:
-        self._marks.append((now, units))
-        while self._marks and self._marks[0][0] < now - _WINDOW_SECONDS:
-            self._marks.popleft()
+        with self._lock:
+            self._marks.append((now, units))
+            while self._marks and self._marks[0][0] < now - _WINDOW_SECONDS:
+                self._marks.popleft()
 
     def reset(self) -> None:
-        self._marks.clear()
+        with self._lock:
+            self._marks.clear()
 
     def seconds_for(self, units: float, now: float) -> float | None:
         """Seconds that so many units will take; None while too little is known."""
-        if not self._marks or now - self._marks[0][0] < _LEAST_SECONDS:
+        with self._lock:
+            marks = tuple(self._marks)
+        if not marks or now - marks[0][0] < _LEAST_SECONDS:
             return None
-        done = sum(mark[1] for mark in self._marks)
-        return units * (now - self._marks[0][0]) / done if done > 0 else None
+        done = sum(mark[1] for mark in marks)
+        return units * (now - marks[0][0]) / done if done > 0 else None
 
 
 class Troubles:
@@ -50,7 +56,7 @@ class Troubles:
 
     @property
     def first(self) -> str:
-        return next((text for text in self._texts.values() if text), "")
+        return next((text for text in tuple(self._texts.values()) if text), "")
 
 
 def describe(

@@ -112,6 +112,18 @@
    <translation>Alle Vorschläge</translation>
   </message>
   <message>
+   <source>Allow its code…</source>
+   <translation>Code erlauben …</translation>
+  </message>
+  <message>
+   <source>Allow the program code of {name}?</source>
+   <translation>Den Programmcode von {name} erlauben?</translation>
+  </message>
+  <message>
+   <source>Allow this code</source>
+   <translation>Diesen Code erlauben</translation>
+  </message>
+  <message>
    <source>Another model of the hub</source>
    <translation>Ein anderes Modell aus dem Hub</translation>
   </message>
@@ -144,8 +156,16 @@
    <translation>Wie zuvor</translation>
   </message>
   <message>
+   <source>As it fits the library</source>
+   <translation>Wie es zur Bibliothek passt</translation>
+  </message>
+  <message>
    <source>As it was.</source>
    <translation>Wie zuvor.</translation>
+  </message>
+  <message>
+   <source>As many topics as there are</source>
+   <translation>So viele Themen, wie es gibt</translation>
   </message>
   <message>
    <source>As near in meaning as an answer is to its question.</source>
@@ -154,6 +174,10 @@
   <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>At work</source>
+   <translation>In Arbeit</translation>
   </message>
   <message>
    <source>Audio</source>
@@ -200,6 +224,10 @@
    <translation>Zuletzt Entferntes zurückholen</translation>
   </message>
   <message>
+   <source>By distance (Ward)</source>
+   <translation>Nach Abstand (Ward)</translation>
+  </message>
+  <message>
    <source>By itself</source>
    <translation>Von selbst</translation>
   </message>
@@ -214,6 +242,14 @@
   <message>
    <source>By name</source>
    <translation>Nach dem Namen</translation>
+  </message>
+  <message>
+   <source>By what lies close together on the map (HDBSCAN)</source>
+   <translation>Nach Dichte auf der Karte (HDBSCAN)</translation>
+  </message>
+  <message>
+   <source>By who is near whom (communities)</source>
+   <translation>Nach Nachbarschaft (Gemeinschaften)</translation>
   </message>
   <message>
    <source>By words</source>
@@ -236,6 +272,10 @@
    <translation>Nicht lesbar: Prüfen Sie, wer ihn öffnen darf</translation>
   </message>
   <message>
+   <source>Change a rule</source>
+   <translation>Eine Regel ändern</translation>
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -254,6 +294,10 @@
   <message>
    <source>Changed {number} days ago.</source>
    <translation>Vor {number} Tagen geändert.</translation>
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation>Ändern …</translation>
   </message>
   <message>
    <source>Check the folder's owner and permissions, or choose another one with --library.</source>
@@ -324,10 +368,6 @@
    <translation>Suche leeren</translation>
   </message>
   <message>
-   <source>Click into a field and press the keys; a key that was another one's is taken from it.</source>
-   <translation>In ein Feld klicken und die Tasten drücken; eine Taste, die einem anderen gehörte, wird ihm genommen.</translation>
-  </message>
-  <message>
    <source>Click or A accepts, R refuses</source>
    <translation>Klick oder A nimmt an, R lehnt ab</translation>
   </message>
@@ -392,6 +432,10 @@
    <translation>Pfade kopieren</translation>
   </message>
   <message>
+   <source>Copy the text</source>
+   <translation>Text kopieren</translation>
+  </message>
+  <message>
    <source>Could not be read</source>
    <translation>Nicht lesbar</translation>
   </message>
@@ -416,6 +460,10 @@
    <translation>Daten</translation>
   </message>
   <message>
+   <source>Decides</source>
+   <translation>Entscheidet</translation>
+  </message>
+  <message>
    <source>Described.</source>
    <translation>Beschrieben.</translation>
   </message>
@@ -436,6 +484,10 @@
    <translation>Dokumente</translation>
   </message>
   <message>
+   <source>Documents about</source>
+   <translation>Dokumente über</translation>
+  </message>
+  <message>
    <source>Documents are being compared; what is found shows here at once.</source>
    <translation>Dokumente werden verglichen; was gefunden wird, steht sofort hier.</translation>
   </message>
@@ -446,6 +498,10 @@
   <message>
    <source>Documents have changed since: search again (F5)</source>
    <translation>Dokumente haben sich seitdem geändert: neu suchen (F5)</translation>
+  </message>
+  <message>
+   <source>Documents like this → suggest a tag or a folder, or tell me</source>
+   <translation>Dokumente wie dieses → Schlagwort oder Ordner vorschlagen oder melden</translation>
   </message>
   <message>
    <source>Documents tagged “{tag}”</source>
@@ -560,6 +616,10 @@
    <translation>Weniger</translation>
   </message>
   <message>
+   <source>Fewer topics</source>
+   <translation>Weniger Themen</translation>
+  </message>
+  <message>
    <source>File {number}</source>
    <translation>Datei {number}</translation>
   </message>
@@ -624,8 +684,8 @@
    <translation>Wovon Ihre Dokumente handeln, wird gefunden</translation>
   </message>
   <message>
-   <source>Finds pictures by what can be seen in them.</source>
-   <translation>Findet Bilder nach dem, was auf ihnen zu sehen ist.</translation>
+   <source>Finds pictures by what they show. Ask for it like this: “shows: a dog on the beach”.</source>
+   <translation>Findet Bilder nach dem, was sie zeigen. So wird gefragt: „shows: a dog on the beach“.</translation>
   </message>
   <message>
    <source>Finnish</source>
@@ -808,6 +868,14 @@
    <translation>Wie Ergebnisse aussehen</translation>
   </message>
   <message>
+   <source>How sure it has to be</source>
+   <translation>Wie sicher es sein muss</translation>
+  </message>
+  <message>
+   <source>How topics are found</source>
+   <translation>Wie Themen gefunden werden</translation>
+  </message>
+  <message>
    <source>How vectors are searched: exact (each is compared), quantised, ivf or hnsw (quicker for many; hnsw takes the most memory); auto: as suits how many there are.</source>
    <translation>Wie Vektoren durchsucht werden: exact (jeder wird verglichen), quantised, ivf oder hnsw (schneller bei vielen; hnsw braucht am meisten Speicher); auto: wie es zur Anzahl passt.</translation>
   </message>
@@ -832,6 +900,10 @@
    <translation>In Farbe: was „{query}“ findet</translation>
   </message>
   <message>
+   <source>In parts of about the same size (K-means)</source>
+   <translation>In etwa gleich großen Teilen (K-means)</translation>
+  </message>
+  <message>
    <source>In the file manager</source>
    <translation>In der Dateiverwaltung</translation>
   </message>
@@ -846,6 +918,10 @@
   <message>
    <source>Inside</source>
    <translation>Darin</translation>
+  </message>
+  <message>
+   <source>Invoices to the tax folder</source>
+   <translation>Rechnungen in den Steuerordner</translation>
   </message>
   <message>
    <source>It did not work.</source>
@@ -966,6 +1042,10 @@
   <message>
    <source>Keep the one nearest the top</source>
    <translation>Die am weitesten oben behalten</translation>
+  </message>
+  <message>
+   <source>Keep the rule</source>
+   <translation>Regel behalten</translation>
   </message>
   <message>
    <source>Keep the shortest name</source>
@@ -1220,6 +1300,10 @@
    <translation>Mehr wie dieses Dokument: drücken nimmt es zurück</translation>
   </message>
   <message>
+   <source>More topics</source>
+   <translation>Mehr Themen</translation>
+  </message>
+  <message>
    <source>Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched.</source>
    <translation>Legen Sie sie beiseite; Wherein macht eine neue und liest Ihre Ordner noch einmal. Ihre eigenen Dateien bleiben unberührt.</translation>
   </message>
@@ -1242,6 +1326,10 @@
   <message>
    <source>Name of a new tag</source>
    <translation>Name eines neuen Schlagworts</translation>
+  </message>
+  <message>
+   <source>Name of a tag</source>
+   <translation>Name eines Schlagworts</translation>
   </message>
   <message>
    <source>Name of the tag</source>
@@ -1272,6 +1360,14 @@
    <translation>Neu</translation>
   </message>
   <message>
+   <source>New rule</source>
+   <translation>Neue Regel</translation>
+  </message>
+  <message>
+   <source>New rule…</source>
+   <translation>Neue Regel …</translation>
+  </message>
+  <message>
    <source>New tag</source>
    <translation>Neues Schlagwort</translation>
   </message>
@@ -1292,8 +1388,8 @@
    <translation>Nächste Stelle</translation>
   </message>
   <message>
-   <source>No document here is so: “{words}” is looked for as the words that it is</source>
-   <translation>Kein Dokument hier ist so: „{words}“ wird als die Wörter gesucht, die es sind</translation>
+   <source>No document here is so, and “{words}” narrows nothing: press to look for the words</source>
+   <translation>Kein Dokument hier ist so, und „{words}“ grenzt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
   </message>
   <message>
    <source>No duplicates here</source>
@@ -1446,6 +1542,10 @@
   <message>
    <source>Only exact copies, the same text and the same picture can be removed here.</source>
    <translation>Nur genaue Kopien, derselbe Text und dasselbe Bild lassen sich hier entfernen.</translation>
+  </message>
+  <message>
+   <source>Only tell me</source>
+   <translation>Nur melden</translation>
   </message>
   <message>
    <source>Only what is in these folders is read. Taking one away forgets what was read; its files stay.</source>
@@ -1612,6 +1712,14 @@
    <translation>Präsentationen</translation>
   </message>
   <message>
+   <source>Press a button, then the keys; a key that was another one's is taken from it. Backspace takes one away.</source>
+   <translation>Einen Knopf drücken, dann die Tasten; eine Taste, die einem anderen gehörte, wird ihm genommen. Die Rücktaste nimmt eine weg.</translation>
+  </message>
+  <message>
+   <source>Press the keys …</source>
+   <translation>Tasten drücken …</translation>
+  </message>
+  <message>
    <source>Preview</source>
    <translation>Vorschau</translation>
   </message>
@@ -1764,6 +1872,10 @@
    <translation>Den Filter „{label}“ entfernen</translation>
   </message>
   <message>
+   <source>Remove the rule</source>
+   <translation>Regel entfernen</translation>
+  </message>
+  <message>
    <source>Remove the tag</source>
    <translation>Schlagwort entfernen</translation>
   </message>
@@ -1774,6 +1886,18 @@
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation>Regel</translation>
+  </message>
+  <message>
+   <source>Rule for documents like this…</source>
+   <translation>Regel für Dokumente wie dieses …</translation>
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation>Regeln</translation>
   </message>
   <message>
    <source>Runs on</source>
@@ -2028,6 +2152,10 @@
    <translation>Diesen Ordner nicht mehr durchsuchen</translation>
   </message>
   <message>
+   <source>Stop using</source>
+   <translation>Nicht mehr benutzen</translation>
+  </message>
+  <message>
    <source>Strong match</source>
    <translation>Starker Treffer</translation>
   </message>
@@ -2038,6 +2166,14 @@
   <message>
    <source>Suggest it for documents</source>
    <translation>Für Dokumente vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggest the folder</source>
+   <translation>Den Ordner vorschlagen</translation>
+  </message>
+  <message>
+   <source>Suggest the tag</source>
+   <translation>Das Schlagwort vorschlagen</translation>
   </message>
   <message>
    <source>Suggested by what it is about. After {decisions} it learns from yours.</source>
@@ -2110,6 +2246,10 @@
   <message>
    <source>Takes the remembered searches away.</source>
    <translation>Nimmt die gemerkten Suchen weg.</translation>
+  </message>
+  <message>
+   <source>Tell me when a new document is like this</source>
+   <translation>Melden, wenn ein neues Dokument so ist</translation>
   </message>
   <message>
    <source>Tell me when a new document matches</source>
@@ -2228,6 +2368,10 @@
    <translation>Das Modell wird noch geladen.</translation>
   </message>
   <message>
+   <source>The model that finds pictures by what they show (shows: a dog); empty: none.</source>
+   <translation>Das Modell, das Bilder nach dem findet, was sie zeigen (shows: a dog); leer: keines.</translation>
+  </message>
+  <message>
    <source>The model that reads them: a catalogue name or a folder; empty: the one that is shipped.</source>
    <translation>Das Modell, das sie liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
   </message>
@@ -2246,6 +2390,18 @@
   <message>
    <source>The remembered searches are gone.</source>
    <translation>Die gemerkten Suchen sind weg.</translation>
+  </message>
+  <message>
+   <source>The rule “{name}” is at work.</source>
+   <translation>Die Regel „{name}“ ist in Arbeit.</translation>
+  </message>
+  <message>
+   <source>The rule “{name}” is removed.</source>
+   <translation>Die Regel „{name}“ ist entfernt.</translation>
+  </message>
+  <message>
+   <source>The rule “{rule}” leaves {name} alone.</source>
+   <translation>Die Regel „{rule}“ lässt {name} in Ruhe.</translation>
   </message>
   <message>
    <source>The search did not work</source>
@@ -2284,6 +2440,10 @@
    <translation>Der Platz ist wieder frei.</translation>
   </message>
   <message>
+   <source>The tag</source>
+   <translation>Das Schlagwort</translation>
+  </message>
+  <message>
    <source>The text that was read, and what it means</source>
    <translation>Der gelesene Text und was er meint</translation>
   </message>
@@ -2298,6 +2458,10 @@
   <message>
    <source>The window is one click away; Quit in its menu ends it.</source>
    <translation>Das Fenster ist einen Klick entfernt; „Beenden“ im Menü schließt es ganz.</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation>Dann</translation>
   </message>
   <message>
    <source>There are too few documents in this topic to part it.</source>
@@ -2580,8 +2744,16 @@
    <translation>Wovon solche Dokumente handeln</translation>
   </message>
   <message>
+   <source>What such documents are about, in plain words</source>
+   <translation>Wovon solche Dokumente handeln, in einfachen Worten</translation>
+  </message>
+  <message>
    <source>What the documents mean is still being worked out; results get better by themselves.</source>
    <translation>Was die Dokumente meinen, wird noch ermittelt; die Ergebnisse werden von selbst besser.</translation>
+  </message>
+  <message>
+   <source>What the rule does</source>
+   <translation>Was die Regel tut</translation>
   </message>
   <message>
    <source>What this document means is not known yet.</source>
@@ -2656,8 +2828,8 @@
    <translation>Wörter</translation>
   </message>
   <message>
-   <source>Works only with program code of its authors, which is not run.</source>
-   <translation>Geht nur mit Programmcode seiner Autoren, der nicht ausgeführt wird.</translation>
+   <source>Works only with program code of its authors: {files}. It is not run unless you allow it.</source>
+   <translation>Geht nur mit Programmcode seiner Autoren: {files}. Er läuft nur, wenn Sie ihn erlauben.</translation>
   </message>
   <message>
    <source>Writing a small household's papers…</source>
@@ -2698,6 +2870,10 @@
   <message>
    <source>agreements that were signed, with rights and duties of both sides</source>
    <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
+   <source>and like</source>
+   <translation>und wie</translation>
   </message>
   <message>
    <source>and {number} more</source>
@@ -2833,6 +3009,14 @@
    </translation>
   </message>
   <message>
+   <source>from {percent} on</source>
+   <translation>ab {percent}</translation>
+  </message>
+  <message>
+   <source>guide.md</source>
+   <translation>guide_de.md</translation>
+  </message>
+  <message>
    <source>how to cook or bake something, with ingredients</source>
    <translation>wie man etwas kocht oder backt, mit Zutaten</translation>
   </message>
@@ -2917,6 +3101,10 @@
    <translation>Lizenz nicht angegeben</translation>
   </message>
   <message>
+   <source>like its examples</source>
+   <translation>wie ihre Beispiele</translation>
+  </message>
+  <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
   </message>
@@ -2941,6 +3129,14 @@
   <message>
    <source>new documents</source>
    <translation>neue Dokumente</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <source>none is here</source>
+   <translation>keines ist hier</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
@@ -2969,6 +3165,22 @@
   <message>
    <source>of type {kind}</source>
    <translation>von der Art {kind}</translation>
+  </message>
+  <message>
+   <source>off</source>
+   <translation>aus</translation>
+  </message>
+  <message>
+   <source>only from 97% on</source>
+   <translation>erst ab 97 %</translation>
+  </message>
+  <message>
+   <source>only from 99% on</source>
+   <translation>erst ab 99 %</translation>
+  </message>
+  <message>
+   <source>only from {percent} on</source>
+   <translation>erst ab {percent}</translation>
   </message>
   <message>
    <source>only partly read</source>
@@ -3058,6 +3270,10 @@
    <translation>mit Schlagwort {tag}</translation>
   </message>
   <message>
+   <source>the folder “{folder}” is suggested</source>
+   <translation>der Ordner „{folder}“ wird vorgeschlagen</translation>
+  </message>
+  <message>
    <source>the others are marked as old or draft</source>
    <translation>die anderen sind als alt oder Entwurf bezeichnet</translation>
   </message>
@@ -3068,6 +3284,10 @@
   <message>
    <source>the system did not let Wherein read it</source>
    <translation>das System ließ Wherein sie nicht lesen</translation>
+  </message>
+  <message>
+   <source>the tag “{tag}” is suggested</source>
+   <translation>das Schlagwort „{tag}“ wird vorgeschlagen</translation>
   </message>
   <message>
    <source>there is no text in it</source>
@@ -3101,6 +3321,10 @@
    <translation>hin zu {name}</translation>
   </message>
   <message>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
    <source>unlike {name}</source>
    <translation>anders als {name}</translation>
   </message>
@@ -3123,6 +3347,10 @@
    <translation>wovon Ihre Schlagwörter handeln</translation>
   </message>
   <message>
+   <source>where it is sure enough</source>
+   <translation>wo es sicher genug ist</translation>
+  </message>
+  <message>
    <source>without “{words}”</source>
    <translation>ohne „{words}“</translation>
   </message>
@@ -3133,6 +3361,10 @@
   <message>
    <source>yesterday</source>
    <translation>gestern</translation>
+  </message>
+  <message>
+   <source>you are told of new ones</source>
+   <translation>neue werden gemeldet</translation>
   </message>
   <message>
    <source>{copies} elsewhere</source>
@@ -3215,6 +3447,10 @@
    <translation>{files} · {size} neben einer</translation>
   </message>
   <message>
+   <source>{files}, revision {revision}. It runs with your rights, in the process that understands documents. Wherein does not know what it does. Other code, or another revision, asks again.</source>
+   <translation>{files}, Revision {revision}. Er läuft mit Ihren Rechten in dem Prozess, der Dokumente versteht. Wherein weiß nicht, was er tut. Bei anderem Code oder einer anderen Revision wird neu gefragt.</translation>
+  </message>
+  <message>
    <source>{key} belonged to “{title}”, which has no such key now.</source>
    <translation>{key} gehörte zu „{title}“, das diese Taste jetzt nicht mehr hat.</translation>
   </message>
@@ -3227,6 +3463,10 @@
    <translation>{many} angenommen.</translation>
   </message>
   <message>
+   <source>{many} for the rule “{rule}”</source>
+   <translation>{many} für die Regel „{rule}“</translation>
+  </message>
+  <message>
    <source>{many} of one document</source>
    <translation>{many} eines Dokuments</translation>
   </message>
@@ -3237,6 +3477,10 @@
   <message>
    <source>{match}: found by {evidence}</source>
    <translation>{match}: gefunden nach {evidence}</translation>
+  </message>
+  <message>
+   <source>{name} is moved to {folder}.</source>
+   <translation>{name} liegt jetzt in {folder}.</translation>
   </message>
   <message>
    <source>{name} is no longer on this computer. It can be downloaded again.</source>
@@ -3257,6 +3501,10 @@
   <message>
    <source>{name} is read again.</source>
    <translation>{name} wird wieder gelesen.</translation>
+  </message>
+  <message>
+   <source>{name} is seen.</source>
+   <translation>{name} ist gesehen.</translation>
   </message>
   <message>
    <source>{name} is tagged “{tag}”.</source>

@@ -69,6 +69,7 @@ class Document:
     tags: tuple[str, ...] = ()
     language: str = ""
     topic: str = ""
+    boxes: tuple[protocol.TextBox, ...] = ()  # in a picture
 
     @property
     def name(self) -> str:
@@ -496,7 +497,15 @@ class StandIn:
             raise BadRequest("no_document", f"{file.name} is not in the library.")
         kind, stat = format_of(file.name).kind, file.stat()
         return protocol.DocumentText(
-            path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
+            path,
+            file.name,
+            kind,
+            stat.st_size,
+            stat.st_mtime,
+            document.text,
+            document.places,
+            status=document.status,
+            boxes=document.boxes,
         )
 
 
@@ -506,7 +515,7 @@ def some_models() -> protocol.ModelList:
     models = tuple(
         protocol.ModelState(
             m.name, m.repository, m.kind.value, m.use, m.languages, m.licence,
-            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away" if m.runs else "refused",
+            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away",
             m.name == catalogue.DEFAULT, m.download, m.memory, m.dimension, m.dimensions, m.token_limit,
             m.pooling.value, m.similarity.value, m.prefixes.query, m.prefixes.passage, m.prefixes.clustering,
             m.prefixes.classification, m.task, m.upstream_code, "abc123" if m.name in here else "",

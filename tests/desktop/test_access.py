@@ -20,14 +20,10 @@ NAMELESS = (QAccessible.Role.Client, QAccessible.Role.Pane)  # frames and panes 
 
 
 def _reachable(window: QWidget) -> list[QWidget]:
-    """A widget that hands the focus on to a part of it is not reached itself."""
     return [
         widget
         for widget in window.findChildren(QWidget)
-        if widget.focusProxy() is None
-        and widget.isVisible()
-        and widget.isEnabled()
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
 
 

@@ -73,14 +73,14 @@ def test_a_key_is_chosen_in_the_settings_and_given_back(qtbot: QtBot, window: Ma
     keys = window.show_page("settings").sections["keys"]
     field = keys.fields["Ctrl+B"]
     assert not keys.resets["Ctrl+B"].isVisible()
-    field.setKeySequence("Ctrl+D")
-    field.editingFinished.emit()
+    field.click()
+    qtbot.keyClick(field, Qt.Key.Key_D, CONTROL)
     person.is_told("Keep this search, or let it go")
     assert window._preferences.keys == {"Ctrl+B": "Ctrl+D"}
-    assert keys.fields["Ctrl+D"].keySequence().isEmpty()
+    assert keys.fields["Ctrl+D"].key == ""
     keys.resets["Ctrl+B"].click()
-    assert field.keySequence().toString() == "Ctrl+B"
-    assert keys.fields["Ctrl+D"].keySequence().toString() == "Ctrl+D"
+    assert field.key == "Ctrl+B"
+    assert keys.fields["Ctrl+D"].key == "Ctrl+D"
 
 
 def test_the_rooms_of_the_settings_lead_to_their_cards(qtbot: QtBot, window: MainWindow) -> None:

@@ -99,6 +99,13 @@ def test_what_stands_in_the_gaps_of_a_text_stands_in_its_translation() -> None:
             assert sorted(re.findall(r"{[^}]*}", text)) == sorted(re.findall(r"{[^}]*}", form)), text
 
 
+def test_the_guide_is_there_in_german_with_as_many_chapters() -> None:
+    folder = ROOT / "resources" / "help"
+    guides = [(folder / name).read_text(encoding="utf-8") for name in ("guide.md", "guide_de.md")]
+    assert guides[0].count("\n## ") == guides[1].count("\n## ")
+    assert Catalogue(GERMAN).known["guide.md"] == ["guide_de.md"]
+
+
 def test_texts_are_found_in_the_source(tmp_path: Path) -> None:
     source = tmp_path / "page.py"
     source.write_text(

@@ -211,3 +211,38 @@ def test_a_model_learns_and_what_came_of_it_is_said(qtbot: QtBot, section: Model
 def test_a_model_that_did_not_become_better_changes_nothing() -> None:
     worse = protocol.Measure("nDCG@10", (0.71, 0.68, 0.75), (0.71, 0.68, 0.75))
     assert "nothing changes" in model_words.trained(protocol.Trained("encoder", 170, 42, (worse,), 0.4))
+
+
+def test_code_of_a_model_is_shown_and_runs_only_where_it_is_allowed(
+    qtbot: QtBot, section: ModelsSection, standin: StandIn
+) -> None:
+    name = "gte-base-en-v1.5"
+    standin.models = msgspec.structs.replace(
+        standin.models,
+        models=tuple(
+            msgspec.structs.replace(m, place="coded", code=("own.py",), revision="a" * 40) if m.name == name else m
+            for m in standin.models.models
+        ),
+    )
+    standin.changed("models")
+    row = row_of(section, name)
+    qtbot.waitUntil(row.allow.isVisible)
+    assert "own.py" in row.note.text()
+    assert not row.use.isVisible()
+    row.allow_now()
+    qtbot.waitUntil(lambda: protocol.AllowCode(name, "a" * 40) in standin.asked_for(protocol.AllowCode))
+
+
+def test_a_model_for_pictures_can_be_left_again(qtbot: QtBot, section: ModelsSection, standin: StandIn) -> None:
+    standin.models = msgspec.structs.replace(
+        standin.models,
+        models=tuple(
+            msgspec.structs.replace(m, place="here", in_use=True) if m.kind == "images" else m
+            for m in standin.models.models
+        ),
+    )
+    standin.changed("models")
+    row = row_of(section, "clip-ViT-B-32")
+    qtbot.waitUntil(row.leave.isVisible)
+    row.leave.click()
+    qtbot.waitUntil(lambda: protocol.ChangeSetting("picture_model", "") in standin.asked_for(protocol.ChangeSetting))

@@ -100,3 +100,13 @@ def test_what_the_search_finds_is_in_colour(
     assert page.map._lit is not None
     found = {os.path.basename(page._places.paths[row]).decode() for row in np.flatnonzero(page.map._lit)}
     assert found == set(names)
+
+
+def test_how_topics_are_found_can_be_chosen(page: TopicsPage, qtbot: QtBot, standin: StandIn) -> None:
+    said = {action.text(): action for action in page.ways_menu().actions()}
+    assert said["As many topics as there are"].isChecked()
+    assert said["As it fits the library"].isChecked()
+    said["Fewer topics"].trigger()
+    qtbot.waitUntil(lambda: protocol.RefreshTopics("auto", 2) in standin.asked)
+    said["In parts of about the same size (K-means)"].trigger()
+    qtbot.waitUntil(lambda: protocol.RefreshTopics("kmeans", 0) in standin.asked)

@@ -15,9 +15,11 @@ from desktop import operations
 from desktop.app import connector
 from desktop.client import Service, State
 from desktop.main_window import MainWindow
+from desktop.panels.models_settings import ModelsSection
 from desktop.preferences import Preferences
 from desktop.theme import Theme
 from indexer import protocol
+from indexer.models import shipped
 from tests.desktop.conftest import Person
 from tests.desktop.test_smooth import LONGEST, Heartbeat
 
@@ -97,7 +99,10 @@ def test_documents_like_a_letter_are_its_drafts(qtbot: QtBot, window: MainWindow
     window.search.results.view.choose(names.index("Letter to the landlord, sent.txt"))
     with qtbot.waitSignal(window.searching.answered, timeout=WAIT_MS):
         qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert set(person.names[:2]) == {
+    results = window.searching.results
+    assert results is not None
+    versions = [os.path.basename(path).decode() for path in results.folded]  # of the same letter: told, not listed
+    assert {*person.names[:2], *versions} >= {
         "Letter to the landlord, first draft.txt",
         "Letter to the landlord, second draft.txt",
     }
@@ -132,3 +137,92 @@ def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
     assert isinstance(answers[0], protocol.Settings)
     assert {s.name: s.value for s in answers[0].settings}["readers"] == 3
+
+
+def test_a_second_copy_goes_to_the_trash_and_comes_back(
+    qtbot: QtBot, window: MainWindow, person: Person, home: Path
+) -> None:
+    cake = home / "Papers" / "Recipes" / "Plum cake.txt"
+    copy = cake.with_name("Plum cake (copy).txt")
+    shutil.copy2(cake, copy)
+    window.do(operations.rescan())
+    page = window.show_page("duplicates")
+    qtbot.waitUntil(lambda: page.count_of("exact") == 1, timeout=WAIT_MS)
+    page.show_kind("exact")
+    page.refresh(("all",))
+    qtbot.waitUntil(lambda: page.marked_paths() == {os.fsencode(copy)}, timeout=WAIT_MS)
+    page.trash.click()
+    qtbot.waitUntil(lambda: "moved to the trash" in window.toast.text, timeout=WAIT_MS)
+    assert cake.exists()
+    assert not copy.exists()
+    window.toast._action.click()
+    qtbot.waitUntil(lambda: copy.exists() and "back in place" in window.toast.text, timeout=WAIT_MS)
+    assert copy.read_bytes() == cake.read_bytes()
+    copy.unlink()
+    window.do(operations.rescan())
+    qtbot.waitUntil(lambda: page.count_of("exact") == 0, timeout=WAIT_MS)
+
+
+@pytest.mark.timeout(400)  # the process that finds topics steps back for everything else
+def test_a_topic_gets_a_name_and_loses_it_with_undo(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.show_page("topics")
+    page.find_anew()
+    qtbot.waitUntil(lambda: page.tree.topLevelItemCount() > 0 and not window.tasks.under_way, timeout=5 * WAIT_MS)
+    item = page.tree.topLevelItem(0)
+    assert item is not None
+    before = item.text(0)
+    item.setText(0, "My own name")
+
+    def names() -> list[str]:
+        found = (page.tree.topLevelItem(row) for row in range(page.tree.topLevelItemCount()))
+        return [item.text(0) for item in found if item is not None]
+
+    qtbot.waitUntil(lambda: "My own name" in window.toast.text, timeout=WAIT_MS)
+    page.refresh()
+    qtbot.waitUntil(lambda: "My own name" in names(), timeout=WAIT_MS)
+    window.toast._action.click()
+    qtbot.waitUntil(lambda: before in names() and "My own name" not in names(), timeout=WAIT_MS)
+
+
+@pytest.mark.timeout(400)  # so does the one that understands
+def test_another_model_takes_over_once_it_has_understood_everything(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    other = tmp_path / "another model"
+    shutil.copytree(shipped.folder(), other)
+    section = window.show_page("settings").sections["models"]
+    section.cards["encoder"].another.use_folder(str(other))
+    qtbot.waitUntil(
+        lambda: section.models.list is not None and section.models.list.in_use == str(other), timeout=5 * WAIT_MS
+    )
+    window.show_page("search")
+    assert person.searches("who has to mend a leaking roof")[0].startswith(("Lease", "Invoice"))
+
+
+@pytest.fixture(scope="module")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, int]:
+    """The folder of a model, and how long its vectors are."""
+    from tests.models import tiny  # here: it is slow to import
+
+    return str(tiny.encoder("bge-small-en-v1.5", tmp_path_factory.mktemp("small")).path), tiny.SIZE
+
+
+@pytest.mark.timeout(300)  # the model worker imports torch
+def test_another_model_takes_over_while_searching_goes_on(
+    small_model: tuple[str, int], qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    folder, size = small_model
+    window.show_page("settings")
+    section = window.page("settings").sections["models"]
+    assert isinstance(section, ModelsSection)
+    card = section.cards["encoder"]
+    qtbot.waitUntil(lambda: bool(card.rows), timeout=WAIT_MS)
+    assert card.rows["all-MiniLM-L6-v2"].state.text() == "In use"
+    card.another.use_folder(folder)
+    qtbot.waitUntil(lambda: folder in card.rows, timeout=WAIT_MS)
+    assert person.searches("plum cake on yeast dough")[0] == "Plum cake.txt"
+    window.show_page("settings")
+    qtbot.waitUntil(lambda: card.rows[folder].state.text() == "In use", timeout=4 * WAIT_MS)
+    assert section.running.length.currentText() == str(size)
+    card.rows["all-MiniLM-L6-v2"].use.click()  # its vectors are kept for a day
+    qtbot.waitUntil(lambda: card.rows["all-MiniLM-L6-v2"].state.text() == "In use", timeout=4 * WAIT_MS)

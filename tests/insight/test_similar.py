@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import BadRequest
 from indexer.insight import verdicts
 from indexer.insight.kin import Kinship
 from indexer.insight.shared import in_common, said, telling
@@ -35,6 +36,7 @@ PAPERS = (
         STEW,
     ),
     Paper("minutes.txt", BOARD),
+    Paper("blank scan.pdf", ""),
     Paper("moon.txt", "Spring tides come when sun and moon stand in one line with the earth, at new and at full moon."),
 )
 
@@ -84,6 +86,11 @@ def test_copies_and_versions_of_a_document_are_folded_not_listed(likes: Likes) -
     assert "rental.md" in listed[:2]
     assert not any(path in listed for path in ("lease v2.docx", "export/lease.pdf"))
     assert set(found.folded) == {likes.id("lease v2.docx"), likes.id("export/lease.pdf")}
+
+
+def test_a_document_without_text_is_like_nothing_and_says_so(likes: Likes) -> None:
+    with pytest.raises(BadRequest, match="no text"):
+        likes.similarity.to_document(likes.id("blank scan.pdf"), 10)
 
 
 def test_copies_of_what_is_found_are_one_row(likes: Likes) -> None:

@@ -18,10 +18,10 @@ def model(tmp_path):
     return tiny.encoder("bge-small-en-v1.5", tmp_path).path
 
 
-def _refused(path: Path) -> str:
+def _refused(path: Path, code: str = "model_refused") -> str:
     with pytest.raises(EnvironmentProblem) as caught:
         folders.resolve(str(path))
-    assert caught.value.code == "model_refused"
+    assert caught.value.code == code
     return caught.value.message
 
 
@@ -82,7 +82,7 @@ def test_a_folder_that_asks_for_code_of_its_own_is_refused_and_the_code_is_not_r
     (model / "evil.py").write_text(f"open({str(marker)!r}, 'w')\nclass Model: pass\n")
     config = json.loads((model / file).read_text())
     (model / file).write_text(json.dumps({**config, "nested": [{"auto_map": {"AutoModel": "evil.Model"}}]}))
-    assert "code of its own" in _refused(model)
+    assert "code of its authors" in _refused(model, "code_needed")
     assert not marker.exists()
 
 

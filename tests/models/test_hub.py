@@ -96,9 +96,3 @@ def test_a_model_without_safetensors_is_refused_before_anything_is_fetched(serve
     (server.folder / "model.safetensors").unlink()
     assert _code(EnvironmentProblem, REPOSITORY, tmp_path / "downloads", endpoint=server.endpoint) == "model_refused"
     assert not [path for _, path, _ in server.requests if "/resolve/" in path]
-
-
-def test_a_model_that_needs_code_of_its_own_is_refused_before_the_hub_is_asked(server, tmp_path):
-    name = "jina-reranker-v2-base-multilingual"
-    assert _code(EnvironmentProblem, name, tmp_path, endpoint=server.endpoint) == "model_refused"
-    assert server.requests == []

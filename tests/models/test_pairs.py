@@ -103,3 +103,24 @@ def test_a_likelihood_lies_between_none_and_certain():
     shown = pairs.likelihood(np.array([-50, 0, 50], dtype=np.float32))
     assert shown[1] == 0.5
     assert all(0 <= value <= 1 and not math.isnan(value) for value in shown)
+
+
+def test_the_reranker_that_comes_with_wherein_puts_first_what_answers():
+    ours = pairs.load_reranker()
+    passages = [
+        "Pasta with tomatoes: boil the water, add salt, wait for nine minutes.",
+        "The tenant pays the rent on the third working day of each month.",
+        "Rents in the city have risen for the third year, says the mayor.",
+    ]
+    scores = ours.score("when is the rent due", passages)
+    assert int(scores.argmax()) == 1
+    assert pairs.likelihood(scores)[0] < 0.1
+
+
+@pytest.mark.parametrize("kind", [Kind.RERANKER])
+def test_what_comes_with_wherein_is_small_has_a_card_and_a_quick_graph(kind, tmp_path):
+    folder = resolve_pair("", kind)
+    assert (folder.path / "head.safetensors").stat().st_size <= 12_000_000
+    card = (folder.path / "README.md").read_text(encoding="utf-8")
+    assert all(word in card for word in ("Data", "Licence", "Command", "Figures"))
+    assert pair_export.make(folder, tmp_path).graph

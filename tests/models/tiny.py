@@ -87,3 +87,26 @@ def encoder(name: str, place: Path) -> ModelFolder:
 
 def small(model: Model) -> Model:
     return replace(model, dimension=SIZE, dimensions=(16, 8) if model.dimensions else (), token_limit=64)
+
+
+def clip(place: Path) -> ModelFolder:
+    """A folder like that of clip-ViT-B-32: one space for texts and pictures, with random weights."""
+    import torch
+    import transformers
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer import modules
+
+    words = tokenizer(place / "raw")
+    common = {"hidden_size": SIZE, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
+    ends = {"bos_token_id": 2, "eos_token_id": 3, "pad_token_id": 0}
+    config = transformers.CLIPConfig(
+        text_config={**common, **ends, "vocab_size": len(words), "max_position_embeddings": 77},
+        vision_config={**common, "image_size": 224, "patch_size": 32},
+        projection_dim=SIZE,
+    )
+    torch.manual_seed(7)
+    transformers.CLIPModel(config).save_pretrained(place / "raw")
+    transformers.CLIPProcessor(transformers.CLIPImageProcessor(), words).save_pretrained(place / "raw")
+    SentenceTransformer(modules=[modules.CLIPModel(str(place / "raw"))]).save(str(place / "model"))
+    model = replace(catalogue.get("clip-ViT-B-32"), dimension=SIZE)
+    return ModelFolder(model, place / "model", "weights-of-clip")

@@ -11,9 +11,10 @@ import pytest
 from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder
 from indexer.models.pairs import Scores, Stop, never
-from indexer.search.measuring import absent, explaining, retrieval
+from indexer.search.measuring import absent, explaining, retrieval, vectors
 from indexer.search.measuring.explaining import covered, elsewhere, masked
 from indexer.search.measuring.labelled import LabelledSet, folders_of_sets, load_set, spread
+from indexer.store.kinds import Kind
 
 HOUSE = {
     "lease": ("The landlord pays for repairs to the roof, the pipes and the heating. The tenant pays the rent on time.",
@@ -111,7 +112,8 @@ def test_masking_what_is_highlighted_costs_more_than_masking_anything_else(
     house: LabelledSet, encoder: Encoder
 ) -> None:
     faithful = explaining.evaluate([house], encoder)
-    assert faithful.words.count == len(HOUSE)
+    assert faithful.words.count + faithful.unmarked == len(HOUSE)
+    assert faithful.words.count >= 2
     assert faithful.words.value == 1.0
 
 
@@ -123,3 +125,18 @@ def test_a_random_mask_is_as_long_as_a_highlight_and_leaves_it_alone() -> None:
     assert not {at for span in drawn for at in range(*span)} & {at for span in marked for at in range(*span)}
     assert masked(text, marked)[4:10] == " " * 6
     assert len(masked(text, drawn)) == len(text)
+
+
+def test_the_kinds_of_vector_index_are_measured_beside_comparing_everything() -> None:
+    rows = np.random.default_rng(0).standard_normal((1300, 32)).astype(np.float32)
+    rows[300:] = 0.5 * rows[300:] + rows[np.arange(1000) % 300]  # each is near to others
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    measured = list(vectors.evaluate(rows[:1200], rows[1200:1250], [800, 2000], [Kind.QUANTISED], lambda _: None))
+    assert [(figures.rows, figures.kind, figures.made_up) for figures in measured] == [
+        (800, "exact", 0), (800, "quantised", 0), (2000, "exact", 800), (2000, "quantised", 800),
+    ]  # fmt: skip
+    for figures in measured:
+        assert figures.refused or figures.recall >= 0.98
+        assert figures.p50 <= figures.p95
+    assert measured[0].recall == measured[0].recall_deep == 1
+    assert measured[1].width > 0

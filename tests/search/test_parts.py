@@ -1,11 +1,16 @@
 """The pure parts of a search: fusing, marking, judging, measuring."""
 
 import math
+from collections.abc import Collection
+from typing import cast
 
+import numpy as np
 import pytest
 
-from indexer.search import explain
-from indexer.search.fuse import Scale, fuse, scale_of, unread_score
+from indexer.search import explain, trust
+from indexer.search.fuse import PassageScore, Ranked, Scale, fuse, scale_of, unread_score
+from indexer.search.judge import Asked, judge
+from indexer.search.reads import Words
 from indexer.search.trust import Calibration, Nearness, floor_of, share, tier
 from indexer.store.scored import ScoredChunk
 from indexer.types import Tier
@@ -70,12 +75,44 @@ def test_sentences_are_in_order_and_cover_the_passage() -> None:
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == "".join(text.split())
 
 
+def test_a_sentence_answers_better_than_a_heading_and_a_rare_word_better_than_a_common_one() -> None:
+    def best(text: str, asked: str, weights: dict[str, float]) -> str:
+        found = explain.best_sentences([text], asked, weights=weights)[0]
+        assert found is not None
+        return text[slice(*found)]
+
+    text = "Configuration of the plugins\n\nPlugins have their configuration in a file beside the database."
+    assert best(text, "plugins configuration", {}).startswith("Plugins have")
+    text = "The committee has its meeting on the first Monday of each month. A zebra was seen near it."
+    assert best(text, "committee zebra", {"committe": 1.0, "zebra": 6.0}).startswith("A zebra")
+
+
 def test_the_evidence_of_a_hit_grows_with_words_and_meaning() -> None:
     judge = Calibration(Nearness(0.0, 0.6), floor=0.8)
     assert judge.evidence(0.6, 0.0) == pytest.approx(1.0)
     assert judge.evidence(0.6, 0.5) > judge.evidence(0.6, 0.0) > judge.evidence(0.3, 0.0)
     assert [tier(evidence, judge.floor) for evidence in (0.7, 0.9, 1.3)] == [Tier.WEAK, Tier.LIKELY, Tier.STRONG]
     assert tier(0.0, judge.floor, name=1.0) is Tier.STRONG
+
+
+class NoWords:
+    def held(self, words: Collection[str], chunk_ids: Collection[int]) -> dict[int, set[str]]:
+        return {}
+
+
+def test_beside_an_answer_what_comes_near_it_is_likely_too() -> None:
+    asked = Asked("rent", np.ones(1, np.float32), calibration=Calibration(Nearness(0.0, 1.0), floor=0.9))
+
+    def tiers(*cosines: float) -> list[Tier]:
+        ranked = [
+            Ranked(number, cosine, (PassageScore(number, cosine, None, cosine),))
+            for number, cosine in enumerate(cosines)
+        ]
+        return [found.tier for found in judge(cast("Words", NoWords()), ranked, asked)]
+
+    assert tiers(0.95, 0.75, 0.6) == [Tier.LIKELY, Tier.LIKELY, Tier.WEAK]
+    assert tiers(0.85, 0.75, 0.6) == [Tier.WEAK] * 3
+    assert trust.beside(0.55) == 0.55  # in a small library little comes near by chance
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:

@@ -69,6 +69,16 @@ def test_only_allowed_documents_are_found(tmp_path: Path) -> None:
     assert {hit.chunk_id for hit in index.scores(query, [3])} == {300, 301, 302}
 
 
+def test_of_each_document_the_nearest_chunks_are_scored_and_those_that_are_named(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path, MODEL, part_rows=20)
+    index.update([entry(number, 8) for number in range(1, 7)], [], 1)
+    query = vectors(2, 1)[0]
+    every = sorted(index.scores(query, [2, 5]), key=lambda hit: -hit.score)
+    expected = {hit.chunk_id for key in (2, 5) for hit in [hit for hit in every if hit.document_id == key][:2]}
+    found = index.scores(query, [2, 5], most=2, also=[every[-1].chunk_id, 300])
+    assert {hit.chunk_id for hit in found} == {*expected, every[-1].chunk_id}
+
+
 def test_a_saved_index_is_loaded_again(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path, MODEL)
     index.update([entry(1), entry(2)], [], 5)

@@ -29,6 +29,7 @@ from indexer.models.training.order import LEAST, Failed, Job, Line, Measure, Out
 
 SURE = 0.9  # how likely a model must be the better one before it is kept
 _HELD = 0.2
+_FROZEN = {Kind.RERANKER: 3, Kind.NLI: 0}
 _CANDIDATES = 500  # passages among which the right one has to be found, at most
 
 
@@ -85,7 +86,7 @@ def _examples(job: Job) -> tuple[Sequence[Example], Sequence[Example]]:
 
 
 def _recipe(job: Job) -> Recipe:
-    usual = {Kind.ENCODER: 2e-5, Kind.RERANKER: 5e-5, Kind.NLI: 1e-4}[Kind(job.kind)]
+    usual = {Kind.ENCODER: 2e-5, Kind.RERANKER: 5e-5, Kind.NLI: 1.5e-4}[Kind(job.kind)]
     return Recipe(job.epochs, job.minutes, job.batch, job.rate or usual, seed=job.seed)
 
 
@@ -179,15 +180,16 @@ class _Judge:
 
         self._kind = Kind(job.kind)
         self._seed = job.seed
+        frozen = _FROZEN[self._kind] if job.frozen < 0 else job.frozen
         self._config: head.HeadConfig | None = None
         self._calibration = 1.0, 0.0  # as last measured
         if job.base == catalogue.DEFAULT:  # a new head on the model that comes with Wherein
-            self._config = head.HeadConfig(kind=self._kind.value, frozen=job.frozen)
+            self._config = head.HeadConfig(kind=self._kind.value, frozen=frozen)
             self._model = head.build(self._config)
             return
         other = another_head(job.base, self._kind)
         if other:
-            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=job.frozen))
+            self._model, self._config = head.build_on(other, head.HeadConfig(kind=self._kind.value, frozen=frozen))
             return
         folder = resolve_pair(job.base, self._kind, downloads)
         if is_head(folder):
