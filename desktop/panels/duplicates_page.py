@@ -267,6 +267,8 @@ class DuplicatesPage(QWidget):
     def _fill(self, kept: set[bytes]) -> None:
         self._filling = True
         now, roots = self._at.now(), self._at.status.roots
+        chosen = self._chosen_path()
+        self.tree.blockSignals(True)  # whoever compares two files goes on, whatever is found meanwhile
         self.tree.clear()
         for group in self._groups():
             head = QTreeWidgetItem([_title(group)])
@@ -289,8 +291,24 @@ class DuplicatesPage(QWidget):
                 self._dress(item, group, file, kept)
                 head.addChild(item)
             head.setExpanded(True)
+        self._choose_path(chosen)
+        self.tree.blockSignals(False)
+        if chosen and self._chosen_path() != chosen:
+            self._compare(None)
         self._filling = False
         self._show_marked()
+
+    def _chosen_path(self) -> bytes:
+        chosen = self._chosen()
+        return chosen[0].files[chosen[1]].path if chosen else b""
+
+    def _choose_path(self, path: bytes) -> None:
+        for item in self._items():
+            group, number = item.data(0, _ROLE)
+            if group.files[number].path == path:
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
+                return
 
     def _dress(self, item: QTreeWidgetItem, group: DuplicateGroup, file: Copy, kept: set[bytes]) -> None:
         first = group.files[0]
