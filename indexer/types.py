@@ -76,6 +76,9 @@ class Place:
     label: str = ""
 
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom; on a page, as shares of its width and height
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What an extractor read from one file. `text` has no surrogates and no NUL; places are sorted by start.
@@ -92,6 +95,7 @@ class Extracted:
     language: str = ""
     page_count: int = 0
     failure: Failure | None = None
+    boxes: tuple[Box, ...] = ()  # of each line of the text, where it was found by looking at pictures
 
 
 @dataclass(frozen=True, slots=True)

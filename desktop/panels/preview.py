@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import words
@@ -14,7 +14,7 @@ from desktop.panels.document_view import DocumentView
 from desktop.panels.preview_parts import PARTS
 from desktop.told import trouble
 from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
-from desktop.widgets.image_view import ImageView
+from desktop.widgets.image_view import ImageView, Line
 from desktop.widgets.match_strip import MatchStrip
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -22,6 +22,18 @@ from indexer.protocol import Answer, Hit
 
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
+
+
+def line_of(text: str, box: protocol.TextBox, passages: Sequence[protocol.Passage]) -> Line:
+    """A line in a picture, marked where it is part of a sentence that answers, or holds a word that was asked for."""
+    mark = ""
+    for passage in passages:
+        start, end = box.start - passage.start, box.end - passage.start
+        if any(first < end and last > start for first, last in passage.highlights):
+            mark = "mark_word"
+        elif passage.sentence and passage.sentence[0] < end and passage.sentence[1] > start:
+            mark = mark or "mark"
+    return Line(QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top), text[box.start : box.end], mark)
 
 
 class PreviewPanel(QWidget):
@@ -48,6 +60,7 @@ class PreviewPanel(QWidget):
         self.document.similar_wanted.connect(self.similar_text_wanted)
         self.image = ImageView(theme)
         self.image.failed.connect(self._image_failed)
+        self.image.similar_wanted.connect(self.similar_text_wanted)
         self.image.shown.connect(lambda _: self.shown.emit())
         self.empty = EmptyState(icons)
         self._stack = QStackedWidget()
@@ -283,6 +296,14 @@ class PreviewPanel(QWidget):
     def _show_image(self, hit: Hit) -> None:
         self._stack.setCurrentWidget(self.image)
         self.image.open(hit.path)
+        self._newest.ask(
+            protocol.GetDocument(hit.path), self._take_boxes, lambda _: None
+        )  # the picture stands for itself
+
+    def _take_boxes(self, answer: Answer) -> None:
+        """The lines of text that were found in the picture that is shown."""
+        if isinstance(answer, protocol.DocumentText) and self._stack.currentWidget() is self.image:
+            self.image.show_lines([line_of(answer.text, box, self._passages) for box in answer.boxes if box.page == 1])
 
     def _image_failed(self, reason: str) -> None:
         if self._hit is not None:

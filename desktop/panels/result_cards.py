@@ -7,7 +7,7 @@ from desktop.excerpt import Excerpt
 from desktop.language import tr
 from desktop.locate import utf16
 from desktop.query import KINDS
-from desktop.widgets.passage_delegate import Card
+from desktop.widgets.card_delegate import Card
 from indexer.protocol import Hit
 from indexer.types import Status
 
@@ -36,6 +36,13 @@ def foot_of(hit: Hit) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def care_of(hit: Hit) -> str:
+    """What to know about a file that is not read as it is now. What was read of it before is found until then."""
+    if hit.status is Status.PENDING and hit.passages:
+        return tr("is read again soon")
+    return CARE.get(hit.status, "")
+
+
 def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float) -> Card:
     sentence = _in_qt(shown.text, (shown.sentence,)) if shown and shown.sentence else ()
     return Card(
@@ -52,7 +59,7 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         sentence=sentence[0] if sentence else None,
         words=_in_qt(shown.text, shown.words) if shown else (),
         name_words=_in_qt(hit.name, hit.name_highlights),
-        care=CARE.get(hit.status, ""),
+        care=care_of(hit),
         size=words.size(hit.size),
         kind_name=KINDS.get(hit.kind, hit.kind),
         tags=hit.tags,

@@ -51,9 +51,9 @@ class TagDetails(QWidget):
         self.setVisible(tag is not None)
         if tag is None:
             return
-        if other or not self.name.hasFocus():
+        if other or not self.name.isModified():
             self.name.setText(tag.name)
-        if other or not self.about.hasFocus():
+        if other or not self.about.document().isModified():
             self.about.setPlainText(tag.description)
         self.suggested.setChecked(not tag.quiet)
         self.learnt.setText(_learnt(tag))
@@ -61,11 +61,13 @@ class TagDetails(QWidget):
 
     def _rename(self) -> None:
         name = " ".join(self.name.text().split())
+        self.name.setModified(False)
         if self.tag is not None and name and name != self.tag.name:
             self._at.do(tagging.rename(self.tag, name))
 
     def _describe(self) -> None:
         about = " ".join(self.about.toPlainText().split())
+        self.about.document().setModified(False)
         if self.tag is not None and about != self.tag.description:
             self._at.do(tagging.describe(self.tag, about))
 

@@ -1,11 +1,26 @@
-"""A picture, fitted to the view, that can be enlarged. Read off the main thread."""
+"""A picture, fitted to the view, that can be enlarged, with the lines of text that were found in it: those that match
+are marked. Read off the main thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.language import tr
-from desktop.theme import Theme
+from desktop.theme import LIGHT, Theme
 
 MARGIN = 16
 LARGEST_SIDE = 4096  # pixels; larger pictures are read at this size
@@ -46,21 +61,35 @@ def read_image(path: bytes) -> tuple[QImage, str]:
     return image, "" if not image.isNull() else tr("this kind of picture cannot be shown")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in the picture: its box in shares of the picture's sides, and how it matches ("mark", "mark_word",
+    or "" where it does not)."""
+
+    box: QRectF
+    text: str
+    mark: str = ""
+
+
 class ImageView(QWidget):
     failed = Signal(str)
     shown = Signal(QSize)
+    similar_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._path, self._image = b"", QImage()
         self._zoom, self._shift, self._grabbed = 1.0, QPointF(), QPointF()
+        self._lines: Sequence[Line] = ()
+        self._under = -1  # the line under the pointer
+        self.setMouseTracking(True)
         self._loaded = _Loaded(self)
         self._loaded.done.connect(self._take)
         self.setAccessibleName(tr("Picture"))
 
     def open(self, path: bytes) -> None:
-        self._path, self._image = path, QImage()
+        self._path, self._image, self._lines = path, QImage(), ()
         self._zoom, self._shift = 1.0, QPointF()
         self.update()
         QThreadPool.globalInstance().start(_Load(path, self._loaded))
@@ -68,6 +97,23 @@ class ImageView(QWidget):
     def clear(self) -> None:
         self._path, self._image = b"", QImage()
         self.update()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """What was found in the picture that is shown."""
+        self._lines, self._under = lines, -1
+        self.setAccessibleDescription("\n".join(line.text for line in lines))
+        self.update()
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines
+
+    def go_to(self, number: int) -> None:
+        """Bring a line to the middle, as far as the picture is larger than the view."""
+        if self._zoom > 1.0 and 0 <= number < len(self._lines):
+            picture = self._picture()
+            self._shift += QPointF(self.rect().center()) - self._on_view(self._lines[number].box, picture).center()
+            self.update()
 
     def zoom_by(self, factor: float) -> None:
         self._zoom = min(max(self._zoom * factor, 1.0), 16.0)
@@ -90,14 +136,42 @@ class ImageView(QWidget):
             painter.fillRect(event.rect(), self._theme.color("window"))
             if self._image.isNull():
                 return
-            room = self.size() - QSize(2 * MARGIN, 2 * MARGIN)
-            size = self._image.size() / self.devicePixelRatioF()
-            if size.width() > room.width() or size.height() > room.height():
-                size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-            size *= self._zoom
-            at = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2) + self._shift
+            picture = self._picture()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(at.x(), at.y(), size.width(), size.height()), self._image)
+            painter.drawImage(picture, self._image)
+            self._paint_lines(painter, picture)
+
+    def _picture(self) -> QRectF:
+        """Where the picture stands in the view."""
+        room = self.size() - QSize(2 * MARGIN, 2 * MARGIN)
+        size = self._image.size() / self.devicePixelRatioF()
+        if size.width() > room.width() or size.height() > room.height():
+            size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        size *= self._zoom
+        at = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2) + self._shift
+        return QRectF(at.x(), at.y(), size.width(), size.height())
+
+    @staticmethod
+    def _on_view(box: QRectF, picture: QRectF) -> QRectF:
+        return QRectF(
+            picture.left() + box.left() * picture.width(),
+            picture.top() + box.top() * picture.height(),
+            box.width() * picture.width(),
+            box.height() * picture.height(),
+        )
+
+    def _paint_lines(self, painter: QPainter, picture: QRectF) -> None:
+        """As with a marker pen: what is written shows through. The line under the pointer has an edge."""
+        for number, line in enumerate(self._lines):
+            place = self._on_view(line.box, picture).adjusted(-2, -1, 2, 1)
+            if line.mark:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+                painter.fillRect(place, QColor(getattr(LIGHT, line.mark)))
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            if number == self._under:
+                painter.setPen(QPen(self._theme.color("accent"), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(1.15 ** (event.angleDelta().y() / 120))
@@ -106,7 +180,31 @@ class ImageView(QWidget):
         self._grabbed = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._zoom > 1.0:
+        if not event.buttons():
+            self._point_at(event.position())
+        elif self._zoom > 1.0:
             self._shift += event.position() - self._grabbed
             self._grabbed = event.position()
             self.update()
+
+    def _point_at(self, at: QPointF) -> None:
+        picture = self._picture()
+        under = (n for n, line in enumerate(self._lines) if self._on_view(line.box, picture).contains(at))
+        found = next(under, -1)
+        if found != self._under:
+            self._under = found
+            self.setToolTip(self._lines[found].text if found >= 0 else "")
+            self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """With the line under the pointer, or with all of them."""
+        if not self._lines:
+            return
+        chosen = self._lines if self._under < 0 else [self._lines[self._under]]
+        text = "\n".join(line.text for line in chosen)
+        menu = QMenu(self)
+        menu.addAction(tr("Copy the text")).triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        similar = menu.addAction(tr("Find documents like this text"))
+        similar.triggered.connect(lambda: self.similar_wanted.emit(text))
+        menu.exec(event.globalPos())
+        menu.deleteLater()

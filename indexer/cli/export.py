@@ -36,4 +36,4 @@ def export(
         return
     console.print(f"{manifest['rows']:,} passages of {manifest['documents']:,} documents are in “{absolute(folder)}”.")
     if manifest["without_vectors"]:
-        console.print(f"{manifest['without_vectors']:,} documents are not understood yet, and are left out.")
+        console.print(f"{manifest['without_vectors']:,} documents are left out: no text, or not understood yet.")

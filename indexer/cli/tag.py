@@ -140,6 +140,7 @@ def _look_at_all(library: Path) -> None:
     """Has all documents looked at that wait, and returns when that is done."""
     moved_on = threading.Event()
     client = connect(library, on_event=lambda _: moved_on.set(), on_lost=moved_on.set)
+    client.ask(protocol.AwaitMeaning())
     try:
         client.ask(protocol.SuggestTags())
     except WhereinError as problem:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -21,7 +22,7 @@ from indexer.search.meaning import MeaningInUse
 from indexer.search.searcher import Searcher
 from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
-from indexer.types import Extracted, Failure, Reason
+from indexer.types import Box, Extracted, Failure, Reason
 from indexer.work.seeing import Seeing
 
 
@@ -124,9 +125,11 @@ class FindingDesk:
         document = self.library.documents([file.document_id]).get(file.document_id) if file.document_id else None
         if document is None:
             return answer
+        text = self.library.document_text(document.id)
         return msgspec.structs.replace(
             answer,
-            text=self.library.document_text(document.id),
+            text=text,
+            boxes=tuple(_boxes(text, self.library.boxes(document.id))),
             places=document.places,
             title=document.title,
             author=document.author,
@@ -134,6 +137,19 @@ class FindingDesk:
             language=document.language,
             page_count=document.page_count,
         )
+
+
+def _boxes(text: str, pages: Mapping[int, tuple[str, Sequence[Box]]]) -> Iterator[protocol.TextBox]:
+    """Where the lines of each page stand in the whole text, and on the page."""
+    at = 0
+    for page, (found, boxes) in pages.items():
+        begin = text.find(found, at)
+        if begin < 0 or found.count("\n") + 1 != len(boxes):
+            continue
+        at = begin
+        for line, box in zip(found.split("\n"), boxes, strict=True):
+            yield protocol.TextBox(at, at + len(line), *box, page=page)
+            at += len(line) + 1
 
 
 def _without_text(file: StoredFile) -> protocol.DocumentText:

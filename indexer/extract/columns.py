@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+from indexer.types import Box
 
 _GAP = 0.9  # of a line's height: what follows closer below it belongs to the same block
 _ALIKE = 1.6  # how much taller one line of a block may be than the next

@@ -47,13 +47,23 @@ def _mailbox(source: Source) -> Extracted:
 
 def header(message: Message, name: str) -> str:
     """A header as a person reads it; one that cannot be decoded as it stands."""
-    raw = message.get(name)
-    if raw is None:
-        return ""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    text = _without_escapes(str(raw))
     try:
-        return line(str(make_header(decode_header(str(raw)))), 2000)
+        return line(str(make_header(decode_header(text))), 2000)
     except (ValueError, LookupError, AssertionError):
-        return line(str(raw), 2000)
+        return line(text, 2000)
+
+
+def _without_escapes(text: str) -> str:
+    """Bytes that the standard does not allow in a header come as lone surrogates; mostly they are UTF-8."""
+    if text.isascii():
+        return text
+    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        return decode(raw)
+    except Refused:
+        return raw.decode("utf-8", "replace")
 
 
 def _date(message: Message) -> float | None:

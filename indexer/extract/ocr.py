@@ -7,6 +7,7 @@ later with `pool.OCR_LIMITS`, a few pages at a time: `pool.extract(path, recogni
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,9 +15,9 @@ from PIL import Image, ImageOps
 
 from indexer.extract import image, pdf
 from indexer.extract.build import Builder
-from indexer.extract.columns import Box, reading_order
+from indexer.extract.columns import reading_order
 from indexer.extract.source import Source
-from indexer.types import Extracted
+from indexer.types import Box, Extracted
 
 _LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
 _SHORTEST = 24  # smaller pictures hold no text
@@ -31,12 +32,15 @@ Line = tuple[str, float, Box]  # text, confidence, where it stands
 def read(source: Source) -> Extracted:
     """The text in the pictures of the source's `pages`, each a place; nothing else of the file."""
     builder = Builder(until=source.until)
+    boxes: list[Box] = []
     for number, picture in _of_pdf(source) if source.extension == "pdf" else _of_image(source):
         builder.begin("page", number=number)
-        builder.add(recognise(picture))
+        lines = recognise(picture)
+        builder.add("\n".join(text for text, _ in lines))
+        boxes += [box for _, box in lines]
         if builder.full:
             break
-    return builder.extracted()
+    return replace(builder.extracted(), boxes=tuple(boxes))
 
 
 def _of_pdf(source: Source) -> Iterator[tuple[int, Image.Image]]:
@@ -62,17 +66,42 @@ def _of_image(source: Source) -> Iterator[tuple[int, Image.Image]]:
             yield number, picture
 
 
-def recognise(picture: Image.Image) -> str:
-    """The lines of text in a picture from top to bottom, whichever way it is turned; empty where there are none."""
+def recognise(picture: Image.Image) -> list[tuple[str, Box]]:
+    """The lines of text in a picture from top to bottom, whichever way it is turned, and where each stands, as shares
+    of the picture's sides."""
     upright: Image.Image = ImageOps.exif_transpose(picture).convert("RGB")
     upright.thumbnail((_LONGEST, _LONGEST))
     if min(upright.size) < _SHORTEST:
-        return ""
+        return []
     lines = _lines(upright)
-    turned = max((_lines(upright.transpose(turn)) for turn in _turns(lines)), key=_trust, default=[])
-    if _trust(turned) > 0.9 * _trust(lines):  # single lines are read on their side too, but in the wrong order
-        lines = turned
-    return "\n".join(text for text, confidence, _ in lines if confidence >= _CONFIDENT)
+    looks = {turn: _lines(upright.transpose(turn)) for turn in _turns(lines)}
+    turn = max(looks, key=lambda turn: _trust(looks[turn]), default=None)
+    size = upright.size
+    if turn is not None and _trust(looks[turn]) > 0.9 * _trust(lines):
+        lines = looks[turn]  # single lines are read on their side too, but in the wrong order
+        size = size if turn is Image.Transpose.ROTATE_180 else (size[1], size[0])
+    else:
+        turn = None
+    sure = [(text, _shares(box, size)) for text, confidence, box in lines if confidence >= _CONFIDENT]
+    return [(text.replace("\n", " "), _turned_back(box, turn)) for text, box in sure]
+
+
+def _shares(box: Box, size: tuple[int, int]) -> Box:
+    left, top, right, bottom = box
+    return left / size[0], top / size[1], right / size[0], bottom / size[1]
+
+
+def _turned_back(box: Box, turn: Image.Transpose | None) -> Box:
+    """Where a box of the turned picture stands in the picture as it is. Turns are against the clock."""
+    left, top, right, bottom = box
+    match turn:
+        case Image.Transpose.ROTATE_90:
+            return 1 - bottom, left, 1 - top, right
+        case Image.Transpose.ROTATE_270:
+            return top, 1 - right, bottom, 1 - left
+        case Image.Transpose.ROTATE_180:
+            return 1 - right, 1 - bottom, 1 - left, 1 - top
+    return box
 
 
 def _turns(lines: list[Line]) -> list[Image.Transpose]:

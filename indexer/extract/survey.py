@@ -147,12 +147,17 @@ def look(eyes: ExtractionPool, path: bytes, fmt: Format, read: Extracted, pages:
 
 
 def shares(outcomes: list[Outcome]) -> dict[str, float]:
-    """Of the files that have a reader: how many gave text, and how many were read, be there text in them or not."""
+    """Of the files that have a reader: how many gave text, how many were read, be there text in them or not, and how
+    many gave text of those that were not found to be without."""
     tried = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
     with_text = sum(outcome.characters > 0 for outcome in tried)
     empty = sum(outcome.code == Reason.NO_TEXT for outcome in tried)
-    count = max(1, len(tried))
-    return {"share_with_text": round(with_text / count, 4), "share_read": round((with_text + empty) / count, 4)}
+    count, full = max(1, len(tried)), max(1, len(tried) - empty)
+    return {
+        "share_with_text": round(with_text / count, 4),
+        "share_read": round((with_text + empty) / count, 4),
+        "share_of_those_that_hold_text": round(with_text / full, 4),
+    }
 
 
 class PeakMemory:
@@ -186,7 +191,9 @@ def show(outcomes: list[Outcome], totals: Mapping[str, object]) -> None:
         by_extension[outcome.extension].append(outcome)
 
     table = Table(
-        "format", "files", "ok", "partial", "failed", "reasons", "MB", "seconds", "slowest", title="By format"
+        *("format", "files", "ok", "partial", "failed", "with text", "MB", "seconds", "slowest", "reasons"),
+        title="By format",
+        box=None,
     )
     for extension, group in sorted(by_extension.items(), key=lambda item: -len(item[1])):
         states = Counter(outcome.status for outcome in group)
@@ -195,10 +202,11 @@ def show(outcomes: list[Outcome], totals: Mapping[str, object]) -> None:
             extension,
             str(len(group)),
             *(str(states[status] or "") for status in ("ok", "partial", "failed")),
-            ", ".join(f"{code} {count}" for code, count in reasons.most_common()),
+            str(sum(outcome.characters > 0 for outcome in group)),
             f"{sum(outcome.size for outcome in group) / 1e6:.1f}",
             f"{sum(outcome.seconds for outcome in group):.2f}",
             f"{max(outcome.seconds for outcome in group):.2f}",
+            ", ".join(f"{code} {count}" for code, count in reasons.most_common()),
         )
     console.print(table)
 

@@ -29,7 +29,7 @@ from indexer.insight.families import Draft, Kin, families, is_version
 from indexer.insight.meeting import namesakes, to_align
 from indexer.insight.naming import named
 from indexer.insight.signatures import TextSignature, text_signature
-from indexer.insight.verdicts import SAME_MEANING, is_same_text
+from indexer.insight.verdicts import SAME_PASSAGE, is_same_text
 from indexer.insight.wording import Alignment, align, words_of
 from indexer.models.encoder import Encoder
 from indexer.store.records import StoredFile
@@ -134,7 +134,7 @@ def _sentences(rows: Sequence[Mapping[str, Any]], encoder: Encoder) -> dict[str,
     first, second = (_encoded(encoder, [str(row[name]) for row in rows]) for name in ("text1", "text2"))
     cosines = (first * second).sum(axis=1)
     best = max((float(at) for at in np.arange(0.3, 1.0, 0.01)), key=lambda at: _at(cosines, labels, at).f1)
-    ours = _at(cosines, labels, SAME_MEANING).figures()
+    ours = _at(cosines, labels, SAME_PASSAGE).figures()
     return {
         "pairs": float(len(rows)),
         **ours,

@@ -41,9 +41,9 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt, and `usual` how unusual that found
-    its own examples when it had not seen them; None while too little is known. `verdicts` are those on suggestions of
-    the same kind: a lesson is not to blame for what the text alone suggested. `beside` are targets that it is not
-    compared with: a document may well deserve both."""
+    its own examples when it had not seen them; None while too little is known. `verdicts` are all that a person gave,
+    those on what the text alone suggested too: where its text misled, a target is suggested with care. `beside` are
+    targets that it is not compared with: a document may well deserve both."""
 
     target_id: int
     text: Array

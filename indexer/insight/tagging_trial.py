@@ -23,7 +23,7 @@ from indexer.models.tagger import learn
 ROUNDS = (0, 5, 10, 20, 40)  # decisions about each tag
 _OTHERS = 1000  # documents beside which a tag is learnt
 _SAMPLE = 3000
-_LEAST_EXAMPLES = 2
+_LEAST_EXAMPLES = 3
 _BATCH = 256
 _DRAWS = 1000  # of the bootstrap
 
@@ -147,23 +147,21 @@ class Trial:
         return sure
 
     def _decide(self, decisions: int) -> None:
-        suggested = self.suggested()
+        """So many about each tag: what is suggested, the newest first, as long as enough are left to have some that
+        belong; the rest is tagged by hand."""
+        suggested, truth = self.suggested(), self._set.truth
         for tag in range(len(self._set.tags)):
-            wanted = decisions - int(self._decided[:, tag].sum())
-            for document in [key for key in self._order if suggested[key, tag]][: max(wanted, 0)]:
-                right = bool(self._set.truth[document, tag])
-                unshifted = float(self._judged.unshifted[document, tag])
-                self._verdicts[tag].append(Verdict(unshifted, right))
+            left = decisions - int(self._decided[:, tag].sum())
+            examples = int((self._decided[:, tag] & truth[:, tag]).sum())
+            for document in [key for key in self._order if suggested[key, tag]]:
+                if left <= max(_LEAST_EXAMPLES - examples, 0):
+                    break
+                right = bool(truth[document, tag])
+                self._verdicts[tag].append(Verdict(float(self._judged.unshifted[document, tag]), right))
                 self._decided[document, tag] = True
-            self._tag_by_hand(tag, decisions)
-
-    def _tag_by_hand(self, tag: int, decisions: int) -> None:
-        carried = self._set.truth[:, tag]
-        missing = max(decisions - int(self._decided[:, tag].sum()), 0)
-        if decisions:
-            missing = max(missing, _LEAST_EXAMPLES - int((self._decided[:, tag] & carried).sum()))
-        left = np.flatnonzero(carried & ~self._decided[:, tag])
-        self._decided[self._random.permutation(left)[:missing], tag] = True
+                left, examples = left - 1, examples + right
+            by_hand = np.flatnonzero(truth[:, tag] & ~self._decided[:, tag])
+            self._decided[self._random.permutation(by_hand)[: max(left, 0)], tag] = True
 
     def _judge(self) -> Judged:
         vectors = self._set.vectors
@@ -180,7 +178,7 @@ class Trial:
         others = vectors[[key for key in sample if not decided[key]][:_OTHERS]]
         elsewhere = vectors[(self._decided & self._set.truth).any(axis=1) & ~decided]
         lesson = learn(examples, vectors[decided & ~carried], np.concatenate([others, elsewhere]), text)
-        return Sought(tag, text, lesson.weights, lesson.usual, verdicts[LEARNS_FROM:])
+        return Sought(tag, text, lesson.weights, lesson.usual, verdicts)
 
     def _measure(self, decisions: int) -> Round:
         suggested, truth = self.suggested(), self._set.truth

@@ -14,6 +14,7 @@ _SOFTNESS = 5.0  # C: with few examples of unit length a larger one follows each
 _REFUSED = 3.0  # a refusal tells more than a document that nobody looked at
 _FOLDS = 4
 _USUAL = 0.1
+_SPOKEN_FOR = 1.5  # standard deviations
 
 Numbers = NDArray[np.float32]
 
@@ -23,7 +24,7 @@ class Lesson:
     """`vector @ weights + bias` is positive for documents like the examples.
 
     `held_out` (n,) says how well it would have judged the examples without having seen them, in standard deviations
-    above the mean of the others.
+    above the mean of all documents, the examples among them: so is a library judged.
     """
 
     weights: Numbers
@@ -40,14 +41,23 @@ def learn(examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -
     """From documents that carry a label (n, d), those that were refused it (r, d), others at random (m, d), which may
     well hold some that should carry it, and the label's own text (d,), which counts as an example. n and m are at
     least 1."""
-    weights, bias = _fit(examples, refused, others, text)
+    beside = _beside(others, text)
+    weights, bias = _fit(examples, refused, beside, text)
     held_out = np.zeros(len(examples), np.float32)
+    everything = np.concatenate([others, examples])
     for fold in range(min(_FOLDS, len(examples))):
         left = np.arange(len(examples)) % _FOLDS == fold
-        w, b = _fit(examples[~left], refused, others, text)
-        usual = others @ w + b
-        held_out[left] = (examples[left] @ w + b - usual.mean()) / max(float(usual.std()), 1e-6)
+        w, _ = _fit(examples[~left], refused, beside, text)
+        usual = everything @ w
+        held_out[left] = (examples[left] @ w - usual.mean()) / max(float(usual.std()), 1e-6)
     return Lesson(weights, bias, held_out)
+
+
+def _beside(others: Vectors, text: Vectors) -> Vectors:
+    """Without those that the label's text speaks for: many of them deserve it, and would teach the opposite."""
+    cosines = others @ text
+    spoken_for = cosines > cosines.mean() + _SPOKEN_FOR * cosines.std()
+    return others if spoken_for.all() else others[~spoken_for]
 
 
 def _fit(examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> tuple[Numbers, float]:

@@ -130,6 +130,7 @@ from indexer.protocol.search import (
     Search,
     SimilarTo,
     StopRefining,
+    TextBox,
     Understood,
     Why,
 )
@@ -310,6 +311,7 @@ __all__ = [
     "TaskStarted",
     "TaskState",
     "TellOfSaved",
+    "TextBox",
     "Topic",
     "TopicFile",
     "TopicFiles",

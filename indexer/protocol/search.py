@@ -184,6 +184,19 @@ class Results(Message, frozen=True):
     reread: int = 0
 
 
+class TextBox(msgspec.Struct, frozen=True):
+    """A line of text that was found in a picture, `text[start:end]`, and where it stands there, as shares of its
+    sides."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    page: int = 1
+
+
 class DocumentText(Message, frozen=True):
     """What was read from a file, for the preview. `text` is empty where nothing was read: see `failure`."""
 
@@ -201,6 +214,7 @@ class DocumentText(Message, frozen=True):
     page_count: int = 0
     status: Status = Status.PENDING
     failure: Failure | None = None
+    boxes: tuple[TextBox, ...] = ()
 
 
 Request = Search | Refine | StopRefining | SimilarTo | GetDocument | AwaitMeaning

@@ -1,7 +1,7 @@
 """Why this passage: its words that were asked for, and the sentence that answers. Offsets are within the passage."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
 _MOST_SENTENCES = 8
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
+_FULL = 0.02  # of a share: what a sentence has over a heading
 _GIST = 100  # characters of a sentence that tell what it is about
 _ENCODED = 7  # sentences of all passages together whose meaning is looked at
 
@@ -77,16 +78,21 @@ def _stripped(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def best_sentences(
-    passages: Sequence[str], asked: str, query: Vector | None = None, encoder: Encoder | None = None
+    passages: Sequence[str],
+    asked: str,
+    query: Vector | None = None,
+    encoder: Encoder | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> list[tuple[int, int] | None]:
     """The sentence of each passage that holds most of the query, in words and meaning; None where there is no text.
+    `weights` of the query's terms say how rare each is; without them all count the same.
 
     Where the words leave it open, the meaning of the sentences decides. That costs time, so it is asked for the first
     passages only, the ones that a person sees at once.
     """
     spans = [sentences(passage)[:_MOST_SENTENCES] for passage in passages]
     scores = [
-        _word_shares([passage[start:end] for start, end in found], asked)
+        _word_shares([passage[start:end] for start, end in found], asked, weights or {})
         for passage, found in zip(passages, spans, strict=True)
     ]
     if encoder is not None and query is not None:
@@ -112,11 +118,15 @@ def _first_vague(scores: Sequence[Vector]) -> list[int]:
     return chosen
 
 
-def _word_shares(texts: Sequence[str], asked: str) -> Vector:
-    """The share of the query's words that each text holds."""
+def _word_shares(texts: Sequence[str], asked: str, weights: Mapping[str, float]) -> Vector:
+    """The share of the query's words that each text holds, rare ones counting more, and a trifle for its length: of a
+    heading and a sentence with the same words the sentence says more."""
     query = terms.query_terms(asked)
     wanted = {*query.stems, *query.compounds}
-    return np.array([len(held(text, wanted)) / max(len(wanted), 1) for text in texts], np.float32)
+    whole = sum(weights.get(term, 1.0) for term in wanted) or 1.0
+    shares = [sum(weights.get(term, 1.0) for term in held(text, wanted)) / whole for text in texts]
+    lengths = [min(len(text) / _GIST, 1.0) for text in texts]
+    return np.array(shares, np.float32) + np.float32(_FULL) * np.array(lengths, np.float32)
 
 
 def held(text: str, wanted: Set[str]) -> set[str]:

@@ -64,7 +64,7 @@ def _hits(
     passages = [[(p, chunks[p.chunk_id]) for p in found.judged.passages if p.chunk_id in chunks] for found in shown]
     firsts = [of_document[0][1].text if of_document else "" for of_document in passages]
     asked = stage.asked
-    sentences = explain.best_sentences(firsts, asked.text, asked.vector, asked.encoder)
+    sentences = explain.best_sentences(firsts, asked.text, asked.vector, asked.encoder, asked.weights)
     return [
         _hit(
             found.judged,

@@ -20,7 +20,7 @@ from indexer.store.names import NameEntry
 from indexer.store.records import Change, StoredChunk, StoredDocument, StoredFile, StoredFolder
 from indexer.store.vectors import VectorEntry
 from indexer.store.words import WordEntry
-from indexer.types import Failure, Fingerprint, Place, Reason, Status
+from indexer.types import Box, Failure, Fingerprint, Place, Reason, Status
 
 FILE_COLUMNS = (
     "files.id, folder_id, path, name, kind, extension, files.size, files.mtime_ns, files.inode, device, "
@@ -28,6 +28,7 @@ FILE_COLUMNS = (
 )
 _DOCUMENT = "id, hash, format, extractor, chunker, places, title, author, created, language, page_count, code, detail"
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])
+_BOXES = msgspec.json.Decoder(tuple[Box, ...])
 _BATCH = 500  # keys in one IN (...)
 _BORDER = 120  # characters on each side of a cut in which a phrase is looked for
 
@@ -126,6 +127,14 @@ class Library:
         """Where the last chunk of each document ends, in characters: about how long its text is."""
         rows = self._in('SELECT document_id, max("end") FROM chunks WHERE document_id IN ({}) GROUP BY 1', document_ids)
         return {row[0]: row[1] for row in rows}
+
+    def boxes(self, document_id: int) -> dict[int, tuple[str, tuple[Box, ...]]]:
+        """What was found by looking at each page, and where each line of it stands; pages of which that is not known
+        are left out."""
+        rows = self._all(
+            "SELECT page, text, boxes FROM scan_pages WHERE boxes != '' AND document_id = ? ORDER BY page", document_id
+        )
+        return {row[0]: (row[1], _BOXES.decode(row[2])) for row in rows}
 
     def languages(self, document_ids: Sequence[int]) -> dict[int, str]:
         """The language of each document that says one."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from indexer.store.database import Database
 from indexer.store.steps import replace_text
-from indexer.types import Chunk, Extracted, Failure, Place, Reason
+from indexer.types import Box, Chunk, Extracted, Failure, Place, Reason
 
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])
+_NO_BOXES: Mapping[int, Sequence[Box]] = MappingProxyType({})
 _REACHABLE = (
     "FROM scans s JOIN files f ON f.document_id = s.document_id "
     "WHERE s.recogniser = '' AND f.status != 'pending' "
@@ -92,14 +94,21 @@ class Scans:
         with self._database.write() as db:
             db.execute("UPDATE scans SET attempts = max(0, attempts - 1) WHERE document_id = ?", (document_id,))
 
-    def keep(self, document_id: int, recogniser: str, texts: Mapping[int, str], trouble: Failure | None = None) -> None:
-        """What was found on some pages."""
+    def keep(
+        self,
+        document_id: int,
+        recogniser: str,
+        texts: Mapping[int, str],
+        trouble: Failure | None = None,
+        boxes: Mapping[int, Sequence[Box]] = _NO_BOXES,
+    ) -> None:
+        """What was found on some pages, and where each line of it stands."""
         with self._database.write() as db:
             if db.execute("SELECT 1 FROM scans WHERE document_id = ?", (document_id,)).get is None:
                 return  # forgotten meanwhile
             db.executemany(
-                "INSERT OR REPLACE INTO scan_pages VALUES (?, ?, ?, ?)",
-                [(document_id, page, recogniser, text) for page, text in texts.items()],
+                "INSERT OR REPLACE INTO scan_pages (document_id, page, recogniser, text, boxes) VALUES (?, ?, ?, ?, ?)",
+                [(document_id, page, recogniser, text, _told(boxes.get(page, ()))) for page, text in texts.items()],
             )
             db.execute("UPDATE scans SET attempts = 0 WHERE document_id = ?", (document_id,))
             if trouble:
@@ -118,3 +127,7 @@ class Scans:
     def _all(self, sql: str, *values: Any) -> list[Any]:
         with self._database.read() as connection:
             return connection.execute(sql, values).fetchall()
+
+
+def _told(boxes: Sequence[Box]) -> str:
+    return msgspec.json.encode([[round(share, 4) for share in box] for box in boxes]).decode() if boxes else ""

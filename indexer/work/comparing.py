@@ -17,7 +17,7 @@ from indexer.insight import pictures, verdicts
 from indexer.insight.meeting import namesakes, to_align
 from indexer.insight.pictures import Look
 from indexer.insight.signatures import TEXT_VERSION, TextSignature, text_signature
-from indexer.insight.verdicts import SAME_MEANING
+from indexer.insight.verdicts import SAME_PASSAGE, means_the_same
 from indexer.insight.wording import Words, align, words_of
 from indexer.store.library import Library
 from indexer.store.likenesses import Likenesses, Pair
@@ -175,8 +175,14 @@ class Comparing:
         keys = list(known)
         table = np.frombuffer(b"".join(known.values()), "<f2").reshape(len(keys), -1)
         pairs: list[Pair] = []
-        for found in near_vectors(table, [at for at, key in enumerate(keys) if key in made], SAME_MEANING):
-            pairs += [_pair(keys[one], keys[other], cosine) for one, other, cosine in found]
+        for found in near_vectors(table, [at for at, key in enumerate(keys) if key in made], SAME_PASSAGE):
+            near = [(keys[one], keys[other], cosine) for one, other, cosine in found]
+            lengths = self.library.lengths(list({key for one, other, _ in near for key in (one, other)}))
+            pairs += [
+                _pair(one, other, cosine)
+                for one, other, cosine in near
+                if means_the_same(cosine, lengths.get(one, 0), lengths.get(other, 0))
+            ]
             progress.step(0, "")
         self.likenesses.sign(MEANING, version, made | dict.fromkeys(set(waiting) - made.keys(), b""), pairs)
 

@@ -58,7 +58,7 @@ class Manifest(msgspec.Struct, frozen=True):
     passage_prefix: str
     rows: int
     documents: int
-    without_vectors: int  # documents that are not understood yet, and are left out
+    without_vectors: int  # documents without text, or not understood yet: they are left out
 
 
 class Sink(Protocol):

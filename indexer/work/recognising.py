@@ -5,7 +5,7 @@ It comes after everything else: words and meaning of what is written do not wait
 kept by content, so that a kill costs a few pages, and a move, a copy or a better reader of the rest costs nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from indexer import chunk
@@ -13,7 +13,7 @@ from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of, recognised
 from indexer.store.scans import Scan, Scans
-from indexer.types import Extracted, Failure, Reason
+from indexer.types import Box, Extracted, Failure, Reason
 from indexer.work.loop import Loop
 from indexer.work.reading import identity_of
 
@@ -95,7 +95,8 @@ class Recognising:
             answer = Failure(Reason.CHANGED)
         if isinstance(answer, Extracted):
             texts = {place.number: answer.text[place.start : place.end] for place in answer.places}
-            return self._scans.keep(scan.document_id, self._version, {page: texts.get(page, "") for page in pages})
+            found = {page: texts.get(page, "") for page in pages}
+            return self._scans.keep(scan.document_id, self._version, found, boxes=_by_page(texts, answer.boxes))
         if answer.code in _HIS_FAULT:
             self._scans.take_back(scan.document_id)
             self._left_alone.add(scan.document_id)
@@ -117,3 +118,13 @@ class Recognising:
         self._scans.finish(scan.document_id, self._version, whole, chunk.chunk(whole.text, whole.places, fmt.kind))
         self._delicate.discard(scan.document_id)
         self._on_found()
+
+
+def _by_page(texts: Mapping[int, str], boxes: Sequence[Box]) -> dict[int, Sequence[Box]]:
+    """The boxes of the lines of all pages, page by page."""
+    found, at = {}, 0
+    for page, text in texts.items():
+        many = text.count("\n") + 1 if text else 0
+        found[page] = boxes[at : at + many]
+        at += many
+    return found if at == len(boxes) else {}

@@ -112,6 +112,18 @@
    <translation>Alle Vorschläge</translation>
   </message>
   <message>
+   <source>Allow its code…</source>
+   <translation>Code erlauben …</translation>
+  </message>
+  <message>
+   <source>Allow the program code of {name}?</source>
+   <translation>Den Programmcode von {name} erlauben?</translation>
+  </message>
+  <message>
+   <source>Allow this code</source>
+   <translation>Diesen Code erlauben</translation>
+  </message>
+  <message>
    <source>Another model of the hub</source>
    <translation>Ein anderes Modell aus dem Hub</translation>
   </message>
@@ -418,6 +430,10 @@
   <message>
    <source>Copy paths</source>
    <translation>Pfade kopieren</translation>
+  </message>
+  <message>
+   <source>Copy the text</source>
+   <translation>Text kopieren</translation>
   </message>
   <message>
    <source>Could not be read</source>
@@ -2812,8 +2828,8 @@
    <translation>Wörter</translation>
   </message>
   <message>
-   <source>Works only with program code of its authors, which is not run.</source>
-   <translation>Geht nur mit Programmcode seiner Autoren, der nicht ausgeführt wird.</translation>
+   <source>Works only with program code of its authors: {files}. It is not run unless you allow it.</source>
+   <translation>Geht nur mit Programmcode seiner Autoren: {files}. Er läuft nur, wenn Sie ihn erlauben.</translation>
   </message>
   <message>
    <source>Writing a small household's papers…</source>
@@ -3021,6 +3037,10 @@
    <translation>in Gebrauch</translation>
   </message>
   <message>
+   <source>is read again soon</source>
+   <translation>wird bald noch einmal gelesen</translation>
+  </message>
+  <message>
    <source>it is damaged</source>
    <translation>sie ist beschädigt</translation>
   </message>
@@ -3117,6 +3137,10 @@
   <message>
    <source>none</source>
    <translation>keine</translation>
+  </message>
+  <message>
+   <source>none is here</source>
+   <translation>keines ist hier</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
@@ -3301,6 +3325,10 @@
    <translation>hin zu {name}</translation>
   </message>
   <message>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
    <source>unlike {name}</source>
    <translation>anders als {name}</translation>
   </message>
@@ -3421,6 +3449,10 @@
   <message>
    <source>{files} · {size} beside one</source>
    <translation>{files} · {size} neben einer</translation>
+  </message>
+  <message>
+   <source>{files}, revision {revision}. It runs with your rights, in the process that understands documents. Wherein does not know what it does. Other code, or another revision, asks again.</source>
+   <translation>{files}, Revision {revision}. Er läuft mit Ihren Rechten in dem Prozess, der Dokumente versteht. Wherein weiß nicht, was er tut. Bei anderem Code oder einer anderen Revision wird neu gefragt.</translation>
   </message>
   <message>
    <source>{key} belonged to “{title}”, which has no such key now.</source>

@@ -69,6 +69,7 @@ class Document:
     tags: tuple[str, ...] = ()
     language: str = ""
     topic: str = ""
+    boxes: tuple[protocol.TextBox, ...] = ()  # in a picture
 
     @property
     def name(self) -> str:
@@ -496,7 +497,15 @@ class StandIn:
             raise BadRequest("no_document", f"{file.name} is not in the library.")
         kind, stat = format_of(file.name).kind, file.stat()
         return protocol.DocumentText(
-            path, file.name, kind, stat.st_size, stat.st_mtime, document.text, document.places, status=document.status
+            path,
+            file.name,
+            kind,
+            stat.st_size,
+            stat.st_mtime,
+            document.text,
+            document.places,
+            status=document.status,
+            boxes=document.boxes,
         )
 
 

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.panels.result_cards import care_of
 from desktop.query import Query
 from desktop.settling import settled
 from indexer import protocol
-from indexer.protocol import Hit, Judge, Refine, Results, Search, StopRefining, Understood
-from indexer.types import Tier
+from indexer.protocol import Hit, Judge, Passage, Refine, Results, Search, StopRefining, Understood
+from indexer.types import Status, Tier
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
 
@@ -122,6 +123,13 @@ def test_what_was_guessed_is_a_chip_that_gives_the_words_back(
     assert _chips(window) == []
     assert window.field.edit.text() == "letters about the roof"
     assert standin.asked_for(Search)[-1].as_words == ("letters",)
+
+
+def test_what_was_read_before_is_not_called_unread() -> None:
+    hit = Hit(b"/a.txt", "a.txt", "text", 1, 0.0, 0.5, Tier.LIKELY, status=Status.PENDING)
+    assert "found by its name" in care_of(hit)
+    read = msgspec.structs.replace(hit, passages=(Passage(0, 3, "one", 0.5),))
+    assert care_of(read) == "is read again soon"
 
 
 def test_a_guess_that_no_document_satisfies_is_said(

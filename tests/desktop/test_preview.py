@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QRect, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from desktop.icons import Icons
 from desktop.locate import align
+from desktop.main_window import MainWindow
 from desktop.members import Member, members
 from desktop.panels.document_view import DocumentView
 from desktop.styling import Style, code, headings, hidden_in_markdown, mail, markdown
@@ -18,8 +19,10 @@ from desktop.theme import Theme
 from desktop.widgets.archive_view import START
 from desktop.widgets.sheet_view import Role, column_name, is_number
 from indexer.formats import format_of
-from indexer.protocol import DocumentText, Passage
+from indexer.protocol import DocumentText, Passage, TextBox
 from indexer.types import Place
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
 
 MINUTES = """---
 title: minutes
@@ -208,3 +211,29 @@ def test_columns_are_called_as_in_spreadsheets() -> None:
 def test_numbers_are_told_from_words() -> None:
     assert all(map(is_number, ("3", "-1,204.50", "62 %", "900 €")))
     assert not any(map(is_number, ("", "12 May", "-", "A4")))
+
+
+def test_the_lines_of_a_picture_that_match_are_marked_where_they_stand(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    (receipt,) = standin.documents_named("Receipt hardware store.png")
+    lines = [line for line in receipt.text.splitlines() if line.strip()]
+    boxes, at = [], 0
+    for row, line in enumerate(lines):
+        at = receipt.text.index(line, at)
+        top = 0.1 + 0.8 * row / len(lines)
+        boxes.append(TextBox(at, at + len(line), 0.25, top, 0.7, top + 0.03))
+    receipt.boxes = tuple(boxes)
+    names = person.searches("bicycle hooks")
+    window.search.results.view.choose(names.index(receipt.name))
+    image = window.search.preview.image
+    qtbot.waitUntil(lambda: len(image.lines) == len(lines) and not image._image.isNull())
+    (marked,) = [line for line in image.lines if line.mark == "mark_word"]
+    assert marked.text.startswith("Bicycle hooks")
+    center = image._on_view(marked.box, image._picture()).center().toPoint()
+    qtbot.mouseMove(image, center)
+    qtbot.waitUntil(lambda: image.toolTip() == marked.text)
+    assert image.grab(QRect(center.x(), center.y() - 3, 1, 7)).toImage().pixelColor(0, 0).blue() < 200
+    with qtbot.waitSignal(window.searching.answered):
+        image.similar_wanted.emit(marked.text)
+    assert window.query.like_text == marked.text

@@ -40,7 +40,18 @@ def extract(pool: ExtractionPool, folder: Path, name: str, picture: Image.Image)
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_text_in_a_picture_is_found(pool: ExtractionPool, tmp_path: Path, turn: int) -> None:
-    assert extract(pool, tmp_path, "scan.png", page(turn)).text.splitlines() == LINES
+    found = extract(pool, tmp_path, "scan.png", page(turn))
+    assert found.text.splitlines() == LINES
+    for row, (left, top, right, bottom) in enumerate(found.boxes):
+        x, y = _turned(0.2, (60 + 60 * row) / 200, turn)  # a point on the line
+        assert left < x < right
+        assert top < y < bottom
+    assert len(found.boxes) == len(LINES)
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Where a point of a page is once it is turned, against the clock; in shares of its sides."""
+    return {0: (x, y), 90: (y, 1 - x), 180: (1 - x, 1 - y), 270: (1 - y, x)}[turn]
 
 
 def test_text_in_a_scanned_pdf_is_found_on_its_page(pool: ExtractionPool, tmp_path: Path) -> None:

@@ -170,6 +170,13 @@ def test_a_mail_says_who_wrote_what_to_whom() -> None:
     assert document.created == samples.CREATED
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_a_header_that_was_not_encoded_is_read_all_the_same(charset: str) -> None:
+    subject = "Subject: Schlüssel für die Wohnung übergeben"
+    raw = f"{subject}\nFrom: =?utf-8?q?Ada_L=C3=B6we?= <ada@example.org>\n\nHi".encode(charset)
+    assert extract("a.eml", raw).text == f"From: Ada Löwe <ada@example.org>\n{subject}\n\nHi"
+
+
 def test_a_mail_of_html_only_is_read_as_text() -> None:
     raw = b"Subject: Hi\nContent-Type: text/html; charset=utf-8\n\n<style>p{color:red}</style><p>please <b>pay</b></p>"
     assert extract("a.eml", raw).text == "Subject: Hi\n\nplease pay"

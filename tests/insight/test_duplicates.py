@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -12,7 +13,7 @@ from indexer import protocol
 from indexer.errors import BadRequest
 from indexer.work.tasks import Cancelled
 from tests.extract.samples import docx, paragraph, pdf
-from tests.insight.room import CountingTask, Room
+from tests.insight.room import FINGERPRINT, CountingTask, Room
 from tests.insight.texts import BOARD, LEASE, SOUP, edited, sentences
 
 
@@ -189,3 +190,22 @@ def test_two_files_are_compared_word_by_word_across_formats(room: Room) -> None:
     outside = room.directory.parent / "outside.txt"
     outside.write_text(LEASE)
     assert room.desk.compare(protocol.Compare(bytes(outside), first)).said == "Both say the same, word for word."
+
+
+def test_short_texts_mean_the_same_sooner_than_long_ones(room: Room) -> None:
+    def understood(name: str, text: str, vector: tuple[float, float]) -> None:
+        file = room.library.file_at(room.put(name, text))
+        assert file is not None
+        assert file.document_id is not None
+        chunks = [entry.chunk_id for entry in room.library.word_entries([file.document_id])]
+        row = np.array([*vector, 0, 0], np.float32)
+        vectors = np.tile(row / np.linalg.norm(row), (len(chunks), 1))
+        room.writer.store_vectors(FINGERPRINT, {file.document_id: (chunks, vectors)})
+
+    understood("roof.txt", "The landlord has to repair the roof.", (1, 0))
+    understood("tiles.txt", "Mending the tiles is up to the owner.", (1, 0.5))  # a cosine of 0.89
+    understood("lease.txt", LEASE, (0, 1))
+    understood("rent.txt", edited(SOUP, 1), (-0.5, 1))
+    understood("letter.txt", BOARD + BOARD, (0.2, 1))  # 0.98 to the lease
+    room.compare()
+    assert sorted(map(sorted, room.groups("meaning"))) == [["lease.txt", "letter.txt"], ["roof.txt", "tiles.txt"]]

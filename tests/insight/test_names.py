@@ -49,6 +49,11 @@ def test_a_phrase_of_more_words_comes_before_its_parts() -> None:
     assert any("soup" in phrase for phrase in second)
 
 
+def test_a_compound_is_said_once_however_it_is_written() -> None:
+    cards, soup = said("a top-up", "my top up", "the top-up", "one top up"), said("leek soup", "onion soup")
+    assert len(keyphrases([cards, soup])[0]) == 1
+
+
 def test_what_all_topics_say_names_none() -> None:
     groups = [said(*[f"quarterly {subject} overview"] * 5) for subject in ("whale", "turbine", "violin")]
     assert [words[0].split()[-1] for words in keyphrases(groups)]

@@ -1,11 +1,13 @@
 import shutil
+import socket
+import sys
 
 import pytest
 import tiny
 from hub_server import REVISION, HubServer
 
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.models import hub
+from indexer.models import folders, hub
 from indexer.models.reference import ReferenceEncoder
 
 REPOSITORY = "someone/tiny-model"
@@ -96,3 +98,18 @@ def test_a_model_without_safetensors_is_refused_before_anything_is_fetched(serve
     (server.folder / "model.safetensors").unlink()
     assert _code(EnvironmentProblem, REPOSITORY, tmp_path / "downloads", endpoint=server.endpoint) == "model_refused"
     assert not [path for _, path, _ in server.requests if "/resolve/" in path]
+
+
+def test_nobody_is_asked_when_a_model_is_loaded(published):
+    """Every connection of this process is heard of, whichever library makes it."""
+    asked, listening = [], [True]
+    sys.addaudithook(lambda event, args: asked.append(args[1]) if event == "socket.connect" and listening[0] else None)
+    try:
+        with socket.socket() as canary, pytest.raises(ConnectionRefusedError):
+            canary.connect(("127.0.0.1", 9))
+        assert asked == [("127.0.0.1", 9)]
+        encoder = ReferenceEncoder(folders.resolve(str(published)), "cpu")
+        encoder.encode_queries(["cat"])
+        assert len(asked) == 1
+    finally:
+        listening[0] = False

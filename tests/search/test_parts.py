@@ -75,6 +75,18 @@ def test_sentences_are_in_order_and_cover_the_passage() -> None:
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == "".join(text.split())
 
 
+def test_a_sentence_answers_better_than_a_heading_and_a_rare_word_better_than_a_common_one() -> None:
+    def best(text: str, asked: str, weights: dict[str, float]) -> str:
+        found = explain.best_sentences([text], asked, weights=weights)[0]
+        assert found is not None
+        return text[slice(*found)]
+
+    text = "Configuration of the plugins\n\nPlugins have their configuration in a file beside the database."
+    assert best(text, "plugins configuration", {}).startswith("Plugins have")
+    text = "The committee has its meeting on the first Monday of each month. A zebra was seen near it."
+    assert best(text, "committee zebra", {"committe": 1.0, "zebra": 6.0}).startswith("A zebra")
+
+
 def test_the_evidence_of_a_hit_grows_with_words_and_meaning() -> None:
     judge = Calibration(Nearness(0.0, 0.6), floor=0.8)
     assert judge.evidence(0.6, 0.0) == pytest.approx(1.0)

@@ -124,6 +124,10 @@ def test_text_in_pictures_is_found_and_a_move_costs_no_second_look(journey: Jour
     hit = journey.client.expect(protocol.Results, protocol.Search("saxophone", filters=KINDS_PDF)).hits[0]
     assert hit.passages[0].place is not None
     assert (hit.passages[0].place.kind, hit.passages[0].place.number) == ("page", 1)
+    seen = journey.client.expect(protocol.DocumentText, protocol.GetDocument(bytes(journey.docs / "photo.png")))
+    (box,) = seen.boxes
+    assert seen.text[box.start : box.end] == "Receipt for a saxophone"
+    assert 0 < box.left < 0.1 < 0.5 < box.right < 1
     assert journey.find("lang:de Reparaturen") == ["brief.txt"]
     (journey.docs / "photo.png").rename(journey.docs / "kept.png")
     journey.wait_until(lambda: "kept.png" in journey.find("saxophone", mode=Mode.WORDS))

@@ -75,13 +75,14 @@ def _telling(group: Said, everywhere: Counter[str], groups: int, most: int) -> l
 
 
 def _without_repeats(keys: Sequence[str], counts: Counter[str]) -> list[str]:
-    """Best first, no word twice: "space shuttle" takes the place of "shuttle" where it is said often enough."""
+    """Best first, no word twice, and no "top-up" beside "top up": "space shuttle" takes the place of "shuttle" where it
+    is said often enough."""
     chosen: list[str] = []
     for key in keys:
         longer = [other for other in keys if _holds(other, key) and counts[other] >= _SWALLOWS * counts[key]]
         taken = max(longer, key=lambda other: (counts[other], other), default=key)
-        words = set(taken.split())
-        if not any(words & set(other.split()) for other in chosen):
+        words, joined = set(taken.split()), taken.replace(" ", "")
+        if not any(words & set(other.split()) or joined == other.replace(" ", "") for other in chosen):
             chosen.append(taken)
     return chosen
 

@@ -38,7 +38,8 @@ might must many much one two three first second new like get got make made need 
 see way well good thing things something anything really even still just now then etc yes no ok okay please
 thanks thank hi hello dear regards sincerely best let go going come back take put give please able always never
 often sometimes maybe perhaps actually however therefore thus hence though although since because while whether
-either neither upon within without around across per via vs e.g i.e eg ie non pre
+either neither upon within without around across per via vs e.g i.e eg ie non pre through same only both someone
+everyone anyone somebody everybody today tomorrow yesterday ago ask asked asking keep keeps getting gone
 """
 _NOISE = frozenset(_NOISE_WORDS.split()) | {name for name in BY_EXTENSION if len(name) > 1}
 

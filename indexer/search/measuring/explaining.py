@@ -42,7 +42,7 @@ class Faithfulness:
     unmarked: int  # hits that highlight no word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sampled:
     """A hit's best passage and all that is needed to score it anew."""
 
@@ -113,8 +113,12 @@ def _faithful(
     chance: random.Random,
 ) -> Figure:
     """Hits that mark nothing, or everything, say nothing here."""
-    telling = [found for found in sampled if 0 < covered(marked(found)) <= len(found.passage.text) // 2]
-    was = [score for found, score in zip(sampled, before, strict=True) if found in telling]
+    both = [
+        (found, score)
+        for found, score in zip(sampled, before, strict=True)
+        if 0 < covered(marked(found)) <= len(found.passage.text) // 2
+    ]
+    telling, was = [found for found, _ in both], [score for _, score in both]
     after = _scores(opened, telling, [marked(found) for found in telling])
     draws = [
         _scores(opened, telling, [elsewhere(found.passage.text, marked(found), chance) for found in telling])
