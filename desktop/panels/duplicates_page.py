@@ -75,6 +75,7 @@ class DuplicatesPage(QWidget):
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._body.addWidget(self._make_list())
         self._body.addWidget(self.compare)
+        self._body.setSizes([560, 440])
         self._body.setStretchFactor(0, 3)
         self._body.setStretchFactor(1, 2)
         self._body.setChildrenCollapsible(False)
@@ -130,6 +131,7 @@ class DuplicatesPage(QWidget):
         tree.setItemsExpandable(False)
         tree.setIndentation(16)
         tree.setUniformRowHeights(True)
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # how a name ends tells formats and copies apart
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -137,7 +139,7 @@ class DuplicatesPage(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(1, 130)
+        header.resizeSection(1, 110)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         tree.itemChanged.connect(lambda *_: None if self._filling else self._show_marked())
@@ -265,6 +267,8 @@ class DuplicatesPage(QWidget):
     def _fill(self, kept: set[bytes]) -> None:
         self._filling = True
         now, roots = self._at.now(), self._at.status.roots
+        chosen = self._chosen_path()
+        self.tree.blockSignals(True)  # whoever compares two files goes on, whatever is found meanwhile
         self.tree.clear()
         for group in self._groups():
             head = QTreeWidgetItem([_title(group)])
@@ -287,8 +291,24 @@ class DuplicatesPage(QWidget):
                 self._dress(item, group, file, kept)
                 head.addChild(item)
             head.setExpanded(True)
+        self._choose_path(chosen)
+        self.tree.blockSignals(False)
+        if chosen and self._chosen_path() != chosen:
+            self._compare(None)
         self._filling = False
         self._show_marked()
+
+    def _chosen_path(self) -> bytes:
+        chosen = self._chosen()
+        return chosen[0].files[chosen[1]].path if chosen else b""
+
+    def _choose_path(self, path: bytes) -> None:
+        for item in self._items():
+            group, number = item.data(0, _ROLE)
+            if group.files[number].path == path:
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
+                return
 
     def _dress(self, item: QTreeWidgetItem, group: DuplicateGroup, file: Copy, kept: set[bytes]) -> None:
         first = group.files[0]

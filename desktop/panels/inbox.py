@@ -16,7 +16,8 @@ from desktop.models.results import Index
 from desktop.models.suggestions import Key, Role, SuggestionsModel, key_of, target_of
 from desktop.pages import Surroundings
 from desktop.widgets.basics import EmptyState, button, label, tool
-from desktop.widgets.passage_delegate import Card, PassageDelegate
+from desktop.widgets.card_delegate import Card
+from desktop.widgets.passage_delegate import PassageDelegate
 from desktop.widgets.suggestions_view import SuggestionsView
 from desktop.widgets.task_line import TaskLine
 from indexer.errors import WhereinError

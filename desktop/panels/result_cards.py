@@ -7,7 +7,7 @@ from desktop.excerpt import Excerpt
 from desktop.language import tr
 from desktop.locate import utf16
 from desktop.query import KINDS
-from desktop.widgets.passage_delegate import Card
+from desktop.widgets.card_delegate import Card
 from indexer.protocol import Hit
 from indexer.types import Status
 

@@ -19,9 +19,10 @@ from desktop.settling import settled
 from desktop.theme import Theme
 from desktop.thumbnails import Thumbnails
 from desktop.widgets.basics import EmptyState, label, tool
+from desktop.widgets.card_delegate import Card, CardDelegate
 from desktop.widgets.column_header import ColumnHeader
 from desktop.widgets.columns_delegate import ColumnsDelegate
-from desktop.widgets.passage_delegate import Card, CardDelegate, PassageDelegate
+from desktop.widgets.passage_delegate import PassageDelegate
 from desktop.widgets.results_view import Look, ResultsView
 from desktop.widgets.tile_delegate import TILE, TileDelegate
 from desktop.widgets.why_card import Reason, WhyCard

@@ -17,7 +17,8 @@ from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.told import trouble
 from desktop.widgets.basics import label
-from desktop.widgets.passage_delegate import Card, PassageDelegate
+from desktop.widgets.card_delegate import Card
+from desktop.widgets.passage_delegate import PassageDelegate
 from desktop.widgets.search_field import SearchField
 from indexer.errors import WhereinError
 from indexer.protocol import Hit, Results

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from desktop.icons import SIZE, Icons
 from desktop.models.results import Index
 from desktop.theme import Theme, Type
-from desktop.widgets.passage_delegate import Card, CardDelegate
+from desktop.widgets.card_delegate import Card, CardDelegate
 
 ROW = 30
 GAP = 8

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from desktop.icons import Icons
 from desktop.models.results import Index
 from desktop.theme import Theme, Type
-from desktop.widgets.passage_delegate import Card, CardDelegate
+from desktop.widgets.card_delegate import Card, CardDelegate
 
 TILE = QSize(168, 196)
 PICTURE = 120  # the height of its picture

@@ -179,6 +179,7 @@ class _Worker:
             return None
         self._files += 1
         self._peak = 0
+        before = self._processor_seconds()
         try:
             self._channel.send(job, descriptor)
         except OSError:
@@ -195,8 +196,9 @@ class _Worker:
                     return _hog(limits)
             else:
                 return self._judge(reply, limits)
+        spent = self._processor_seconds() - before
         self.end()
-        return _late(limits)
+        return _late(limits, spent)
 
     def _judge(self, reply: Reply | BadFrame | None, limits: Limits) -> Extracted | Failure | None:
         if isinstance(reply, Reply) and (answer := reply.extracted or reply.failure):
@@ -236,6 +238,12 @@ class _Worker:
             return 0
         return int(usage.rss - getattr(usage, "shared", 0))
 
+    def _processor_seconds(self) -> float:
+        try:
+            return float(sum(psutil.Process(self.pid).cpu_times()[:2]))
+        except psutil.Error:
+            return 0.0
+
     def worn(self, limits: Limits) -> bool:
         """True where the next file should get a fresh process."""
         swollen = self._files % 16 == 0 and self._memory() > limits.memory // 2
@@ -260,8 +268,12 @@ def _hog(limits: Limits) -> Failure:
     return Failure(Reason.MEMORY, f"Reading it takes more than {limits.memory >> 20} MB of memory.")
 
 
-def _late(limits: Limits) -> Failure:
-    return Failure(Reason.TIMEOUT, f"It could not be read within {limits.seconds:g} seconds.")
+def _late(limits: Limits, spent: float | None = None) -> Failure:
+    """`spent` are the seconds that it had the processor: few of them, where the machine was busy with other things."""
+    said = f"It could not be read within {limits.seconds:g} seconds"
+    if spent is not None and spent < limits.seconds / 4:
+        return Failure(Reason.TIMEOUT, f"{said}, of which it had the processor for {spent:.1f}.")
+    return Failure(Reason.TIMEOUT, f"{said}.")
 
 
 def _ending(code: int) -> str:

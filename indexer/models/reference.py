@@ -10,6 +10,7 @@ from indexer.models.folders import ModelFolder
 from indexer.types import Fingerprint
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 _BUDGET = {"cpu": 4_096, "mps": 16_384, "cuda": 65_536}  # tokens a batch
@@ -23,13 +24,14 @@ class ReferenceEncoder:
     """
 
     def __init__(self, folder: ModelFolder, device: str = "auto", dimension: int | None = None,
-                 task: str = "", precision: str = "float16", code: bool = False) -> None:  # fmt: skip
+                 task: str = "", precision: str = "float16", *, code: bool = False,
+                 quick: bool = False) -> None:  # fmt: skip
         self.fingerprint: Fingerprint = folder.fingerprint(dimension, precision)
         self.token_limit: int = folder.model.token_limit
         self._prefixes = folder.model.prefixes
         self._adapters = folder.model.adapters
         self._task = task or folder.model.task
-        self._model = load_model(folder, device, code=code)
+        self._model = load_model(folder, device, code=code, quick=quick)
         self.device: str = self._model.device.type
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -73,23 +75,22 @@ def out_of_memory(error: BaseException) -> bool:
 
 
 def load_model(
-    folder: ModelFolder, device: str, *, traceable: bool = False, code: bool = False
+    folder: ModelFolder, device: str, *, traceable: bool = False, code: bool = False, quick: bool = False
 ) -> "SentenceTransformer":
-    """The sentence-transformers model itself; `traceable` picks the plain form of attention that exporters know. `code`
+    """The sentence-transformers model itself; `traceable` picks the plain form of attention that exporters know;
+    `quick` has a processor compute in bfloat16 where it can, as a graphics card does in half precision always. `code`
     says that code which a person has allowed may run in this process: it holds nothing else. Raises
     `EnvironmentProblem` "code_elsewhere" where a model needs that and may not."""
     if folder.code and not code:
         message = f"The program code of {folder.model.name} may run in the model worker only."
         raise EnvironmentProblem("code_elsewhere", message, "Choose another model: this one cannot be made quick here.")
-    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     wanted = None if device == "auto" else device
-    half = wanted in (None, "cuda") and torch.cuda.is_available()
-    settings: dict[str, Any] = {"use_safetensors": True, "dtype": torch.float16 if half else torch.float32}
+    settings: dict[str, Any] = {"use_safetensors": True, "dtype": _precision(wanted, quick)}
     if traceable and not folder.code:
         settings["attn_implementation"] = "eager"
     try:
@@ -108,3 +109,21 @@ def load_model(
         raise EnvironmentProblem("model_broken", message) from error
     model.max_seq_length = folder.model.token_limit
     return model.eval()
+
+
+def _precision(device: str | None, quick: bool) -> "torch.dtype":
+    """What a model computes in; `device` None is the one that torch chooses itself."""
+    import torch
+
+    card = torch.cuda.is_available() or torch.backends.mps.is_available()
+    if device in ("cuda", "mps") or (device is None and card):
+        return torch.float16
+    return torch.bfloat16 if quick and has_bfloat16() else torch.float32
+
+
+def has_bfloat16() -> bool:
+    """Whether this processor multiplies in bfloat16 itself; where it only pretends to, it is slower than in float32."""
+    import torch
+
+    abilities = torch.cpu.get_capabilities()
+    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16") or abilities.get("bf16"))

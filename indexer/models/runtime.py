@@ -110,7 +110,7 @@ def _reference(folder: ModelFolder, device: str, dimension: int | None, task: st
     from indexer.models.reference import ReferenceEncoder
 
     _verify(folder)
-    return ReferenceEncoder(folder, device, dimension, task, precision, code)
+    return ReferenceEncoder(folder, device, dimension, task, precision, code=code, quick=True)
 
 
 def _verify(folder: ModelFolder) -> None:

@@ -24,14 +24,15 @@ from indexer.store.parts import Ids, Mask, Part, Vectors, selector
 
 _faiss: Any = faiss
 
-QUANTISED_ROWS, IVF_ROWS = 200_000, 500_000  # from which on; measured, see ARCHITECTURE.md
+QUANTISED_ROWS, IVF_ROWS = 200_000, 800_000  # from which on; measured, see ARCHITECTURE.md
 _BACK = 0.7  # of these: where a library that shrinks goes back
 LEAST_RECALL = 0.99  # of the ten nearest; a kind below it is refused
 _AIM = 0.995  # what is tuned for: the sample says it with an error of about 0.002
 NEAREST = 10
 _SAMPLE = 200  # rows that questions are made of
+_BETWEEN = 4  # rows that a question lies between
 _QUESTIONS = 16  # that are answered between two looks at whether they are still wanted
-_WIDTHS = (100, 200, 300, 450, 700, 1000, 1500)  # rows that a shortlist names
+_WIDTHS = (300, 450, 700, 1000, 1500)  # rows that a shortlist names
 _EFFORTS = {
     "quantised": (1,),
     "ivf": (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512),
@@ -176,8 +177,8 @@ def _centroids(sample: Vectors, lists: int, report: Report) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """Questions (n, d), the two rows that each was made of (n, 2), which are no answer to it, and the cosine of its
-    tenth nearest other row: whatever is as near counts as found."""
+    """Questions (n, d), the rows that each was made of (n, 4), which are no answer to it, and the cosine of its tenth
+    nearest other row: whatever is as near counts as found."""
 
     questions: Vectors
     sources: Ids
@@ -205,11 +206,12 @@ def tune(shortlist: Shortlist, parts: Sequence[Part], report: Report) -> Shortli
 
 
 def _trial(parts: Sequence[Part], report: Report) -> _Trial:
-    """Half of the questions are rows, half lie midway between two rows: what a person asks is near nothing so much."""
-    first = evenly(parts, _SAMPLE)
-    second = np.roll(first, len(first) // 2)
-    sources = np.concatenate([np.stack([first, first], axis=1), np.stack([first, second], axis=1)])
-    questions = rows_of(parts, sources[:, 0]) + rows_of(parts, sources[:, 1])
+    """Half of the questions are rows, half lie midway between four rows: what a person asks is as near to nothing as
+    passages are to each other, and what is near to it lies in more places."""
+    rows = evenly(parts, _SAMPLE)
+    between = [np.roll(rows, turn * len(rows) // _BETWEEN) for turn in range(_BETWEEN)]
+    sources = np.concatenate([np.stack([rows] * _BETWEEN, axis=1), np.stack(between, axis=1)])
+    questions = sum((rows_of(parts, column) for column in sources.T[1:]), rows_of(parts, sources[:, 0]))
     questions /= np.maximum(np.linalg.norm(questions, axis=1, keepdims=True), 1e-12)
     tenth = np.empty(len(questions), np.float32)
     for at in range(0, len(questions), _QUESTIONS):
@@ -223,8 +225,8 @@ def _tenth_nearest(parts: Sequence[Part], questions: Vectors, sources: Ids) -> V
     near = []
     for part, start in zip(parts, starts_of(parts), strict=True):
         parameters = _faiss.SearchParameters(sel=selector(part.alive))
-        cosines, rows = part.index.search(questions, NEAREST + 2, params=parameters)
-        none = (rows < 0) | (rows + start == sources[:, :1]) | (rows + start == sources[:, 1:])
+        cosines, rows = part.index.search(questions, NEAREST + _BETWEEN, params=parameters)
+        none = (rows < 0) | (rows[:, :, None] + start == sources[:, None, :]).any(axis=2)
         near.append(np.where(none, -2, cosines))
     return np.asarray(np.sort(np.concatenate(near, axis=1), axis=1)[:, -NEAREST])
 

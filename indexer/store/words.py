@@ -1,7 +1,7 @@
 """The word index: BM25 over passages, a cache beside the library."""
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _MOST_PAIRS = 12
 _MANY = 2000
 _MOST_WORDS = 50_000  # that begin with the same letter
 _KEPT = 4  # letters whose words are kept
+_BITS = 20  # terms that one search can tell apart: a score is exact up to 24 bits
 _MAX_CLAUSES = 300
 _MAX_TERMS = 64  # of one query; a pasted page must not take seconds
 
@@ -48,7 +49,7 @@ class WordIndex:
         builder = builder.add_text_field("border", tokenizer_name="exact", index_option="position")
         builder = builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
         self._index = InvertedIndex(directory, builder)
-        self._known: tuple[Searcher | None, dict[str, dict[int, list[tuple[str, int]]]]] = None, {}
+        self._known: tuple[Searcher | None, dict[str, list[tuple[str, int]]]] = None, {}
 
     @property
     def sequence(self) -> int:
@@ -96,18 +97,24 @@ class WordIndex:
         return [] if query is None else self._chunks(query, limit)
 
     def held(self, words: Collection[str], chunk_ids: Collection[int]) -> dict[int, set[str]]:
-        """Which of the terms of a query (as `weights` gives them) each of these chunks holds, the title included."""
+        """Which of the terms of a query (as `weights` gives them) each of these chunks holds, the title included. Each
+        term scores a power of two, so that one search tells of many: finding the chunks is what takes the time."""
         found: dict[int, set[str]] = {}
         if not chunk_ids:
             return found
-        schema, searcher = self._index.schema, self._index.searcher
-        for word in words:
-            fields = [Query.term_query(schema, field, word, "basic") for field in ("stems", "title", "compounds")]
-            query = Query.boolean_query([(Occur.Should, field) for field in fields])
-            hits = searcher.search(within(schema, query, "chunk", chunk_ids, ()), len(chunk_ids), count=False).hits
-            for chunk in searcher.fast_field_values("chunk", [address for _, address in hits]):
+        searcher = self._index.searcher
+        for some in _in_groups(list(words), _BITS):
+            either = [
+                (Occur.Should, Query.const_score_query(self._holds(term), float(1 << bit)))
+                for bit, term in enumerate(some)
+            ]
+            query = within(self._index.schema, Query.boolean_query(either), "chunk", chunk_ids, ())
+            hits = searcher.search(query, len(chunk_ids), count=False).hits
+            chunks = searcher.fast_field_values("chunk", [address for _, address in hits])
+            for (score, _), chunk in zip(hits, chunks, strict=True):
                 if chunk is not None:
-                    found.setdefault(int(chunk), set()).add(word)
+                    held = (term for bit, term in enumerate(some) if int(score) >> bit & 1)
+                    found.setdefault(int(chunk), set()).update(held)
         return found
 
     def weights(self, words: str) -> dict[str, float]:
@@ -132,15 +139,13 @@ class WordIndex:
         if self._known[0] is not searcher:
             self._known = searcher, {}
         known = self._known[1]
-        by_length = known.get(prefix)
-        if by_length is None:
-            by_length = {}
-            for word, count in searcher.terms_with_prefix("exact", prefix, limit=_MOST_WORDS):
-                by_length.setdefault(len(word), []).append((word, count))
+        words = known.get(prefix)
+        if words is None:
+            words = searcher.terms_with_prefix("exact", prefix, limit=_MOST_WORDS)
             if len(known) >= _KEPT:
                 known.clear()
-            known[prefix] = by_length
-        return [found for length in lengths for found in by_length.get(length, ())]
+            known[prefix] = words
+        return [found for found in words if len(found[0]) in lengths]
 
     @property
     def size(self) -> int:
@@ -152,6 +157,11 @@ class WordIndex:
 
     def close(self) -> None:
         self._index.close()
+
+    def _holds(self, term: str) -> Query:
+        fields = ("stems", "title", "compounds")
+        either = [(Occur.Should, Query.term_query(self._index.schema, field, term, "basic")) for field in fields]
+        return Query.boolean_query(either)
 
     def _any_word(self, words: str, close: bool) -> Query | None:
         asked = terms.query_terms(words)
@@ -235,3 +245,8 @@ def _chunk_document(entry: WordEntry) -> Document:
 def _asked_for(count: int) -> float:
     """The weight of a word that is asked for `count` times: more each time, but ever less."""
     return 1 + math.log(count)
+
+
+def _in_groups(terms: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(terms), size):
+        yield terms[start : start + size]

@@ -3037,6 +3037,10 @@
    <translation>in Gebrauch</translation>
   </message>
   <message>
+   <source>is read again soon</source>
+   <translation>wird bald noch einmal gelesen</translation>
+  </message>
+  <message>
    <source>it is damaged</source>
    <translation>sie ist beschädigt</translation>
   </message>

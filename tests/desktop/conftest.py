@@ -2,13 +2,15 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +42,23 @@ def no_thread_is_left_behind(qapp: QApplication) -> Iterator[None]:
     for thread in ours:  # the connection's own threads end with the process
         thread.join(max(deadline - time.monotonic(), 0))
         assert not thread.is_alive(), f"{thread.name} is left behind"
+
+
+@pytest.fixture(autouse=True)
+def no_timer_is_left_behind(no_thread_is_left_behind: None) -> Iterator[None]:
+    """Nothing ticks on once a test is over."""
+    before = set(map(id, _ticking()))
+    yield
+    deadline = time.monotonic() + 5
+    while (left := [timer for timer in _ticking() if id(timer) not in before]) and time.monotonic() < deadline:
+        QCoreApplication.processEvents()
+    assert not left, [f"{timer.parent()}: every {timer.interval()} ms" for timer in left]
+
+
+def _ticking() -> list[QTimer]:
+    """The timers that go on and on."""
+    made = (thing for thing in gc.get_objects() if type(thing) is QTimer and shiboken6.isValid(thing))
+    return [timer for timer in made if timer.isActive() and not timer.isSingleShot()]
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,13 @@ def test_a_file_is_compared_with_the_one_that_stays(
         (selection,) = text.extraSelections()
         marked.append(selection.cursor.selectedText())
     assert marked == ["eighty", "ninety"]
+    answers = []
+    page.tree.currentItemChanged.connect(lambda *_: answers.append(1))
+    page.refresh()  # more is found meanwhile: whoever compares goes on
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    assert page._chosen_path() == os.fsencode(papers / "copy.txt")
+    assert page.compare._shown is not None
+    assert not answers
 
 
 def test_without_duplicates_the_page_says_so(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:

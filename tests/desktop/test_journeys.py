@@ -42,14 +42,14 @@ def test_typing_finds_and_enter_opens(qtbot: QtBot, window: MainWindow, person: 
 
 def test_typing_on_asks_only_for_the_newest_words(window: MainWindow, standin: StandIn, person: Person) -> None:
     standin.hold()
-    for more in ("plum", " ca", "k", "e"):
+    for more in ("plum", " ca", "k", "e", " do", "u"):
         person.types(more)
         window.field.flush()
     standin.release()
-    person.searches(" dough")
+    person.searches("gh")
     asked = [request.query for request in standin.asked_for(protocol.Search)]
-    assert asked[:2] == ["plum", "plum ca"]  # the second does not wait for the first
-    assert "plum cak" not in asked
+    assert asked[:4] == ["plum", "plum ca", "plum cak", "plum cake"]  # none waits for the one before
+    assert "plum cake do" not in asked  # but there is an end to that
     assert asked[-1] == "plum cake dough"
 
 

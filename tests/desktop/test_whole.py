@@ -15,7 +15,6 @@ from desktop import operations
 from desktop.app import connector
 from desktop.client import Service, State
 from desktop.main_window import MainWindow
-from desktop.panels.models_settings import ModelsSection
 from desktop.preferences import Preferences
 from desktop.theme import Theme
 from indexer import protocol
@@ -197,35 +196,3 @@ def test_another_model_takes_over_once_it_has_understood_everything(
     )
     window.show_page("search")
     assert person.searches("who has to mend a leaking roof")[0].startswith(("Lease", "Invoice"))
-
-
-@pytest.fixture(scope="module")
-def small_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, int]:
-    """The folder of a model, and how long its vectors are."""
-    from tests.models import tiny  # here: it is slow to import
-
-    return str(tiny.encoder("bge-small-en-v1.5", tmp_path_factory.mktemp("small")).path), tiny.SIZE
-
-
-@pytest.mark.timeout(300)  # the model worker imports torch
-def test_another_model_takes_over_while_searching_goes_on(
-    small_model: tuple[str, int], qtbot: QtBot, window: MainWindow, person: Person
-) -> None:
-    folder, size = small_model
-    window.show_page("settings")
-    section = window.page("settings").sections["models"]
-    assert isinstance(section, ModelsSection)
-    card = section.cards["encoder"]
-
-    def state(name: str) -> str:
-        return card.rows[name].state.text() if name in card.rows else ""
-
-    qtbot.waitUntil(lambda: state("all-MiniLM-L6-v2") == "In use", timeout=WAIT_MS)
-    card.another.use_folder(folder)
-    qtbot.waitUntil(lambda: folder in card.rows, timeout=WAIT_MS)
-    assert person.searches("plum cake on yeast dough")[0] == "Plum cake.txt"
-    window.show_page("settings")
-    qtbot.waitUntil(lambda: state(folder) == "In use", timeout=4 * WAIT_MS)
-    assert section.running.length.currentText() == str(size)
-    card.rows["all-MiniLM-L6-v2"].use.click()  # its vectors are kept for a day
-    qtbot.waitUntil(lambda: state("all-MiniLM-L6-v2") == "In use", timeout=4 * WAIT_MS)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.models import export, folders, runtime
-from indexer.models.reference import ReferenceEncoder
+from indexer.models.reference import ReferenceEncoder, has_bfloat16
 from indexer.types import Fingerprint
 
 TEXTS = [
@@ -110,8 +110,14 @@ def test_a_graph_that_was_made_from_something_else_does_not_serve(exports, tmp_p
     assert not runtime.has_graph(exports=copy)
 
 
-def test_without_a_graph_the_reference_serves(tmp_path):
-    assert isinstance(runtime.load_encoder(exports=tmp_path), ReferenceEncoder)
+def test_without_a_graph_the_reference_serves_in_what_the_processor_is_quick_at(tmp_path, reference):
+    encoder = runtime.load_encoder("all-MiniLM-L6-v2", "cpu", exports=tmp_path)
+    assert isinstance(encoder, ReferenceEncoder)
+    computes = next(encoder._model.parameters()).dtype
+    assert str(computes) == ("torch.bfloat16" if has_bfloat16() else "torch.float32")
+    assert str(next(reference._model.parameters()).dtype) == "torch.float32"
+    exact, quick = reference.encode_passages(TEXTS), encoder.encode_passages(TEXTS)
+    assert (exact * quick).sum(axis=1).min() >= export.MIN_COSINE
 
 
 def _turned(vectors, angle):

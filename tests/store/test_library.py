@@ -1,6 +1,7 @@
 """The library keeps what was read, whatever happens to the paths."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import apsw
@@ -280,6 +281,12 @@ def test_a_folder_above_takes_over_what_is_known(shelf: Shelf) -> None:
     assert [folder.path for folder in shelf.library.folders()] == [b"/home"]
     assert shelf.library.document_ids() == [document_id]
     assert shelf.library.counts()[folder_id].ok == 1
+
+
+def test_the_schema_grows_script_by_script_without_a_gap() -> None:
+    """A script that came in between would be taken for one that is done already."""
+    names = sorted(script.name for script in (files("indexer.store") / "schema").iterdir())
+    assert names == [f"{number:03}.sql" for number in range(1, len(names) + 1)]
 
 
 def test_a_library_of_a_newer_wherein_is_left_alone(tmp_path: Path) -> None:

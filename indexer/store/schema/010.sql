@@ -1,2 +1,2 @@
--- What a person's verdicts are measured against: how sure a suggestion was before any verdict shifted it.
-ALTER TABLE assessments ADD COLUMN unshifted REAL NOT NULL DEFAULT 0;
+-- Where each line of the text on a page stands (JSON: left, top, right, bottom as shares); empty where it is not known.
+ALTER TABLE scan_pages ADD COLUMN boxes TEXT NOT NULL DEFAULT '';
