@@ -54,15 +54,17 @@ class WarmReranker:
         return self.get(name)
 
     def _make(self, name: str) -> None:
+        loaded, problem = None, None
         try:
-            loaded, problem = self._load(name), None
+            loaded = self._load(name)
         except WhereinError as error:
-            loaded, problem = None, error
+            problem = error
             _log.info("results are not read again", reranker=name, problem=str(error))
-        with self._lock:
-            if self._chosen == name:
-                self._loaded, self.problem = loaded, problem
-                self._known.set()
+        finally:  # whatever went wrong, nobody waits for it any more
+            with self._lock:
+                if self._chosen == name:
+                    self._loaded, self.problem = loaded, problem
+                    self._known.set()
 
 
 def reread(
