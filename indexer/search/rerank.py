@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import structlog
 
@@ -101,4 +102,4 @@ def _texts(judged: Sequence[Judged], rows: Rows) -> dict[int, str]:
 def _with_reading(found: Judged, readings: Mapping[int, float], unread: float) -> Judged:
     reading = readings.get(found.ranked.document_id)
     score = found.ranked.score + reading_score(unread if reading is None else reading)
-    return replace(found, ranked=replace(found.ranked, score=score, reading=reading))
+    return replace(found, ranked=msgspec.structs.replace(found.ranked, score=score, reading=reading))
