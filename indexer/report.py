@@ -193,10 +193,10 @@ def print_status(console: Console, status: protocol.StatusReport) -> None:
     for folder in status.folders:
         note = "paused" if folder.paused else folder.state
         console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
-    if progress.stage != "idle":
-        console.print(f"Now {progress_text(progress)}")
-    elif progress.problem:
+    if progress.problem:
         console.print(f"[red]{escape(progress.problem)}[/]")
+    elif progress.stage != "idle":
+        console.print(f"Now {progress_text(progress)}")
     for failed in status.failures:
         colour = "red" if failed.status == "failed" else "yellow"
         reason = escape(sentence(failed.failure))

@@ -42,8 +42,7 @@ class PassageScore(msgspec.Struct, frozen=True):
     meaning: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(msgspec.Struct, frozen=True):
     """A document with its passages, best first."""
 
     document_id: int

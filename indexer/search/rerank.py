@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import structlog
 
@@ -54,15 +55,17 @@ class WarmReranker:
         return self.get(name)
 
     def _make(self, name: str) -> None:
+        loaded, problem = None, None
         try:
-            loaded, problem = self._load(name), None
+            loaded = self._load(name)
         except WhereinError as error:
-            loaded, problem = None, error
+            problem = error
             _log.info("results are not read again", reranker=name, problem=str(error))
-        with self._lock:
-            if self._chosen == name:
-                self._loaded, self.problem = loaded, problem
-                self._known.set()
+        finally:  # whatever went wrong, nobody waits for it any more
+            with self._lock:
+                if self._chosen == name:
+                    self._loaded, self.problem = loaded, problem
+                    self._known.set()
 
 
 def reread(
@@ -99,4 +102,4 @@ def _texts(judged: Sequence[Judged], rows: Rows) -> dict[int, str]:
 def _with_reading(found: Judged, readings: Mapping[int, float], unread: float) -> Judged:
     reading = readings.get(found.ranked.document_id)
     score = found.ranked.score + reading_score(unread if reading is None else reading)
-    return replace(found, ranked=replace(found.ranked, score=score, reading=reading))
+    return replace(found, ranked=msgspec.structs.replace(found.ranked, score=score, reading=reading))

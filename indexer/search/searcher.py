@@ -337,7 +337,7 @@ def _recent_first(ranked: Sequence[Ranked], holders: Mapping[int, list[StoredFil
     for document in ranked:
         files = holders.get(document.document_id)
         recent = recency_of(now - files[0].modified) if files else 0.0
-        dated.append(replace(document, score=document.score + recency(recent), recent=recent))
+        dated.append(msgspec.structs.replace(document, score=document.score + recency(recent), recent=recent))
     return sorted(dated, key=lambda document: (-document.score, document.document_id))
 
 

@@ -117,7 +117,14 @@ def test_the_reranker_that_comes_with_wherein_puts_first_what_answers():
     assert pairs.likelihood(scores)[0] < 0.1
 
 
-@pytest.mark.parametrize("kind", [Kind.RERANKER])
+def test_the_nli_model_that_comes_with_wherein_tells_what_follows_from_what_cannot_be():
+    ours = pairs.load_entailment()
+    premise = "A man is playing a guitar on a stage in front of many people."
+    found = ours.probabilities([(premise, "A person plays music."), (premise, "Nobody is on the stage.")])
+    assert found.argmax(axis=1).tolist() == [pairs.ENTAILMENT, pairs.CONTRADICTION]
+
+
+@pytest.mark.parametrize("kind", [Kind.RERANKER, Kind.NLI])
 def test_what_comes_with_wherein_is_small_has_a_card_and_a_quick_graph(kind, tmp_path):
     folder = resolve_pair("", kind)
     assert (folder.path / "head.safetensors").stat().st_size <= 12_000_000
