@@ -234,6 +234,7 @@ class Engine:
             self._meaning.now,
             lambda: self._switching.worker,
             self._tasks,
+            entailment=lambda: self._settings().entailment,
             may_work=self._is_understood,
             on_found=self._telling.about("tags"),
         )

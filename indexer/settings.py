@@ -47,6 +47,9 @@ class Settings:
     reranker: str = _setting(
         "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."
     )
+    entailment: str = _setting(
+        "", "The model that reads a passage beside a tag: a catalogue name or a folder; empty: the one that is shipped."
+    )
     rerank_milliseconds: int = _setting(350, "How long it may read for one search.", 50, 10_000)
     readers: int = _setting(2, "How many files are read at the same time.", 1, 16)
     model_threads: int = _setting(0, "Processor threads for understanding in bulk; 0: half of the cores.", 0, 256)

@@ -11,7 +11,7 @@ from indexer.cli.shared import AsJson, Library, aside, console, print_json
 
 if TYPE_CHECKING:
     from indexer.models.encoder import Encoder
-    from indexer.models.pairs import Reranker
+    from indexer.models.pairs import Entailment, Reranker
 
 app = typer.Typer()
 
@@ -107,6 +107,7 @@ def tags(
     field: Annotated[str, typer.Option(help="“label”, or “intent” where a set has finer ones")] = "label",
     none: Annotated[str, typer.Option(help="The label of those that deserve no tag")] = "out of scope",
     seed: Annotated[int, typer.Option(help="Who decides, and about what")] = 0,
+    read: Annotated[bool, typer.Option("--read/--no-read", help="Read passages beside tags, too")] = True,
     as_json: AsJson = False,
 ) -> None:
     """How many suggested tags are right, and how many are suggested, after a few decisions about each tag."""
@@ -120,12 +121,18 @@ def tags(
     from indexer.places import cache_directory
 
     encoder = load_encoder(exports=cache_directory() / "graphs")
+    reader = _reader() if read else None
     table = {}
     for directory in sets:
         labelled = load_set(directory, encoder, none, documents, field, aside(as_json))
-        table[labelled.name] = rounds = Trial(labelled, encoder, seed).run(say=aside(as_json))
+        table[labelled.name] = rounds = Trial(labelled, encoder, seed, reader).run(say=aside(as_json))
         if as_json:
-            said = {"set": labelled.name, "documents": len(labelled.vectors), "tags": len(labelled.tags)}
+            said = {
+                "set": labelled.name,
+                "read_by": reader.name if reader else "",
+                "documents": len(labelled.vectors),
+                "tags": len(labelled.tags),
+            }
             print_json(said | {"rounds": [asdict(each) for each in rounds]})
     if not as_json:
         report.print_tagging(console, table)
@@ -220,3 +227,16 @@ def _reranker(name: str) -> "Reranker":
     from indexer.places import cache_directory, models_directory
 
     return load_reranker(name, downloads=models_directory(), exports=cache_directory() / "graphs")
+
+
+def _reader() -> "Entailment | None":
+    """The model that tells what follows from a text; None where there is none on this machine."""
+    from indexer.errors import EnvironmentProblem
+    from indexer.models.pairs import load_entailment
+    from indexer.places import cache_directory, models_directory
+
+    try:
+        return load_entailment(downloads=models_directory(), exports=cache_directory() / "graphs")
+    except EnvironmentProblem as problem:
+        console.print(f"Nothing is read beside a tag: {problem}", markup=False, style="dim", highlight=False)
+        return None

@@ -27,6 +27,9 @@ _EVIDENCE = ("text ahead (cosine)", "text", "text ahead", "lesson", "lesson ahea
 _BY_TEXT = np.array([10.8, 0.589, 0.494, 0.0, 0.0, 0.0, -2.516], np.float32)
 _BY_LESSON = np.array([0.0, 0.03, 0.993, 0.279, 0.716, 0.627, -1.136], np.float32)
 _SURE_BY_TEXT, _SURE_BY_LESSON = 0.90, 0.92
+TEMPLATES = ("This text is about {}.", "The subject of this text is {}.")  # of what may follow from a passage
+# How much what was read counts beside the vectors, in logits; fitted on labelled sets, other ones than those reported.
+_READ, _READ_USUAL, _READ_MOST = 0.23, 0.0, 4.0
 _FAR, _FARTHER = 0.15, 2.0  # beyond, being ahead says no more: in cosines, in standard deviations
 
 
@@ -103,10 +106,25 @@ class Yardstick:
         )
         return np.stack(columns, axis=-1)
 
+    def is_taught(self, index: int) -> bool:
+        return bool(self._taught[index])
+
     def direction(self, index: int) -> Array:
         """(d,) along which a passage speaks for a target."""
         target = self.sought[index]
         return target.text if target.weights is None else _unit(target.text + _unit(target.weights))
+
+
+def statements(text: str) -> list[str]:
+    """What would follow from a passage that deserves a target whose text is this."""
+    return [template.format(text.strip().rstrip(".")) for template in TEMPLATES]
+
+
+def having_read(shares: Array, likely: Array) -> Array:
+    """Confidences, after a model has read the passage beside the target's text: `likely` says whether it is about it,
+    NaN where that was not asked."""
+    said = _READ * np.clip(_logit(np.nan_to_num(likely, nan=0.5)) - _READ_USUAL, -_READ_MOST, _READ_MOST)
+    return _sigmoid(_logit(shares) + np.where(np.isnan(likely), 0.0, said))
 
 
 def shifts(verdicts: Sequence[Sequence[Verdict]]) -> Array:

@@ -16,8 +16,20 @@ from numpy.typing import NDArray
 
 from indexer.chunk import chunk, passage_input
 from indexer.errors import BadRequest
-from indexer.insight.tagging import LEARNS_FROM, LEAST, UNTAUGHT, Array, Judged, Sought, Verdict, Yardstick
+from indexer.insight.tagging import (
+    LEARNS_FROM,
+    LEAST,
+    UNTAUGHT,
+    Array,
+    Judged,
+    Sought,
+    Verdict,
+    Yardstick,
+    having_read,
+    statements,
+)
 from indexer.models.encoder import Encoder, unit_length
+from indexer.models.pairs import ENTAILMENT, Entailment
 from indexer.models.tagger import learn
 
 ROUNDS = (0, 5, 10, 20, 40)  # decisions about each tag
@@ -25,6 +37,7 @@ _OTHERS = 1000  # documents beside which a tag is learnt
 _SAMPLE = 3000
 _LEAST_EXAMPLES = 3
 _BATCH = 256
+_MOST, _KEPT, _READ_AT_MOST = 5, 0.5, 700  # as in `work/assessing.py`
 _DRAWS = 1000  # of the bootstrap
 
 Truth = NDArray[np.bool_]  # (documents, tags)
@@ -59,6 +72,7 @@ class TaggingSet:
     tags: tuple[str, ...]
     vectors: Array  # (documents, d)
     truth: Truth
+    texts: tuple[str, ...] = ()  # their beginnings, for a model that reads them beside a tag
 
 
 class _Row(msgspec.Struct):
@@ -82,7 +96,8 @@ def load_set(directory: Path, encoder: Encoder, none: str, most: int, field: str
     tags = sorted(set().union(*labels))
     say(f"{directory.name}: {len(rows):,} documents, {len(tags)} tags …")
     truth = np.array([[tag in held for tag in tags] for held in labels], bool)
-    return TaggingSet(directory.name, tuple(tags), _vectors(rows, encoder), truth)
+    texts = tuple(passage_input(row.title or "", row.text)[:_READ_AT_MOST] for row in rows)
+    return TaggingSet(directory.name, tuple(tags), _vectors(rows, encoder), truth, texts)
 
 
 def _rows(directory: Path) -> Iterator[_Row]:
@@ -120,8 +135,11 @@ def _vectors(rows: Sequence[_Row], encoder: Encoder) -> Array:
 class Trial:
     """One set, and what the person has decided so far."""
 
-    def __init__(self, labelled: TaggingSet, encoder: Encoder, seed: int = 0) -> None:
-        self._set = labelled
+    def __init__(
+        self, labelled: TaggingSet, encoder: Encoder, seed: int = 0, entailment: Entailment | None = None
+    ) -> None:
+        self._set, self._entailment = labelled, entailment
+        self._read: dict[tuple[int, int], float] = {}
         self._texts = encoder.encode_queries(labelled.tags)
         self._random = np.random.default_rng(seed)
         self._order = self._random.permutation(len(labelled.vectors))  # in which they came in: newest first
@@ -167,7 +185,35 @@ class Trial:
         vectors = self._set.vectors
         sample = self._random.permutation(len(vectors))[:_SAMPLE]
         sought = [self._sought(tag, sample) for tag in range(len(self._set.tags))]
-        return Yardstick(sought, vectors[sample]).judge(vectors)
+        judged = Yardstick(sought, vectors[sample]).judge(vectors)
+        likely = self._likely(judged.confidence, [tag for tag, each in enumerate(sought) if each.weights is None])
+        return Judged(having_read(judged.confidence, likely), having_read(judged.unshifted, likely))
+
+    def _likely(self, confidence: Array, untaught: Sequence[int]) -> Array:
+        """(documents, tags): how likely each document is about a tag that nobody has taught; NaN where it is not asked,
+        as in `work/assessing.py`."""
+        likely = np.full(confidence.shape, np.nan, np.float32)
+        if self._entailment is None or not untaught:
+            return likely
+        first = np.argsort(-confidence, axis=1)[:, :_MOST]
+        asked = [
+            (document, int(tag))
+            for document, tags in enumerate(first)
+            for tag in np.intersect1d(tags, untaught)
+            if confidence[document, tag] >= _KEPT
+        ]
+        fresh = [pair for pair in asked if pair not in self._read]
+        questions = [
+            (self._set.texts[document], statement)
+            for document, tag in fresh
+            for statement in statements(self._set.tags[tag])
+        ]
+        if questions:
+            said = self._entailment.probabilities(questions)[:, ENTAILMENT].reshape(len(fresh), -1).mean(axis=1)
+            self._read |= dict(zip(fresh, said.tolist(), strict=True))
+        for pair in asked:
+            likely[pair] = self._read[pair]
+        return likely
 
     def _sought(self, tag: int, sample: NDArray[np.int64]) -> Sought:
         decided, carried, vectors = self._decided[:, tag], self._set.truth[:, tag], self._set.vectors

@@ -79,6 +79,14 @@ class Learnt(msgspec.Struct, frozen=True, tag=True):
     held_out: Rows
 
 
+class Entail(msgspec.Struct, frozen=True, tag=True):
+    """Which statements follow from which texts, as this model says; answered with rows as those of
+    `Entailment.probabilities`."""
+
+    pairs: list[tuple[str, str]]
+    model: str
+
+
 class Trouble(msgspec.Struct, frozen=True, tag=True):
     """The request failed with a `WhereinError`."""
 
@@ -88,7 +96,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     bug: bool
 
 
-Message = Load | Encode | Pictures | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
+Message = Load | Encode | Entail | Pictures | Languages | Learn | Learnt | Ready | Rows | Spoken | Trouble
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)

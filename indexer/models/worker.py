@@ -22,6 +22,7 @@ from indexer.models import catalogue, wire
 from indexer.models.encoder import Encoder, Vectors
 from indexer.models.images import PictureEncoder
 from indexer.models.languages import language_of
+from indexer.models.pairs import SHIPPED, Entailment, load_entailment
 from indexer.models.privacy import stay_private
 from indexer.models.runtime import fingerprint_of, load_bulk_encoder
 from indexer.models.tagger import Lesson, learn
@@ -95,6 +96,17 @@ class BulkEncoder:
             vectors = self._retried(lambda child: child.pictures(pictures, side))
             self._end_when_idle()
             return vectors
+
+    def entail(self, pairs: Sequence[tuple[str, str]], model: str = SHIPPED) -> Vectors:
+        """(n, 3), see `Entailment.probabilities`. Raises as `encode` does, and "model_missing" for a model that is not
+        on this machine."""
+        with self._lock:
+            slices = [
+                self._retried(lambda child, at=at: child.entail(pairs[at : at + _SLICE], model))  # type: ignore[misc]
+                for at in range(0, len(pairs), _SLICE)
+            ]
+            self._end_when_idle()
+        return np.concatenate(slices) if slices else np.empty((0, 3), np.float32)
 
     def languages(self, texts: Sequence[str]) -> list[str]:
         """In which language each text is written (ISO 639), empty where it cannot be told. Raises as `encode` does."""
@@ -209,6 +221,9 @@ class _Child:
         answer = self._ask(wire.Encode(list(texts)), _SLICE_SECONDS)
         return wire.vectors(cast(wire.Rows, answer))
 
+    def entail(self, pairs: Sequence[tuple[str, str]], model: str) -> Vectors:
+        return wire.vectors(cast(wire.Rows, self._ask(wire.Entail(list(pairs), model), _SLICE_SECONDS)))
+
     def learn(self, request: wire.Learn) -> wire.Learnt:
         return cast(wire.Learnt, self._ask(request, _SLICE_SECONDS))
 
@@ -263,6 +278,8 @@ def main() -> None:
     os.dup2(2, 1)
     be_polite()
     encoder: Encoder | None = None
+    load = wire.Load("")
+    entailment: tuple[str, Entailment] | None = None
     while True:
         try:
             request = wire.receive(requests)
@@ -271,12 +288,16 @@ def main() -> None:
         try:
             match request:
                 case wire.Load():
-                    encoder = _loaded(request)
+                    load, encoder = request, _loaded(request)
                     answer: wire.Message = wire.Ready(f"{type(encoder).__name__} on {encoder.device}")
                 case wire.Encode(texts) if encoder:
                     answer = wire.rows(encoder.encode_passages(texts))
                 case wire.Pictures(pictures, side) if isinstance(encoder, PictureEncoder):
                     answer = wire.rows(encoder.encode_pictures(pictures, side))
+                case wire.Entail(pairs, model):
+                    if entailment is None or entailment[0] != model:
+                        entailment = model, _entailment(load, model)
+                    answer = wire.rows(entailment[1].probabilities(pairs))
                 case wire.Learn():
                     answer = _learnt(request)
                 case wire.Languages(texts):
@@ -311,6 +332,15 @@ def _loaded(load: wire.Load) -> Encoder:
         downloads=Path(load.downloads) if load.downloads else None,
         exports=Path(load.exports) if load.exports else None,
         dimension=load.dimension,
+        threads=load.threads,
+    )
+
+
+def _entailment(load: wire.Load, model: str) -> Entailment:
+    return load_entailment(
+        model,
+        downloads=Path(load.downloads) if load.downloads else None,
+        exports=Path(load.exports) if load.exports else None,
         threads=load.threads,
     )
 

@@ -11,10 +11,22 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+import structlog
 
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.insight.tagging import LEARNS_FROM, LEAST, UNTAUGHT, Array, Sought, Verdict, Yardstick
+from indexer.insight.tagging import (
+    LEARNS_FROM,
+    LEAST,
+    UNTAUGHT,
+    Array,
+    Sought,
+    Verdict,
+    Yardstick,
+    having_read,
+    statements,
+)
 from indexer.models.encoder import Encoder, Vectors, unit_length
+from indexer.models.pairs import ENTAILMENT
 from indexer.models.tagger import Lesson
 from indexer.search.explain import sentences
 from indexer.search.meaning import Meaning
@@ -22,6 +34,8 @@ from indexer.store.library import Library
 from indexer.store.targets import RULE, Assessment, Limits, Target, Targets
 from indexer.store.vectors import VectorEntry
 from indexer.work.tasks import Cancelled, Task, Tasks
+
+log = structlog.get_logger()
 
 KIND, TITLE = "tags", "Suggesting tags"  # of the task
 LIMITS = Limits(LEAST, UNTAUGHT, LEARNS_FROM)
@@ -34,6 +48,7 @@ _LEAST_EXAMPLES = 3
 _IN_FOLDER = 200  # documents of a folder that are examples of what belongs there
 _LESSONS = (5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500)  # decisions, at which a target is learnt again
 _MOST_SENTENCES = 10
+_READ_AT_MOST = 700  # characters of a passage
 _MEANS_THE_SAME = 0.7  # cosine of a rule's text and a tag's
 _GIST = 200  # characters of a sentence that tell what it is about
 
@@ -42,6 +57,7 @@ class Worker(Protocol):
     """The model worker; see `indexer.models.worker.BulkEncoder`."""
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
+    def entail(self, pairs: Sequence[tuple[str, str]], model: str) -> Vectors: ...
     def learn(self, examples: Vectors, refused: Vectors, others: Vectors, text: Vectors) -> Lesson: ...
 
 
@@ -55,7 +71,8 @@ class _Ready:
 
 
 class Assessing:
-    """`may_work` says whether nothing more urgent is to be done; `on_found`: suggestions may be others now."""
+    """`entailment` names the model that reads a passage beside a target. `may_work` says whether nothing more urgent is
+    to be done; `on_found`: suggestions may be others now."""
 
     def __init__(
         self,
@@ -65,13 +82,15 @@ class Assessing:
         worker: Callable[[], Worker],
         tasks: Tasks,
         *,
+        entailment: Callable[[], str] = str,
         may_work: Callable[[], bool],
         on_found: Callable[[], None],
     ) -> None:
         self._library, self._targets, self._tasks = library, targets, tasks
-        self._meaning, self._worker = meaning, worker
+        self._meaning, self._worker, self._entailment = meaning, worker, entailment
         self._may_work, self._on_found = may_work, on_found
         self._lock = threading.Lock()
+        self._reads = True  # until it turns out that there is no model for it
         self._declined = False  # a person cancelled: until something is asked for
         self._lessons: dict[int, int] = {}
 
@@ -89,7 +108,7 @@ class Assessing:
             raise EnvironmentProblem(
                 "meaning_not_ready", "Tags cannot be suggested before the model is loaded.", "Try again in a minute."
             )
-        self._declined = False
+        self._declined, self._reads = False, True
         return self._tasks.start(KIND, TITLE, self._run)
 
     def decided(self, target_ids: Iterable[int]) -> None:
@@ -177,18 +196,25 @@ class Assessing:
                 if column in columns and judged.confidence[row, column] >= _KEPT
             ]
             known = self._targets.assessments(sorted({entries[row].document_id for row, _ in chosen}))
-            spans = self._spans(ready, [(entries[row], column) for row, column in chosen], known)
+            pairs = [(entries[row], column) for row, column in chosen]
+            spans, texts = self._spans(ready, pairs, known)
+            likely = self._likely(ready, pairs, spans, texts, known)
+            confidence, unshifted = (
+                having_read(np.array([shares[row, column] for row, column in chosen], np.float32), likely)
+                for shares in (judged.confidence, judged.unshifted)
+            )
             found = [
                 Assessment(
                     entries[row].document_id,
                     ready.targets[column].id,
-                    float(judged.confidence[row, column]),
-                    float(judged.unshifted[row, column]),
-                    None,
+                    float(confidence[at]),
+                    float(unshifted[at]),
+                    None if np.isnan(likely[at]) else float(likely[at]),
                     *span,
                     made=before.made if (before := known.get(_pair(ready, entries[row], column))) else 0.0,
                 )
-                for (row, column), span in zip(chosen, spans, strict=True)
+                for at, ((row, column), span) in enumerate(zip(chosen, spans, strict=True))
+                if confidence[at] >= _KEPT
             ]
         self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
 
@@ -197,9 +223,9 @@ class Assessing:
         ready: _Ready,
         chosen: Sequence[tuple[VectorEntry, int]],
         known: Mapping[tuple[int, int], Assessment],
-    ) -> list[tuple[int, int]]:
+    ) -> tuple[list[tuple[int, int]], list[str]]:
         """For each pair the sentence that speaks for the target, in the document's text: the nearest one of the nearest
-        passage. `known` is what was found out before, by document and target."""
+        passage; and that passage. `known` is what was found out before, by document and target."""
         directions = [ready.yardstick.direction(column) for _, column in chosen]
         best = [
             int(entry.chunk_ids[np.argmax(entry.vectors.astype(np.float32) @ direction)])
@@ -224,7 +250,44 @@ class Assessing:
             start, end = within[int(np.argmax(near))]
             spans[number] = (offset + start, offset + end)
             at += len(within)
-        return spans
+        return spans, [passages[chunk_id].text for chunk_id in best]
+
+    def _likely(
+        self,
+        ready: _Ready,
+        pairs: Sequence[tuple[VectorEntry, int]],
+        spans: Sequence[tuple[int, int]],
+        texts: Sequence[str],
+        known: Mapping[tuple[int, int], Assessment],
+    ) -> Array:
+        """(n,) how likely each passage is about its target, as a model says that reads both; NaN where it was not
+        asked: what a target has been taught tells more. What was read before is not read again."""
+        likely = np.full(len(pairs), np.nan, np.float32)
+        asked = []
+        for at, (entry, column) in enumerate(pairs):
+            before = known.get(_pair(ready, entry, column))
+            if ready.yardstick.is_taught(column):
+                continue
+            if before is not None and before.entailed is not None and (before.start, before.end) == spans[at]:
+                likely[at] = before.entailed
+            else:
+                asked.append(at)
+        questions = [
+            (texts[at][:_READ_AT_MOST], statement)
+            for at in asked
+            for statement in statements(ready.targets[pairs[at][1]].text)
+        ]
+        if questions and self._reads:
+            try:
+                said = self._worker().entail(questions, self._entailment())[:, ENTAILMENT]
+            except EnvironmentProblem as problem:
+                if problem.code not in ("model_missing", "model_broken"):
+                    raise
+                log.info("tags are suggested without reading", problem=str(problem))
+                self._reads = False
+            else:
+                likely[asked] = said.reshape(len(asked), -1).mean(axis=1)
+        return likely
 
     # --- what is known of the targets ------------------------------------------------------------------------------
 

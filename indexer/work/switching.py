@@ -8,7 +8,7 @@ day costs nothing: so long the old vectors are kept.
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -45,6 +45,7 @@ class Bulk(Embedder, Protocol):
     """A model worker; see `indexer.models.worker.BulkEncoder`."""
 
     def prepare(self) -> str: ...
+    def entail(self, pairs: Sequence[tuple[str, str]], model: str) -> Matrix: ...
     def learn(self, examples: Matrix, refused: Matrix, others: Matrix, text: Matrix) -> Lesson: ...
     def close(self) -> None: ...
 

@@ -25,7 +25,7 @@ from indexer.client import connect
 from indexer.protocol import Shutdown
 
 PATIENCE_SECONDS = 240
-COLOURS = 192  # of a picture, so that it stays small
+COLOURS = 80  # of a picture, so that it stays small
 
 
 class Studio:
@@ -36,6 +36,8 @@ class Studio:
         self.window.clear()
         self.window.look_for(self.window.query.typed(text))
         settle(3000)
+        self.wait_for(lambda: (pdf := self.window.search.preview._pdf) is None or pdf.settled)
+        settle(300)
 
     def wait_for(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -63,12 +65,13 @@ def topics(studio: Studio) -> None:
 
 
 def duplicates(studio: Studio) -> None:
-    """A letter that somebody kept twice, with a word changed, and a lease that was downloaded again."""
+    """A letter that somebody kept twice, with a line more, and a lease that was downloaded again."""
     letters, downloads = studio.papers / "Letters", studio.papers / "Downloads"
     downloads.mkdir()
     shutil.copy2(studio.papers / "Contracts" / "Housing" / "Lease Elm Street.pdf", downloads / "Lease (1).pdf")
     sent = (letters / "Letter to the landlord, sent.txt").read_text(encoding="utf-8")
-    (downloads / "Letter to the landlord (copy).txt").write_text(sent.replace("640", "620"), encoding="utf-8")
+    copied = f"Copy for our files\n\n{sent}"
+    (downloads / "Letter to the landlord (copy).txt").write_text(copied, encoding="utf-8")
     studio.window.clear()
     studio.window.do(operations.rescan())
     page = studio.window.show_page("duplicates")

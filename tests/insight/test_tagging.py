@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, shifts
+from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, having_read, shifts, statements
 from indexer.insight.tagging_trial import TaggingSet, Trial
 from indexer.models.encoder import unit_length
 from indexer.models.fake import FakeEncoder
@@ -58,6 +58,45 @@ class _Named(FakeEncoder):
 
     def encode_queries(self, texts):  # type: ignore[no-untyped-def]
         return self._directions[: len(texts)]
+
+
+class _Reader:
+    """Says of each pair whether the text is about the statement's subject: the last word of both."""
+
+    name = "reader"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def probabilities(self, pairs, stop=lambda: False):  # type: ignore[no-untyped-def]
+        self.asked += pairs
+        follows = np.array([text.split()[-1] == said.split()[-1].rstrip(".") for text, said in pairs])
+        return np.stack([np.where(follows, 0.98, 0.02), np.where(follows, 0.01, 0.49), np.full(len(pairs), 0.01)], 1)
+
+
+def test_what_a_model_reads_beside_a_tag_lifts_and_lowers_and_nothing_read_changes_nothing() -> None:
+    sure = np.array([0.9, 0.9, 0.9], np.float32)
+    lifted, lowered, same = having_read(sure, np.array([0.99, 0.01, np.nan], np.float32))
+    assert lowered < same < lifted
+    assert same == pytest.approx(0.9)
+    assert statements("how to cook.")[0] == "This text is about how to cook."
+
+
+def test_only_tags_that_nobody_has_taught_are_read_beside_and_each_pair_once(shelf) -> None:
+    directions, documents, truth = shelf
+    names = tuple(f"tag {tag}" for tag in range(TAGS))
+    texts = tuple(f"text {row.argmax()}" if row.any() else "text none" for row in truth)
+    labelled = TaggingSet("shelf", names, documents, truth, texts)
+    plain, read = (
+        Trial(labelled, _Named(directions)),
+        Trial(labelled, _Named(directions), entailment=(reader := _Reader())),
+    )
+    before, after = plain.run((0,))[0], read.run((0,))[0]
+    assert reader.asked
+    assert after.precision >= before.precision
+    many = len(reader.asked)
+    read.run((5,))
+    assert len(reader.asked) == many
 
 
 def test_a_trial_measures_precision_with_its_bounds_coverage_and_strays(shelf) -> None:

@@ -4,8 +4,10 @@ import threading
 import numpy as np
 import psutil
 import pytest
+from test_pairs import _cross_encoder
 
 from indexer.errors import EnvironmentProblem
+from indexer.models.pairs import load_entailment
 from indexer.models.worker import BulkEncoder
 
 
@@ -40,6 +42,16 @@ def test_a_killed_worker_is_started_again(bulk):
     psutil.Process(first).kill()
     assert bulk.encode(["still here"]).shape == (1, 384)
     assert bulk.pid not in (None, first)
+
+
+def test_the_worker_reads_statements_beside_texts_by_the_labels_of_the_models_own_config(bulk, tmp_path):
+    place = str(_cross_encoder(tmp_path, ["contradiction", "entailment", "neutral"]))
+    pairs = [("the landlord", "rent repair"), ("a cat", "one dog two three")]
+    said = bulk.entail(pairs, place)
+    assert said == pytest.approx(load_entailment(place).probabilities(pairs), abs=1e-4)
+    with pytest.raises(EnvironmentProblem):
+        bulk.entail(pairs, str(tmp_path / "nowhere"))
+    assert bulk.entail([], place).shape == (0, 3)
 
 
 def test_an_idle_worker_ends():
