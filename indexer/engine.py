@@ -474,6 +474,7 @@ class Engine:
         load()
         if self._meaning.problem:
             log.warning("searching without meaning", problem=str(self._meaning.problem))
+        self._searcher.prepare()
         self._telling.changed("files", "models")
         self._assessing.wake()
 

@@ -77,11 +77,14 @@ class Searcher:
         self._words = words
         self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
         self._busy = threading.Lock()  # held while a calibration is made aside
+        self._learning = threading.Lock()  # held while the first one with a model is made: others wait for it
+        self._closed = False
         self._last: tuple[protocol.Search, Found] | None = None  # what a `Refine` that follows goes on from
         self._clock = clock
         self._now = now
 
     def close(self) -> None:
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def search(self, request: protocol.Search, stop: Stop = never) -> protocol.Results:
@@ -257,6 +260,17 @@ class Searcher:
 
     # --- how far hits can be trusted ---------------------------------------------------------------------------------
 
+    def prepare(self) -> None:
+        """Do now what the first search with a model would have to wait for."""
+        meaning = self._meaning()
+        if meaning.encoder is None:
+            return
+        try:
+            self._calibration(meaning, meaning.encoder)
+        except RuntimeError:  # its threads end with the service
+            if not self._closed:
+                raise
+
     def calibrate(self, meaning: Meaning, encoder: Encoder) -> None:
         """Learn what chance brings in this library with this model, see trust.py. Takes half a second."""
         size = meaning.index.size
@@ -276,7 +290,9 @@ class Searcher:
         """The last one that was learnt with this model; a new one is on its way where the library has grown."""
         size = meaning.index.size
         if self._measured is None or self._measured[0] != encoder.fingerprint:
-            self.calibrate(meaning, encoder)
+            with self._learning:
+                if self._measured is None or self._measured[0] != encoder.fingerprint:
+                    self.calibrate(meaning, encoder)
         elif abs(size - self._measured[1]) > _GROWTH * self._measured[1] and self._busy.acquire(blocking=False):
             self._threads.submit(self._calibrate_aside, meaning, encoder)
         assert self._measured is not None
