@@ -20,6 +20,7 @@ from indexer.places import default_library
 
 __all__ = ["Client", "connect", "default_library"]
 
+_STOP_SECONDS = 30.0
 _START_SECONDS = 60
 _AGAIN_SECONDS = 0.2
 _Outcome = protocol.Answer | WhereinError
@@ -140,28 +141,49 @@ def connect(
 
     Raises EnvironmentProblem: "no_service" when none runs and none shall be started, or why it could not start.
     """
-    connection = _dial(library)
-    if connection is None and start:
-        connection = _start_and_dial(library)
-    if connection is None:
-        raise EnvironmentProblem(
-            "no_service", f"No indexer runs for the library “{library}”.", "Start one with: wherein serve"
-        )
-    client = Client(connection, on_event, on_lost)
-    try:
-        answer = client.expect(protocol.Welcome, protocol.Hello(), timeout=30)
-        if answer.version != protocol.VERSION:
-            raise EnvironmentProblem(
-                "other_version",
-                "The indexer that runs is of another version of Wherein.",
-                "Stop it (wherein serve --stop) and try again.",
-            )
-        if on_event:
-            client.ask(protocol.Subscribe(), timeout=30)
-    except WhereinError:
+    for last in (False, True):
+        connection = _dial(library)
+        if connection is None and start:
+            connection = _start_and_dial(library)
+        if connection is None:
+            raise _no_service(library)
+        client = Client(connection, on_event, on_lost)
+        try:
+            welcome = client.expect(protocol.Welcome, protocol.Hello(), timeout=30)
+            if welcome.version == protocol.VERSION:
+                if on_event:
+                    client.ask(protocol.Subscribe(), timeout=30)
+                return client
+        except WhereinError:
+            client.close()
+            raise
         client.close()
-        raise
-    return client
+        if last or not start:
+            break
+        stop(library)  # Wherein was updated while its service ran: a new one takes its place
+    raise EnvironmentProblem(
+        "other_version",
+        "The indexer that runs is of another version of Wherein.",
+        "Stop it (wherein serve --stop) and try again.",
+    )
+
+
+def stop(library: Path) -> None:
+    """Ends the service of a library, whatever its version. Raises EnvironmentProblem "no_service" when none runs."""
+    connection = _dial(library)
+    if connection is None:
+        raise _no_service(library)
+    ended = threading.Event()
+    client = Client(connection, on_lost=ended.set)
+    client.ask(protocol.Shutdown())
+    ended.wait(_STOP_SECONDS)
+    client.close()
+
+
+def _no_service(library: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "no_service", f"No indexer runs for the library “{library}”.", "Start one with: wherein serve"
+    )
 
 
 def _dial(library: Path) -> Connection | None:

@@ -10,6 +10,7 @@ import typer
 from indexer import protocol, report
 from indexer.cli.shared import AsJson, Library, absolute, aloud, console, print_json
 from indexer.client import Client, connect
+from indexer.client import stop as end_service
 from indexer.errors import EnvironmentProblem
 
 app = typer.Typer()
@@ -17,7 +18,6 @@ app = typer.Typer()
 Folder = Annotated[Path, typer.Argument(readable=False)]  # whether it can be read, the service says better
 
 _ALL_FAILURES = 1_000_000
-_STOP_SECONDS = 30
 
 
 @app.command()
@@ -111,9 +111,7 @@ def serve(
 ) -> None:
     """Run the service in the foreground; the window and the other commands start it by themselves."""
     if stop:
-        stopped = threading.Event()
-        connect(library, start=False, on_lost=stopped.set).ask(protocol.Shutdown())
-        stopped.wait(_STOP_SECONDS)
+        end_service(library)
         return
     from indexer.__main__ import run_service
 

@@ -2372,6 +2372,10 @@
    <translation>Das Modell, das Bilder nach dem findet, was sie zeigen (shows: a dog); leer: keines.</translation>
   </message>
   <message>
+   <source>The model that reads a passage beside a tag: a catalogue name or a folder; empty: the one that is shipped.</source>
+   <translation>Das Modell, das eine Stelle neben einem Schlagwort liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
+  </message>
+  <message>
    <source>The model that reads them: a catalogue name or a folder; empty: the one that is shipped.</source>
    <translation>Das Modell, das sie liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
   </message>

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +140,13 @@ class Person:
         self.types(text)
         self._qtbot.waitUntil(lambda: bool(answers) and answers[-1] == self._window.field.edit.text())
         return self.names
+
+    def chooses(self, name: str) -> None:
+        """Click on a result: what is chosen so stays chosen, whatever order settles in."""
+        view = self._window.search.results.view
+        row = view.model().index(self.names.index(name), 0)
+        view.scrollTo(row)
+        self._qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(row).center())
 
     def sees_preview(self) -> Hit:
         preview = self._window.search.preview

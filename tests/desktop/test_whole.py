@@ -81,7 +81,7 @@ def test_from_the_first_run_to_the_right_document(
     window.clear()
     names = person.searches("who has to mend a leaking roof")
     assert "Lease Elm Street.pdf" in names[:3]
-    window.search.results.view.choose(names.index("Lease Elm Street.pdf"))
+    person.chooses("Lease Elm Street.pdf")
     hit = person.sees_preview()
     assert hit.passages[0].place is not None
     assert hit.passages[0].place.number == 4
@@ -94,8 +94,8 @@ def test_from_the_first_run_to_the_right_document(
 
 
 def test_documents_like_a_letter_are_its_drafts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
-    names = person.searches("letter to the landlord sent")
-    window.search.results.view.choose(names.index("Letter to the landlord, sent.txt"))
+    person.searches("letter to the landlord sent")
+    person.chooses("Letter to the landlord, sent.txt")
     with qtbot.waitSignal(window.searching.answered, timeout=WAIT_MS):
         qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     results = window.searching.results

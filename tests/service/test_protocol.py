@@ -5,16 +5,19 @@ import random
 import struct
 import threading
 from collections.abc import Iterator
+from hashlib import sha256
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client as dial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from indexer import protocol, transport
-from indexer.client import Client
+from indexer.client import Client, connect
+from indexer.client import stop as end_service
 from indexer.engine import Engine
 from indexer.errors import Bug, WhereinError
 from indexer.service import Service
@@ -153,3 +156,54 @@ def test_a_lost_service_is_told_to_whoever_waits(office: SimpleNamespace) -> Non
     assert lost.wait(10)
     assert isinstance(answers[0], WhereinError)
     assert answers[0].code == "service_lost"
+
+
+MESSAGES = {2: "6ba6918e3041"}  # by version: what they look like
+
+
+def _shape(schema: Any) -> Any:
+    """Without what is only told to people."""
+    if isinstance(schema, dict):
+        return {key: _shape(value) for key, value in schema.items() if key != "description"}
+    return [_shape(value) for value in schema] if isinstance(schema, list) else schema
+
+
+def test_messages_that_changed_have_another_version() -> None:
+    shapes = [_shape(msgspec.json.schema(kind)) for kind in (protocol.Envelope, protocol.Reply)]
+    assert sha256(msgspec.json.encode(shapes, order="sorted")).hexdigest()[:12] == MESSAGES[protocol.VERSION]
+
+
+class Older(Service):
+    """The service of the Wherein that was here before an update."""
+
+    def _carry_out(self, session: Any, request: protocol.Request) -> protocol.Answer:
+        answer = super()._carry_out(session, request)
+        return (
+            protocol.Welcome(answer.version - 1, 7, answer.library) if isinstance(answer, protocol.Welcome) else answer
+        )
+
+
+def test_after_an_update_the_service_of_before_makes_way_for_the_new_one(tmp_path: Path) -> None:
+    transport.prepare(tmp_path)
+    stop = threading.Event()
+    older = Older(cast(Engine, SlowAndRude()), tmp_path, transport.make_key(tmp_path), stop)
+    listener = transport.listen(tmp_path)
+    threading.Thread(target=older.accept, args=(listener,), daemon=True).start()
+
+    def serve() -> None:
+        stop.wait(60)
+        older.say_goodbye()
+        listener.close()
+
+    serving = threading.Thread(target=serve)
+    serving.start()
+    with pytest.raises(WhereinError, match="another version"):
+        connect(tmp_path, start=False)
+    client = connect(tmp_path)
+    serving.join(60)
+    try:
+        assert client.expect(protocol.Welcome, protocol.Hello()).version == protocol.VERSION
+        assert client.expect(protocol.StatusReport, protocol.GetStatus()).folders == ()
+    finally:
+        client.close()
+        end_service(tmp_path)

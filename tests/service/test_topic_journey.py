@@ -89,7 +89,9 @@ def test_a_given_name_stays_when_topics_are_found_anew(library: Library) -> None
         found = {topic.name: topic for topic in library.refresh(way, 0).topics}
         assert found["My own name"].id == chosen.id
         assert library.subjects(chosen.id) >= subjects
-    results = library.client.expect(protocol.Results, protocol.Search("", protocol.Filters(topics=("My own name",))))
+    results = library.client.expect(
+        protocol.Results, protocol.Search("", filters=protocol.Filters(topics=("My own name",)))
+    )
     assert results.facets.topics == {"My own name": results.total}
     library.client.ask(protocol.RenameTopic(chosen.id, ""))
     assert "My own name" not in {topic.name for topic in library.topics().topics}
