@@ -266,7 +266,7 @@ class Assessing:
         asked = []
         for at, (entry, column) in enumerate(pairs):
             before = known.get(_pair(ready, entry, column))
-            if ready.yardstick.is_taught(column):
+            if ready.yardstick.is_taught(column) or _goes_by_examples(ready.targets[column]):
                 continue
             if before is not None and before.entailed is not None and (before.start, before.end) == spans[at]:
                 likely[at] = before.entailed
@@ -318,7 +318,7 @@ class Assessing:
         its examples mean."""
         texts = list(encoder.encode_queries([target.text for target in targets]))
         for at, target in enumerate(targets):
-            if target.kind == RULE and not target.description:
+            if _goes_by_examples(target):
                 carried = [key for key, held in self._targets.decided(target.id).items() if held]
                 examples = list(self._wholes_of(carried, meaning).values())
                 if examples:
@@ -360,6 +360,11 @@ def _beside(target: Target, text: Array, targets: Sequence[Target], texts: Seque
         if other.kind == RULE
         or (target.kind == RULE and (other.id == target.tag_id or float(text @ its_text) > _MEANS_THE_SAME))
     )
+
+
+def _goes_by_examples(target: Target) -> bool:
+    """Whether its name says nothing of what it is about: of a rule that nobody described."""
+    return target.kind == RULE and not target.description
 
 
 def _pair(ready: _Ready, entry: VectorEntry, column: int) -> tuple[int, int]:
