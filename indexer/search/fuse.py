@@ -15,11 +15,11 @@ import msgspec
 
 from indexer.store.scored import ScoredChunk
 
-# Fitted to labelled sets (nDCG@10 over the better of words and meaning, mean of fifteen, all their questions): .030, and
-# .028 where it is chosen without the set that it is measured on; .6 and .8 do as well. One weight for all queries reaches .0215 at its
-# best. The least weight is for words that many documents hold: of eleven sets measured anew (a hundred questions
-# each), 1 or 1.5 is chosen for each by the others, and gains .021 where 2.5 gains .017. Counting further passages, or
-# only the best one with both its words and its meaning, gives no more.
+# Fitted to labelled sets (nDCG@10 over the better of words and meaning, mean of fifteen, all their questions): .030,
+# and .028 where it is chosen without the set that it is measured on; .6 and .8 do as well. One weight for all queries
+# reaches .0215 at its best. The least weight is for words that many documents hold: of eleven sets measured anew (a
+# hundred questions each), 1 or 1.5 is chosen for each by the others, and gains .021 where 2.5 gains .017. Counting
+# further passages, or only the best one with both its words and its meaning, gives no more.
 TRUST_IN_WORDS = 0.7
 _LEAST_WORDS, _MOST_WORDS = 1.5, 9.0
 _FLUENT = 1.5  # pieces for five letters; the languages that a model was trained on need about one
