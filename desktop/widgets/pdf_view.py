@@ -243,6 +243,7 @@ class PdfView(QAbstractScrollArea):
     def _shape_one(self) -> None:
         """One more shape; not while a page is rendered, which would have to be waited for."""
         if self._pending:
+            self._little.stop()  # it goes on when the page is there
             return
         for page, all_marks in self._marks.items():
             for marks in all_marks:
@@ -260,6 +261,7 @@ class PdfView(QAbstractScrollArea):
 
     def _settled(self) -> None:
         self._pending.clear()
+        self._shape_the_rest()
         self.viewport().update()
 
     def _wanted_size(self, page: int) -> QSize:
@@ -284,7 +286,12 @@ class PdfView(QAbstractScrollArea):
         self._images[page] = image
         while len(self._images) > KEPT_PAGES:
             self._images.popitem(last=False)
+        self._shape_the_rest()
         self.viewport().update()
+
+    def _shape_the_rest(self) -> None:
+        if self._marks and not self._pending:
+            self._little.start()
 
     @property
     def settled(self) -> bool:
