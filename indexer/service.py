@@ -181,13 +181,13 @@ class _Session:
             self._replies.put(protocol.encode(reply), block=essential, timeout=30 if essential else None)
         except queue.Full:
             if essential:
-                self.connection.close()
+                transport.hang_up(self.connection)
 
     def finish(self) -> None:
         try:
             self._replies.put_nowait(None)
-        except queue.Full:
-            self.connection.close()
+        except queue.Full:  # a client that does not read: what waits for it is not sent
+            transport.hang_up(self.connection)
         if self._sender.is_alive() and threading.current_thread() is not self._sender:
             self._sender.join(1)
         transport.hang_up(self.connection)

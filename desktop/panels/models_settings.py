@@ -85,6 +85,7 @@ class RoleCard(QFrame):
         below.addStretch(1)
         self._column.addLayout(below)
         self.problem.hide()
+        self.more.hide()  # until it is known how many there are
 
     def add_another(self) -> None:
         self.another = AnotherModel(self._at)

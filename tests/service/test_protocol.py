@@ -140,6 +140,20 @@ def test_a_client_that_never_reads_does_not_hold_up_events(office: SimpleNamespa
     assert reader_news.wait(10)
 
 
+def test_a_client_that_never_reads_is_let_go_when_the_service_ends(office: SimpleNamespace) -> None:
+    greedy = transport.reach(office.library)
+    greedy.send_bytes(protocol.encode(protocol.Envelope(1, protocol.Subscribe())))
+    assert isinstance(protocol.decode_reply(greedy.recv_bytes()).body, protocol.Done)
+    for _ in range(2000):
+        office.service.broadcast(protocol.Changed(("files",) * 200))
+    office.service.say_goodbye()
+    clients = [thread for thread in threading.enumerate() if thread.name == "client"]
+    for thread in clients:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in clients)
+    greedy.close()
+
+
 def test_a_lost_service_is_told_to_whoever_waits(office: SimpleNamespace) -> None:
     lost = threading.Event()
     client = reach(office, on_lost=lost.set)

@@ -20,7 +20,7 @@ from sentence_transformers.sentence_transformer import losses
 
 from indexer.errors import BadRequest
 from indexer.models.folders import ModelFolder
-from indexer.models.reference import load_model
+from indexer.models.reference import has_bfloat16, load_model
 from indexer.models.training import examples
 from indexer.models.training.clock import Clock, Recipe, Told, Watch, quietly
 from indexer.models.training.examples import Alike, Example, Judged
@@ -38,6 +38,7 @@ def train(model: SentenceTransformer, folder: ModelFolder, learned: Sequence[Exa
 
     Raises `BadRequest` "wrong_examples" where the examples do not fit the loss.
     """
+    on_cpu = model.device.type == "cpu"
     rows = _rows(folder, learned, loss)
     clock = Clock(recipe.minutes)
     steps = max(1, int(np.ceil(len(rows) / recipe.batch) * recipe.epochs))
@@ -46,7 +47,7 @@ def train(model: SentenceTransformer, folder: ModelFolder, learned: Sequence[Exa
     with tempfile.TemporaryDirectory() as scratch:
         arguments = SentenceTransformerTrainingArguments(
             output_dir=scratch, per_device_train_batch_size=recipe.batch, max_steps=steps, seed=recipe.seed,
-            bf16=model.device.type == "cpu", use_cpu=model.device.type == "cpu", save_strategy="no", report_to=[],
+            bf16=on_cpu and has_bfloat16(), use_cpu=on_cpu, save_strategy="no", report_to=[],
             logging_steps=10, disable_tqdm=True, dataloader_num_workers=0,
             batch_sampler=BatchSamplers.NO_DUPLICATES if loss is Loss.RANKING else BatchSamplers.BATCH_SAMPLER,
         )  # fmt: skip

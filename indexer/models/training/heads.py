@@ -13,6 +13,7 @@ from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncode
 from torch import Tensor, nn
 from torch.nn import functional
 
+from indexer.models.reference import has_bfloat16
 from indexer.models.training.clock import Clock, Look, Recipe, Told, Watch, quietly
 from indexer.models.training.examples import LABELS, Inference, Judged
 
@@ -111,7 +112,7 @@ def train(model: CrossEncoder, rows: Dataset, loss: nn.Module, recipe: Recipe, t
     with tempfile.TemporaryDirectory() as scratch:
         arguments = CrossEncoderTrainingArguments(
             output_dir=scratch, per_device_train_batch_size=recipe.batch, max_steps=steps, seed=recipe.seed,
-            bf16=True, use_cpu=True, save_strategy="no", report_to=[], logging_steps=25, disable_tqdm=True,
+            bf16=has_bfloat16(), use_cpu=True, save_strategy="no", report_to=[], logging_steps=25, disable_tqdm=True,
             batch_sampler=LengthBatches, dataloader_num_workers=0, max_grad_norm=1.0,
         )  # fmt: skip
         trainer = CrossEncoderTrainer(
