@@ -48,11 +48,11 @@ def test_a_graph_of_eight_bits_says_nearly_what_the_graph_says(plain, tmp_path, 
     exact, rounded = _said(plain), _said(tmp_path / "eight.onnx")
     cosines = (exact * rounded).sum(axis=1) / np.linalg.norm(exact, axis=1) / np.linalg.norm(rounded, axis=1)
     assert cosines.min() > 0.95  # where sixteen bits overflow, signed ones come to this little
-    assert 0 < np.abs(exact - rounded).max()
+    assert np.abs(exact - rounded).max() > 0
 
 
 def test_where_the_signed_form_may_serve_the_unsigned_one_is_not_made(plain):
-    tried = list(forms(plain, [FEED], lambda path: (1.0, "")))
+    tried = list(forms(plain, [FEED], lambda _path: (1.0, "")))
     assert [form.graph.stem for form in tried] == ["int8", "float32"]
     assert not plain.with_name("uint8.onnx").exists()
 
