@@ -59,8 +59,7 @@ def _fixes(word: str, words: Words) -> list[_Fix]:
         _Fix(word, other, distance(asked, other, most), frequency)
         for beginning in {asked[:1], asked[1:2]}
         for other, frequency in words.vocabulary(beginning, range(len(asked) - most, len(asked) + most + 1))
-        if len(letters.symmetric_difference(other)) <= 2 * most
-        and other != asked
+        if len(letters.symmetric_difference(other)) <= 2 * most and other != asked
     )
     return sorted((fix for fix in near if fix.edits <= most), key=lambda fix: (fix.edits, -fix.frequency))
 
