@@ -2,18 +2,22 @@
 
 import math
 from collections.abc import Collection
+from pathlib import Path
 from typing import cast
 
 import numpy as np
 import pytest
 
+from indexer.models.fake import FakeEncoder
 from indexer.search import explain, trust
 from indexer.search.fuse import PassageScore, Ranked, Scale, fuse, scale_of, unread_score
 from indexer.search.judge import Asked, judge
 from indexer.search.reads import Words
+from indexer.search.spelling import suggestions
 from indexer.search.trust import Calibration, Nearness, floor_of, share, tier
 from indexer.store.scored import ScoredChunk
 from indexer.types import Tier
+from tests.search.shelf import Paper, Shelf
 
 
 def chunk(document: int, score: float, number: int = 0) -> ScoredChunk:
@@ -85,6 +89,25 @@ def test_a_sentence_answers_better_than_a_heading_and_a_rare_word_better_than_a_
     assert best(text, "plugins configuration", {}).startswith("Plugins have")
     text = "The committee has its meeting on the first Monday of each month. A zebra was seen near it."
     assert best(text, "committee zebra", {"committe": 1.0, "zebra": 6.0}).startswith("A zebra")
+
+
+def test_the_sentence_that_answers_is_found_at_the_end_of_a_long_passage() -> None:
+    filler = "".join(f"The {number}th paragraph is about the weather of that year. " for number in range(4, 19))
+    text = filler + "Whoever breaks the lamp pays for a new one."
+    for encoder, query in ((None, None), (fake := FakeEncoder(), fake.encode_queries(["who pays"])[0])):
+        found = explain.best_sentences([text], "who pays for it in the end", query, encoder)[0]
+        assert found is not None
+        assert text[slice(*found)].startswith("Whoever breaks")
+
+
+def test_a_word_is_respelt_only_where_neither_the_library_nor_the_model_has_it(tmp_path: Path) -> None:
+    papers = [Paper(f"{at}.txt", "A garden with a fountain of stone.") for at in range(3)]
+    shelf = Shelf(tmp_path, [*papers, Paper("odd.txt", "One garten, as they say there.")], None)
+    assert suggestions("the fountian", shelf.words) == ("the fountain",)
+    assert suggestions("the fountain", shelf.words) == ()
+    assert suggestions("a garten", shelf.words) == ()
+    assert suggestions("a store", shelf.words) == ("a stone",)
+    assert suggestions("a store", shelf.words, {"store"}.__contains__) == ()
 
 
 def test_the_evidence_of_a_hit_grows_with_words_and_meaning() -> None:
