@@ -32,7 +32,8 @@ def _one_line(text: str) -> tuple[str, list[int]]:
 
 
 def excerpt(passage: Passage, length: int = 320, lead: int = 48) -> Excerpt:
-    """About `length` characters of the passage, beginning at most `lead` before the sentence that answers.
+    """About `length` characters of the passage, beginning at most `lead` before the sentence that answers, or
+    before a word in it that would not be seen otherwise.
 
     Ranges that point outside the text are dropped, whoever sent them.
     """
@@ -45,6 +46,9 @@ def excerpt(passage: Passage, length: int = 320, lead: int = 48) -> Excerpt:
     sentence = moved(passage.sentence) if passage.sentence else None
     words = [span for span in map(moved, passage.highlights) if span]
     first = sentence[0] if sentence else words[0][0] if words else 0
+    within = next((start for start, _ in words if sentence and sentence[0] <= start < sentence[1]), first)
+    if within - first > length // 2:  # a long one, as the rows of a table are: what was asked for has to be seen
+        first = within
 
     begin = 0
     if first > lead:

@@ -40,6 +40,7 @@ from desktop.saved import Kept, SavedSearches, can_tell
 from desktop.searching import Searching
 from desktop.theme import Theme
 from desktop.told import told, trouble
+from desktop.widgets import roles
 from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(service, now, self)
         self.feedback = Feedback(service)
         self.saved = SavedSearches(service, preferences, now, self)
+        roles.install()
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
         self.setAcceptDrops(True)
@@ -297,6 +299,8 @@ class MainWindow(QMainWindow):
 
     def add_folder(self, path: bytes) -> None:
         self.do(operations.add_folder(path))
+        if self.pages.currentWidget() is self.search:
+            self.field.setFocus()  # what offered the folder goes away
 
     def ask_for_folder(self) -> None:
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -64,7 +64,8 @@ class PreviewPanel(QWidget):
         self.image.shown.connect(lambda _: self.shown.emit())
         self.empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        for page in (self.empty, self.document, self.image):
+        self._coming = QWidget()  # while the first text is on its way
+        for page in (self.empty, self._coming, self.document, self.image):
             self._stack.addWidget(page)
         self.setObjectName("preview")
         column = QVBoxLayout(self)
@@ -222,7 +223,7 @@ class PreviewPanel(QWidget):
         if hit is None:
             return
         author = self._document.author if self._document else ""
-        pages = words.count(hit.page_count, "page") if hit.page_count else ""
+        pages = words.pages(hit.kind, hit.page_count)
         trail = words.folder_trail(hit.path, self._roots)
         parts = (trail, words.when(hit.modified, self._now()), words.size(hit.size), pages, author)
         self.meta.show_text(" · ".join(part for part in parts if part))
@@ -233,7 +234,9 @@ class PreviewPanel(QWidget):
         self.next.setVisible(many > 1)
         has_pages = self._hit is not None and self._hit.kind == "pdf"  # which page it is stands on the right
         place = words.place_of(self._passages[self._at].place) if many and not has_pages else ""
-        said = tr("Passage {number} of {many}").format(number=self._at + 1, many=many) if many > 1 else ""
+        all_of_them = self._hit is None or not self._hit.more
+        said = tr("Passage {number} of {many}") if all_of_them else tr("Passage {number} of the {many} best")
+        said = said.format(number=self._at + 1, many=many) if many > 1 else ""
         self.matches.setText(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
         self._zoom_in.setVisible(zooms)
@@ -258,7 +261,7 @@ class PreviewPanel(QWidget):
     # --- each kind ---
 
     def _show_pdf(self, hit: Hit) -> None:
-        from desktop.widgets.pdf_view import Passage
+        from desktop.widgets.pdf_marks import Passage
 
         view = self._pdf_view()
         passages = [
@@ -310,6 +313,8 @@ class PreviewPanel(QWidget):
             self._ask_text(self._hit, tr("The picture cannot be shown: {reason}.").format(reason=reason))
 
     def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
+        if self._stack.currentWidget() is not self.document:
+            self._stack.setCurrentWidget(self._coming)
         self._newest.ask(
             protocol.GetDocument(hit.path),
             lambda answer: self._take_text(answer, otherwise),

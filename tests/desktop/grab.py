@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtTest import QTest
@@ -23,6 +24,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
+from indexer.formats import format_of
 from indexer.protocol import (
     Copy,
     DuplicateGroup,
@@ -31,6 +33,9 @@ from indexer.protocol import (
     Rule,
     TagState,
     TaskState,
+    Topic,
+    TopicMap,
+    Topics,
     Trained,
     Training,
     Understood,
@@ -156,6 +161,38 @@ def duplicates(studio: Studio) -> None:
     page.show_kind("near")
     page.tree.setCurrentItem(page.tree.topLevelItem(0).child(1))
     studio.settle(500)
+
+
+def topics(studio: Studio) -> None:
+    """A topic for each folder of the examples, its documents around a place of its own; the last three are a group."""
+    studio.fill()
+    documents = studio.standin.documents
+    folders = [Path(os.fsdecode(document.path)).relative_to(studio.folder).parts[0] for document in documents]
+    names = sorted(set(folders))
+    group, angles = len(names) + 1, np.linspace(0, 2 * np.pi, len(names), endpoint=False)
+    middles = np.stack([np.cos(angles), np.sin(angles)], axis=1) * 0.8
+    own = np.array([names.index(folder) for folder in folders])
+    places = middles[own] + np.random.default_rng(7).normal(0, 0.07, (len(own), 2))
+    sizes = np.bincount(own).tolist()
+    made = [
+        Topic(key + 1, name, (name.lower(),), sizes[key], group if key >= len(names) - 3 else None, False, False, *at)
+        for key, (name, at) in enumerate(zip(names, middles.tolist(), strict=True))
+    ]
+    at = middles[-3:].mean(axis=0).tolist()
+    made.insert(0, Topic(group, "Paper and post", ("paper",), sum(sizes[-3:]), None, True, False, *at))
+    studio.standin.topics = Topics(tuple(made), documents=len(documents), made=NOW, method="community")
+    studio.standin.topic_map = TopicMap(
+        tuple(document.path for document in documents),
+        tuple(format_of(document.name).kind for document in documents),
+        (own + 1).astype("<i4").tobytes(),
+        places.astype("<f4").tobytes(),
+    )
+    studio.start()
+    page = studio.window.show_page("topics")
+    studio.settle(400)
+    page.tree.choose(names.index("Recipes") + 1)
+    page.map.show_all()
+    studio.settle(100)
 
 
 def tags(studio: Studio) -> None:
@@ -410,7 +447,7 @@ STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
-        tags, no_tags, tag, rules, tag_editor,
+        topics, tags, no_tags, tag, rules, tag_editor,
         why, nothing, broken, narrow,
         narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings,
         models, models_running, guide, stages,

@@ -67,7 +67,7 @@ def test_a_file_is_compared_with_the_one_that_stays(
     page.tree.currentItemChanged.connect(lambda *_: answers.append(1))
     page.refresh()  # more is found meanwhile: whoever compares goes on
     qtbot.waitUntil(lambda: not page._newest.busy)
-    assert page._chosen_path() == os.fsencode(papers / "copy.txt")
+    assert page.tree.chosen_path() == os.fsencode(papers / "copy.txt")
     assert page.compare._shown is not None
     assert not answers
 

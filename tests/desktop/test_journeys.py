@@ -208,6 +208,7 @@ def test_a_folder_is_added_paused_and_removed_with_undo(
 def test_a_folder_that_cannot_be_added_is_explained(window: MainWindow, person: Person, tmp_path: Path) -> None:
     window.add_folder(os.fsencode(tmp_path / "nowhere"))
     person.is_told("is not a folder")
+    assert os.fsencode(tmp_path / "nowhere") not in window.sidebar._folders
 
 
 def _drop(window: MainWindow, path: Path) -> None:
@@ -609,7 +610,9 @@ def test_the_first_steps_are_shown_while_a_folder_is_read(qtbot: QtBot, window: 
     standin.progress = Progress("reading", "x", 1, 4, 60.0)
     standin.changed("files")
     empty = window.search.results.empty
-    qtbot.waitUntil(lambda: any(w.accessibleName() == "By words: 21 of 25" for w in empty.findChildren(QWidget)))
+    read = len(standin.documents)
+    said = f"By words: {read} of {read + 4}"
+    qtbot.waitUntil(lambda: any(w.accessibleName() == said for w in empty.findChildren(QWidget)))
     assert any(w.accessibleName() == "By name: ready" for w in empty.findChildren(QWidget))
 
 
