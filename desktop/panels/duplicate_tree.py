@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop import words
@@ -14,6 +15,7 @@ Chosen = tuple[DuplicateGroup, int]  # a file: its group, and which of its files
 
 _ROLE = Qt.ItemDataRole.UserRole
 _FOLDER = 150  # pixels
+_WITH_FOLDER, _WITH_DATE = 480, 380  # pixels of the whole from which on these have a column
 
 
 class DuplicateTree(QTreeWidget):
@@ -46,6 +48,12 @@ class DuplicateTree(QTreeWidget):
         self.itemChanged.connect(lambda *_: None if self._filling else self.marks_changed.emit())
         self.currentItemChanged.connect(lambda item, _: self.chosen_changed.emit(_data(item)))
         self.itemActivated.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, it belongs to the names."""
+        super().resizeEvent(event)
+        self.setColumnHidden(1, self.width() < _WITH_FOLDER)
+        self.setColumnHidden(3, self.width() < _WITH_DATE)
 
     # --- what is shown ---
 

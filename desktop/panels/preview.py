@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import words
@@ -22,6 +23,9 @@ from indexer.protocol import Answer, Hit
 
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
+
+
+ROOMY = 440  # pixels
 
 
 def line_of(text: str, box: protocol.TextBox, passages: Sequence[protocol.Passage]) -> Line:
@@ -100,7 +104,6 @@ class PreviewPanel(QWidget):
 
         self.similar = tool(self._icons, "intersect", tr("Find similar documents"), emit("similar_wanted"))
         self.similar.setText(f" {tr('Similar')}")
-        self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.folder = tool(self._icons, "folder-open", tr("Show in folder"), emit("folder_wanted"))
         self.copy = tool(self._icons, "copy", tr("Copy path"), emit("copy_wanted"), "Ctrl+Shift+C")
         self.open = button(tr("Open"), emit("open_wanted"), "primary")
@@ -123,7 +126,7 @@ class PreviewPanel(QWidget):
 
     def _make_strip(self) -> QWidget:
         """Which passage is in hand, and the way to the others; the zoom."""
-        self.matches = label(role="meta")
+        self.matches = Elided("meta", Qt.TextElideMode.ElideRight)
         self.previous = tool(self._icons, "caret-up", tr("Passage before"), lambda: self.step(-1), "Shift+F3")
         self.next = tool(self._icons, "caret-down", tr("Next passage"), lambda: self.step(1), "F3")
         self._zoom_out = tool(self._icons, "magnifying-glass-minus", tr("Smaller"), lambda: self.zoom_by(0.8), "Ctrl+-")
@@ -136,8 +139,7 @@ class PreviewPanel(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addSpacing(6)
-        row.addWidget(self.matches)
-        row.addStretch(1)
+        row.addWidget(self.matches, 1)
         row.addWidget(self.page)
         row.addSpacing(6)
         row.addWidget(self._zoom_out)
@@ -149,6 +151,13 @@ class PreviewPanel(QWidget):
     @staticmethod
     def _small(made: QToolButton) -> None:
         made.setIconSize(QSize(14, 14))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, it belongs to the name."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        roomy = self.width() >= ROOMY
+        self.similar.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
 
     # --- what is shown ---
 
@@ -237,7 +246,7 @@ class PreviewPanel(QWidget):
         all_of_them = self._hit is None or not self._hit.more
         said = tr("Passage {number} of {many}") if all_of_them else tr("Passage {number} of the {many} best")
         said = said.format(number=self._at + 1, many=many) if many > 1 else ""
-        self.matches.setText(" · ".join(part for part in (said, place) if part))
+        self.matches.show_text(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
         self._zoom_in.setVisible(zooms)
         self._zoom_out.setVisible(zooms)

@@ -97,7 +97,8 @@ class Elided(QLabel):
 
     def sizeHint(self) -> QSize:
         """Of the whole text, for a layout that asks."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
+        wide = self.fontMetrics().horizontalAdvance(self._whole) + 2  # letters may stand between two pixels
+        return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -233,7 +233,7 @@ def rules(studio: Studio) -> None:
     shelf.rules["Invoices to Tax"] = Rule("Invoices to Tax", "bills with an amount", folder=b"/home/ada/Tax")
     tags(studio)
     studio.window.page("tags").tags.choose(rule="Invoices to Tax")
-    studio.window.make_rule([studio.standin.documents[0].path])
+    studio.window.dialogs.make_rule([studio.standin.documents[0].path])
     studio.settle(300)
     from desktop.panels.rule_editor import RuleEditor
 
@@ -246,7 +246,7 @@ def tag_editor(studio: Studio) -> None:
     full(studio)
     studio.standin.shelf.tags["recipes"] = TagState("recipes")
     studio.window.search.results.view.selectAll()
-    studio.window.edit_tags([hit.path for hit in studio.window.chosen()])
+    studio.window.dialogs.edit_tags([hit.path for hit in studio.window.chosen()])
     studio.settle(500)
     from desktop.panels.tag_editor import TagEditor
 
@@ -267,7 +267,7 @@ def understood(studio: Studio) -> None:
     hit = studio.window.search.hit
     if hit is not None:
         studio.window.mark(hit, True)
-    studio.window.toggle_saved(studio.window.query)
+    studio.window.keeping.toggle(studio.window.query)
     studio.settle(300)
     studio.standin.finds_for_saved(b"/home/ada/new lease.pdf", b"/home/ada/letter.txt")
     studio.settle(600)
@@ -412,7 +412,7 @@ def models_running(studio: Studio) -> None:
 
 def guide(studio: Studio) -> None:
     full(studio)
-    studio.window.toggle_saved(studio.window.query)
+    studio.window.keeping.toggle(studio.window.query)
     studio.window.show_page("help")
     studio.settle(200)
 

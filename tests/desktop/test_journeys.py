@@ -291,6 +291,19 @@ def test_the_first_run_asks_before_it_reads_anything(qtbot: QtBot, window: MainW
     assert standin.asked_for(protocol.AddFolder) == []
 
 
+def test_after_the_first_folder_a_person_can_type_at_once(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
+) -> None:
+    standin.folders.clear()
+    standin.changed("folders")
+    empty = window.search.results.empty
+    qtbot.waitUntil(lambda: "Choose a folder…" in [b.text() for b in empty.findChildren(QPushButton)])
+    next(button for button in empty.findChildren(QPushButton) if button.text() == "Choose a folder…").setFocus()
+    window.add_folder(os.fsencode(papers))
+    qtbot.waitUntil(lambda: bool(standin.folders))
+    assert window.focusWidget() is window.field.edit
+
+
 def test_new_documents_are_offered_not_forced(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
@@ -457,7 +470,7 @@ def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
     person.searches("landlord")
-    window.toggle_saved(window.query)
+    window.keeping.toggle(window.query)
     qtbot.waitUntil(lambda: len(window.sidebar.saved) == 1)
     standin.finds_for_saved(b"/home/ada/new lease.pdf")
     person.is_told("1 new document: landlord")
@@ -471,7 +484,7 @@ def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
 
 def test_a_saved_search_can_be_silent(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
     person.searches("landlord")
-    window.toggle_saved(window.query)
+    window.keeping.toggle(window.query)
     qtbot.waitUntil(lambda: len(window.saved.all) == 1)
     menu = window.sidebar.saved_menu(window.saved.all[0])
     menu.actions()[0].trigger()
