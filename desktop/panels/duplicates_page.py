@@ -37,7 +37,9 @@ KINDS = {
     "near": tr("Same text"),
     "image": tr("Same picture"),
     "meaning": tr("Same meaning"),
+    "shown": tr("Similar picture"),
 }
+_TO_BE_LOOKED_AT = frozenset({"meaning", "shown"})  # alike, and no copies: nothing is ticked there
 KEEP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (tr("Keep as in the settings"), ()),
     (tr("Keep the oldest"), ("oldest", "short-name")),
@@ -252,6 +254,7 @@ class DuplicatesPage(QWidget):
         for kind, made in self.kinds.items():
             many = counts[kind].groups if kind in counts else 0
             made.setText(f"{KINDS[kind]}  {words.number(many)}" if many else KINDS[kind])
+        self.kinds["shown"].setVisible("shown" in counts and bool(counts["shown"].groups))  # needs a model of pictures
         exact = counts.get("exact")
         said = waiting = ""
         if exact and exact.bytes:
@@ -321,7 +324,7 @@ class DuplicatesPage(QWidget):
             item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
         elif not file.online:
             item.setText(0, f"{file.name}  ({tr('its drive is away')})")
-        elif group.kind != "meaning":
+        elif group.kind not in _TO_BE_LOOKED_AT:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = file.marked or file.path in kept
             item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
@@ -478,6 +481,7 @@ _NOTHING = {
     "near": tr("No two documents say the same in the same words."),
     "image": tr("No two pictures look the same."),
     "meaning": tr("No two documents mean nearly the same in other words."),
+    "shown": tr("No two pictures show nearly the same."),
 }
 
 
