@@ -14,6 +14,7 @@ from indexer.protocol import Copy, DuplicateGroup, Removal
 Chosen = tuple[DuplicateGroup, int]  # a file: its group, and which of its files
 
 _ROLE = Qt.ItemDataRole.UserRole
+_TO_BE_LOOKED_AT = frozenset({"meaning", "shown"})  # alike, and no copies: nothing is ticked there
 _FOLDER = 150  # pixels
 _WITH_FOLDER, _WITH_DATE = 480, 380  # pixels of the whole from which on these have a column
 
@@ -110,7 +111,7 @@ class DuplicateTree(QTreeWidget):
             item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
         elif not file.online:
             item.setText(0, f"{file.name}  ({tr('its drive is away')})")
-        elif group.kind != "meaning":
+        elif group.kind not in _TO_BE_LOOKED_AT:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = file.marked or file.path in kept
             item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

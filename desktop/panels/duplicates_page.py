@@ -34,6 +34,7 @@ KINDS = {
     "near": tr("Same text"),
     "image": tr("Same picture"),
     "meaning": tr("Same meaning"),
+    "shown": tr("Similar picture"),
 }
 KEEP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (tr("Keep as in the settings"), ()),
@@ -230,6 +231,7 @@ class DuplicatesPage(QWidget):
         for kind, made in self.kinds.items():
             many = counts[kind].groups if kind in counts else 0
             made.setText(f"{KINDS[kind]}  {words.number(many)}" if many else KINDS[kind])
+        self.kinds["shown"].setVisible("shown" in counts and bool(counts["shown"].groups))  # needs a model of pictures
         exact = counts.get("exact")
         said = waiting = ""
         if exact and exact.bytes:
@@ -361,4 +363,5 @@ _NOTHING = {
     "near": tr("No two documents say the same in the same words."),
     "image": tr("No two pictures look the same."),
     "meaning": tr("No two documents mean nearly the same in other words."),
+    "shown": tr("No two pictures show nearly the same."),
 }

@@ -21,7 +21,13 @@ app = typer.Typer()
 
 _ALL = 1_000_000
 _AT_ONCE = 500  # files to the trash in one message
-_NAMES = {"exact": "the same bytes", "near": "the same text", "image": "look the same", "meaning": "mean the same"}
+_NAMES = {
+    "exact": "the same bytes",
+    "near": "the same text",
+    "image": "look the same",
+    "meaning": "mean the same",
+    "shown": "show nearly the same",
+}
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -29,7 +35,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 def duplicates(
     library: Library,
     folder: Annotated[Path | None, typer.Argument(help="Only groups with a file below this folder.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="exact, near, image, meaning (may be repeated)")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="exact, near, image, meaning, shown (may be repeated)")] = None,
     keep: Annotated[list[str] | None, typer.Option(help="Which file of a group stays: rules, in order")] = None,
     select: Annotated[
         list[str] | None,

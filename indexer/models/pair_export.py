@@ -22,7 +22,7 @@ from indexer.models.folders import ModelFolder
 from indexer.models.pair_folders import calibration, resolve_pair
 from indexer.models.pair_graph import PairGraph, shares
 from indexer.models.privacy import stay_private
-from indexer.models.quantise import quantise
+from indexer.models.quantise import forms
 from indexer.models.samples import PASSAGES, QUERIES
 from indexer.models.shipped import sha256_of
 
@@ -69,28 +69,32 @@ def make(folder: ModelFolder, exports: Path) -> Manifest:
 def _make(folder: ModelFolder, work: Path, model: "CrossEncoder") -> Manifest:
     blank = export.blank(folder)
     tokenizer = work / "tokenizer.json"
-    try:
-        model.tokenizer.backend_tokenizer.save(str(tokenizer))
-        plain, quantised = work / "float32.onnx", work / "int8.onnx"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the exporters: what they warn of is checked below
-            _trace(model, plain)
-            quantise(plain, quantised, [_feed(model, pair) for pair in _PAIRS[::5]])
-    except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
-        return msgspec.structs.replace(blank, reason=f"{type(error).__name__}: {error}"[:500])
     scale, shift = calibration(folder)  # what is compared is what is shown: a head's own scores may all be far from 0
     judged = np.asarray(model.predict(_PAIRS, batch_size=16), np.float32).reshape(len(_PAIRS), -1)
     truth = shares(judged * scale + shift)
-    reason = ""
-    for path in (quantised, plain):
+
+    def judge(path: Path) -> tuple[float, str]:
         found = PairGraph(path, tokenizer, folder.model.token_limit).logits(_PAIRS, lambda: False)
         difference = float(np.abs(truth - shares(found * scale + shift)).max())
-        if difference <= MAX_DIFFERENCE:
-            return msgspec.structs.replace(
-                blank, graph=path.name, graph_sha256=sha256_of(path), tokenizer_sha256=sha256_of(tokenizer),
-                min_cosine=1 - difference,
-            )  # fmt: skip
-        reason = reason or f"its judgements differ from the reference's (by {difference:.3f})"
+        doubt = f"its judgements differ from the reference's (by {difference:.3f})"
+        return 1 - difference, "" if difference <= MAX_DIFFERENCE else doubt
+
+    reason = ""
+    try:
+        model.tokenizer.backend_tokenizer.save(str(tokenizer))
+        plain = work / "float32.onnx"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the exporters: what they warn of is checked below
+            _trace(model, plain)
+            for form in forms(plain, [_feed(model, pair) for pair in _PAIRS[::5]], judge):
+                if not form.doubt:
+                    return msgspec.structs.replace(
+                        blank, graph=form.graph.name, graph_sha256=sha256_of(form.graph),
+                        tokenizer_sha256=sha256_of(tokenizer), min_cosine=form.nearness,
+                    )  # fmt: skip
+                reason = reason or form.doubt
+    except Exception as error:  # noqa: BLE001 - whatever an exporter trips over, the reference still serves
+        reason = f"{type(error).__name__}: {error}"[:500]
     return msgspec.structs.replace(blank, reason=reason)
 
 

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+(?:[-_'’]\w+)*[+#]*")
 # A sentence ends after its mark, or at a line break that is no mere wrap.
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|\n\s*\n\s*|\n(?=\s*(?:[-*•#|]|\d+[.)]))")
 _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
-_MOST_SENTENCES = 8
+_MOST_SENTENCES = 8  # of a passage whose meaning is looked at
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
 _FULL = 0.02  # of a share: what a sentence has over a heading
 _GIST = 100  # characters of a sentence that tell what it is about
@@ -90,18 +90,21 @@ def best_sentences(
     Where the words leave it open, the meaning of the sentences decides. That costs time, so it is asked for the first
     passages only, the ones that a person sees at once.
     """
-    spans = [sentences(passage)[:_MOST_SENTENCES] for passage in passages]
+    spans = [sentences(passage) for passage in passages]
     scores = [
         _word_shares([passage[start:end] for start, end in found], asked, weights or {})
         for passage, found in zip(passages, spans, strict=True)
     ]
     if encoder is not None and query is not None:
         vague = _first_vague(scores)
-        texts = [passages[number][start:end][:_GIST] for number in vague for start, end in spans[number]]
+        likeliest = {number: np.argsort(-scores[number], kind="stable")[:_MOST_SENTENCES] for number in vague}
+        pieces = [(number, spans[number][at]) for number in vague for at in likeliest[number]]
+        texts = [passages[number][start:end][:_GIST] for number, (start, end) in pieces]
         near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
-        for number in vague:
-            of_passage, near = near[: len(spans[number])], near[len(spans[number]) :]
-            scores[number] = of_passage + 0.5 * scores[number]
+        for number, chosen in likeliest.items():
+            of_passage, near = near[: len(chosen)], near[len(chosen) :]
+            by_words, scores[number] = scores[number], np.full_like(scores[number], -np.inf)
+            scores[number][chosen] = of_passage + 0.5 * by_words[chosen]
     return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
 
 
@@ -111,7 +114,7 @@ def _first_vague(scores: Sequence[Vector]) -> list[int]:
     left = _ENCODED
     for number, shares in enumerate(scores):
         if len(shares) > 1 and shares.max() < _TELLING:
-            left -= len(shares)
+            left -= min(len(shares), _MOST_SENTENCES)
             if left < 0 and chosen:
                 break
             chosen.append(number)

@@ -5,7 +5,7 @@ plain words too. Nothing here ever raises.
     -word  -"words"                must not occur
     this OR that                   either will do; between quoted words: one of them must occur
     type:pdf  -type:mail           a kind (mail, image, slides …) or an extension; several with commas
-    folder:contracts  -folder:old  below a folder of that name, or below a path
+    folder:contracts  -folder:old  below a folder of that name (or, where none has it, that begins so), or below a path
     tag:tax  -tag:done             has that tag
     topic:"space shuttle"          is in that topic, or in a topic of that group
     lang:de  lang:german           written in that language

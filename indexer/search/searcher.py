@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer import protocol
 from indexer.errors import BadRequest
-from indexer.models.encoder import Encoder
+from indexer.models.encoder import Encoder, letters
 from indexer.models.pairs import Reranker, never
 from indexer.search.counting import count
 from indexer.search.executed import describe
@@ -35,6 +35,7 @@ from indexer.types import Fingerprint, Mode, Tier
 _GROWTH = 0.25  # share of new chunks after which the library is another one
 _LOOKED_AT = 5  # hits of a probe
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
+_TWO_PIECES = 1.5  # and fewer is one
 _MOST_WEAK = 30  # that are offered; further down is noise
 
 
@@ -184,7 +185,7 @@ class Searcher:
             weak=0 if request.weak else min(len(found.weak), _MOST_WEAK),
             understood=query.understood,
             executed=describe(query, request, found.stage.asked),
-            suggestions=suggestions(query.text, self._words) if query.text else (),
+            suggestions=suggestions(query.text, self._words, _is_spelt(encoder)) if query.text else (),
             facets=self._count([*first, *named]),
             refinable=bool(found.judged) and refinable(request, query),
         )
@@ -337,6 +338,11 @@ def refinable(request: protocol.Search, query: Query) -> bool:
     """Whether reading documents beside the question does it justice: a direction that meaning is steered in is no text
     that a model could read."""
     return bool(query.text) and not query.weighted and not request.like and not request.unlike
+
+
+def _is_spelt(encoder: Encoder | None) -> Callable[[str], bool]:
+    """Whether a word is one that the model has as a whole: its vocabulary is a list of the common words."""
+    return lambda word: encoder is not None and encoder.pieces(word.lower()) * letters(word) / 5 < _TWO_PIECES
 
 
 def _good_first(hits: Sequence[protocol.Hit]) -> list[protocol.Hit]:

@@ -1,7 +1,7 @@
-"""Did you mean …? A word that the library does not have, in the spelling of one that it has."""
+"""Did you mean …? A word that the library does not have, nor the model, in the spelling of one that the library has."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from indexer.search.reads import Words
@@ -13,8 +13,6 @@ _LONG = 7  # letters, from which on two edits are looked for
 _MOST_UNKNOWN = 3
 _SUGGESTED = 3
 _EDGES = ".,;:!?()\"'"
-_RARE = 2  # chunks: a word that is rarer may be a slip itself, where another is much more common
-_MUCH = 20  # times
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,12 @@ class _Fix:
     frequency: int
 
 
-def suggestions(text: str, words: Words) -> tuple[str, ...]:
+def suggestions(text: str, words: Words, is_spelt: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
     """The query with its unknown words spelt as others that are known: first with the likeliest ones, then each word's
-    second choice. Empty where each word is known, or is like none."""
+    second choice. Empty where each word is known, or is like none. `is_spelt` tells words that are right although the
+    library does not have them."""
     typed = dict.fromkeys(part.strip(_EDGES) for part in terms.normal(text).split()[:_MOST_WORDS])
-    unknown = [word for word in typed if _is_unknown(word, words)]
+    unknown = [word for word in typed if _is_unknown(word, words) and not is_spelt(word)]
     if len(unknown) > _MOST_UNKNOWN:  # no slips: another language
         return ()
     fixes = [found for word in unknown if (found := _fixes(word, words))]
@@ -48,12 +47,11 @@ def _spelt(text: str, fixes: Iterable[_Fix]) -> str:
 def _is_unknown(word: str, words: Words) -> bool:
     if len(word) < _LEAST or not word.isalpha() or word.lower() in terms.STOP_WORDS:
         return False
-    return words.frequency(word) <= _RARE
+    return not words.frequency(word)
 
 
 def _fixes(word: str, words: Words) -> list[_Fix]:
     """Likeliest first: fewest edits, then most common. A slip in the first letter is not looked for, but a swap is."""
-    known = words.frequency(word)
     asked = next(iter(terms.exact().analyze(word)), "")
     most = 1 if len(asked) < _LONG else 2
     letters = set(asked)
@@ -61,9 +59,7 @@ def _fixes(word: str, words: Words) -> list[_Fix]:
         _Fix(word, other, distance(asked, other, most), frequency)
         for beginning in {asked[:1], asked[1:2]}
         for other, frequency in words.vocabulary(beginning, range(len(asked) - most, len(asked) + most + 1))
-        if frequency >= max(known * _MUCH, 1)
-        and len(letters.symmetric_difference(other)) <= 2 * most
-        and other != asked
+        if len(letters.symmetric_difference(other)) <= 2 * most and other != asked
     )
     return sorted((fix for fix in near if fix.edits <= most), key=lambda fix: (fix.edits, -fix.frequency))
 

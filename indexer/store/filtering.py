@@ -2,6 +2,7 @@
 without case and accents."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -70,9 +71,16 @@ def _below(folders: Sequence[bytes]) -> Clause:
 
 
 def _named(names: Iterable[str], directories: Iterable[bytes]) -> list[bytes]:
-    """The directories that lie in, or are, a folder of that name: "housing" or "contracts/housing", or a whole path."""
-    wanted = [f"/{plain(os.path.expanduser(name)).strip('/')}/" for name in names]
-    return [path for path in directories if any(name in f"{plain(os.fsdecode(path))}/" for name in wanted)]
+    """The directories that lie in, or are, a folder of that name: "housing" or "contracts/housing", or a whole path.
+    Where no folder has that name, those with a word that begins so: "hay" names "haystack-docs" and "my haystack"."""
+    read = {path: f"{plain(os.fsdecode(path))}/" for path in directories}
+    found: list[bytes] = []
+    for name in names:
+        wanted = plain(os.path.expanduser(name)).strip("/")
+        beginning = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
+        whole = [path for path, text in read.items() if f"/{wanted}/" in text]
+        found += whole or [path for path, text in read.items() if wanted and beginning.search(text)]
+    return found
 
 
 def _tagged(tag: str) -> Clause:

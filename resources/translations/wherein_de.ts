@@ -1232,6 +1232,18 @@
    <translation>Neue und geänderte Dateien werden gesucht.</translation>
   </message>
   <message>
+   <source>Looks a little like it.</source>
+   <translation>Sieht ein wenig ähnlich aus.</translation>
+  </message>
+  <message>
+   <source>Looks alike.</source>
+   <translation>Sieht ähnlich aus.</translation>
+  </message>
+  <message>
+   <source>Looks the same.</source>
+   <translation>Sieht genauso aus.</translation>
+  </message>
+  <message>
    <source>Mail</source>
    <translation>E-Mail</translation>
   </message>
@@ -1434,6 +1446,10 @@
   <message>
    <source>No two pictures look the same.</source>
    <translation>Keine zwei Bilder sehen gleich aus.</translation>
+  </message>
+  <message>
+   <source>No two pictures show nearly the same.</source>
+   <translation>Keine zwei Bilder zeigen fast dasselbe.</translation>
   </message>
   <message>
    <source>None yet</source>
@@ -2060,6 +2076,10 @@
    <translation>{matches} zeigen</translation>
   </message>
   <message>
+   <source>Shows the like.</source>
+   <translation>Zeigt Ähnliches.</translation>
+  </message>
+  <message>
    <source>Side bar</source>
    <translation>Seitenleiste</translation>
   </message>
@@ -2070,6 +2090,10 @@
   <message>
    <source>Similar documents</source>
    <translation>Ähnliche Dokumente</translation>
+  </message>
+  <message>
+   <source>Similar picture</source>
+   <translation>Ähnliches Bild</translation>
   </message>
   <message>
    <source>Size</source>
@@ -2530,6 +2554,10 @@
   <message>
    <source>They have no words in common in the same order.</source>
    <translation>Sie haben keine Wörter in derselben Reihenfolge gemeinsam.</translation>
+  </message>
+  <message>
+   <source>They look alike, and say different things.</source>
+   <translation>Sie sehen ähnlich aus, aber auf ihnen steht Verschiedenes.</translation>
   </message>
   <message>
    <source>They look different.</source>

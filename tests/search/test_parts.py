@@ -2,18 +2,22 @@
 
 import math
 from collections.abc import Collection
+from pathlib import Path
 from typing import cast
 
 import numpy as np
 import pytest
 
+from indexer.models.fake import FakeEncoder
 from indexer.search import explain, trust
 from indexer.search.fuse import PassageScore, Ranked, Scale, fuse, scale_of, unread_score
 from indexer.search.judge import Asked, judge
 from indexer.search.reads import Words
+from indexer.search.spelling import suggestions
 from indexer.search.trust import Calibration, Nearness, floor_of, share, tier
 from indexer.store.scored import ScoredChunk
 from indexer.types import Tier
+from tests.search.shelf import Paper, Shelf
 
 
 def chunk(document: int, score: float, number: int = 0) -> ScoredChunk:
@@ -43,6 +47,20 @@ def test_the_best_words_are_worth_the_same_in_every_query() -> None:
     assert scale_of([chunk(1, 3.0)], [], (0.0, 1.0)).words(3.0) == Scale().words_weight
     assert scale_of([chunk(1, 30.0)], [], (0.0, 1.0)).words(30.0) == Scale().words_weight
     assert Scale().words(None) == 0.0
+
+
+def test_words_count_less_where_they_tell_little_and_meaning_has_others_in_mind() -> None:
+    def weight(words: list[float], near: range) -> float:
+        found = [chunk(number, score) for number, score in enumerate(words)]
+        return scale_of(found, [chunk(number, 0.5) for number in near], (0.1, 0.1), rarity=5.0).words_weight
+
+    alike = [9.0 - 0.4 * number for number in range(10)]
+    telling = [9.0, *(2.0 - 0.1 * number for number in range(9))]
+    own, others = range(10), range(20, 30)
+    assert weight(alike, own) < weight(telling, own)
+    assert weight(alike, others) < weight(alike, own)
+    assert weight(telling, own) - weight(telling, others) < weight(telling, own) / 2
+    assert weight([9.0], others) == weight([9.0], own) > weight(telling, own)
 
 
 def test_a_document_without_a_vector_is_taken_for_an_average_one() -> None:
@@ -85,6 +103,25 @@ def test_a_sentence_answers_better_than_a_heading_and_a_rare_word_better_than_a_
     assert best(text, "plugins configuration", {}).startswith("Plugins have")
     text = "The committee has its meeting on the first Monday of each month. A zebra was seen near it."
     assert best(text, "committee zebra", {"committe": 1.0, "zebra": 6.0}).startswith("A zebra")
+
+
+def test_the_sentence_that_answers_is_found_at_the_end_of_a_long_passage() -> None:
+    filler = "".join(f"The {number}th paragraph is about the weather of that year. " for number in range(4, 19))
+    text = filler + "Whoever breaks the lamp pays for a new one."
+    for encoder, query in ((None, None), (fake := FakeEncoder(), fake.encode_queries(["who pays"])[0])):
+        found = explain.best_sentences([text], "who pays for it in the end", query, encoder)[0]
+        assert found is not None
+        assert text[slice(*found)].startswith("Whoever breaks")
+
+
+def test_a_word_is_respelt_only_where_neither_the_library_nor_the_model_has_it(tmp_path: Path) -> None:
+    papers = [Paper(f"{at}.txt", "A garden with a fountain of stone.") for at in range(3)]
+    shelf = Shelf(tmp_path, [*papers, Paper("odd.txt", "One garten, as they say there.")], None)
+    assert suggestions("the fountian", shelf.words) == ("the fountain",)
+    assert suggestions("the fountain", shelf.words) == ()
+    assert suggestions("a garten", shelf.words) == ()
+    assert suggestions("a store", shelf.words) == ("a stone",)
+    assert suggestions("a store", shelf.words, {"store"}.__contains__) == ()
 
 
 def test_the_evidence_of_a_hit_grows_with_words_and_meaning() -> None:

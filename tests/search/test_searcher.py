@@ -103,6 +103,21 @@ def test_only_what_passes_the_filters_is_found(shelf: Shelf, mode: Mode, filters
         assert found == expected
 
 
+def test_a_folder_is_named_by_its_name_or_else_by_the_beginning_of_a_word_of_it(tmp_path: Path) -> None:
+    places = ("haystack-docs/api", "my haystack", "hay", "needles")
+    shelf = Shelf(tmp_path, [Paper(f"{place}/notes.txt", f"Notes on the lamp, {place}.") for place in places], None)
+
+    def found(folder: str) -> set[str]:
+        return {path.removesuffix("/notes.txt") for path in shelf.found(f"lamp {folder}")}
+
+    assert found("folder:hay") == {"hay"}
+    assert found("folder:haystack") == {"haystack-docs/api", "my haystack"}
+    assert found("folder:Hayst") == {"haystack-docs/api", "my haystack"}
+    assert found("folder:docs/a") == {"haystack-docs/api"}
+    assert found("-folder:haystack") == {"hay", "needles"}
+    assert found("folder:stack") == set()
+
+
 def test_a_type_can_be_typed(shelf: Shelf) -> None:
     assert shelf.found("costs type:pptx") == ["work/pricing.pptx"]
     assert set(shelf.found("total type:pdf")) <= {paper.path for paper in PAPERS if paper.path.endswith(".pdf")}
