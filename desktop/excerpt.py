@@ -17,8 +17,11 @@ class Excerpt:
     words: tuple[Range, ...] = ()
 
 
-# Marks of Markdown that only say how a text looks: of headings, tables, lists to tick, strong words and code.
-_MARKS = re.compile(r"^[ \t]*#{1,6}[ \t]|[|][|:\- \t]*|^[ \t]*[-*][ \t]+\[[ xX]\]|\*\*|```\w*|`", re.MULTILINE)
+# Marks of Markdown that only say how a text looks: of headings, tables, lists to tick, strong words, code and links.
+_MARKS = re.compile(
+    r"^[ \t]*#{1,6}[ \t]|[|][|:\- \t]*|^[ \t]*[-*][ \t]+\[[ xX]\]|\*\*|```\w*|`|!?\[(?=[^\]\[\n]*\]\()|\]\([^()\s]*\)",
+    re.MULTILINE,
+)
 
 
 def _one_line(text: str, *, markdown: bool = False) -> tuple[str, list[int]]:

@@ -39,7 +39,7 @@ from desktop.retagging import Retagging
 from desktop.rule_news import RuleNews
 from desktop.saved import SavedSearches
 from desktop.searching import Searching
-from desktop.theme import Theme
+from desktop.theme import Appearance, Theme
 from desktop.told import told, trouble
 from desktop.widgets import roles
 from desktop.widgets.basics import line, tool
@@ -350,6 +350,8 @@ class MainWindow(QMainWindow):
         """The page of that name in `PAGES`; made when it is first wanted."""
         if name not in self._pages:
             self._add_page(name, next(page for page in PAGES if page.name == name).make(self.surroundings))
+            if name == "similar":
+                self._tell_similar(self.search.hit)
         return self._pages[name]
 
     def _add_page(self, name: str, page: QWidget) -> None:
@@ -365,6 +367,12 @@ class MainWindow(QMainWindow):
                 page.setFocus()  # rather than what comes first in the window
         self.sidebar.show_page(name)
         return page
+
+    def switch_colours(self) -> None:
+        """From light to dark or back, whatever the system has."""
+        wanted = Appearance.LIGHT if self._theme.tokens.dark else Appearance.DARK
+        self._preferences.appearance = wanted
+        self._theme.set_appearance(wanted)
 
     def rebind(self) -> None:
         """The keys are other ones from now on."""

@@ -52,6 +52,7 @@ def _window(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("All commands"), group, window.dialogs.show_palette, ("Ctrl+Shift+P",))
     yield Command(tr("Side bar"), group, window.toggle_sidebar, ("Ctrl+B",))
     yield Command(tr("Show results in another way"), group, window.search.results.next_look, ("Ctrl+Shift+L",))
+    yield Command(tr("Dark or light colours"), group, window.switch_colours)
     counted = [page.name for page in PAGES if not page.at_foot]
     for page in PAGES:
         numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""

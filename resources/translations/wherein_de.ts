@@ -456,6 +456,10 @@
    <translation>Dunkel</translation>
   </message>
   <message>
+   <source>Dark or light colours</source>
+   <translation>Dunkle oder helle Farben</translation>
+  </message>
+  <message>
    <source>Data</source>
    <translation>Daten</translation>
   </message>

@@ -119,6 +119,18 @@ def test_the_page_for_similar_follows_what_is_chosen_until_it_is_paused(
     assert page._request == protocol.SimilarTo(hit.path, limit=20)
 
 
+def test_the_page_for_similar_begins_with_what_is_chosen_already(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord roof")
+    hit = person.sees_preview()
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    assert page._request is not None
+    assert page._request.path == hit.path
+    qtbot.waitUntil(lambda: not page._newest.busy)
+
+
 def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:
     page = window.show_page("similar")
     assert isinstance(page, SimilarPage)

@@ -38,7 +38,7 @@ def test_what_was_asked_for_is_seen_in_a_sentence_that_is_long() -> None:
 
 def test_of_markdown_the_words_are_shown_and_not_its_marks() -> None:
     table = "| Who | Pays |\n|---|---|\n| landlord | **all** |"
-    text = f"## The roof\n\n{table}\n\n- [ ] call `Brandt`\n\n```sh\nls | wc\n```\n"
+    text = f"## The roof\n\n{table}\n\n- [ ] call [Brandt](tel:1)\n\n```sh\nls | wc\n```\n"
     start = text.index("landlord")
     shown = excerpt(_passage(text, None, (start, start + 8)), markdown=True)
     assert shown.text.strip() == "The roof Who Pays landlord all call Brandt ls wc"
