@@ -20,6 +20,10 @@ from indexer.extract.source import Source
 from indexer.types import Box, Extracted
 
 _LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
+_SEEN = 2000  # pixels of a side that the engine looks at: it makes larger pictures smaller
+_MOST_SEEN = (
+    3_100_000  # pixels, those of a letter page: its memory grows with them, to over 1 GB where a page is square
+)
 _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
 _SURE = 0.85  # on average, of lines that are seen the right way up
@@ -70,7 +74,8 @@ def recognise(picture: Image.Image) -> list[tuple[str, Box]]:
     """The lines of text in a picture from top to bottom, whichever way it is turned, and where each stands, as shares
     of the picture's sides."""
     upright: Image.Image = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((_LONGEST, _LONGEST))
+    longest = longest_side(*upright.size)
+    upright.thumbnail((longest, longest))
     if min(upright.size) < _SHORTEST:
         return []
     lines = _lines(upright)
@@ -84,6 +89,12 @@ def recognise(picture: Image.Image) -> list[tuple[str, Box]]:
         turn = None
     sure = [(text, _shares(box, size)) for text, confidence, box in lines if confidence >= _CONFIDENT]
     return [(text.replace("\n", " "), _turned_back(box, turn)) for text, box in sure]
+
+
+def longest_side(width: int, height: int) -> int:
+    """Pixels that the longer side may have: less where the picture is squarer than a page."""
+    squareness = min(width, height) / max(width, height)
+    return _LONGEST if _SEEN**2 * squareness <= _MOST_SEEN else int((_MOST_SEEN / squareness) ** 0.5)
 
 
 def _shares(box: Box, size: tuple[int, int]) -> Box:

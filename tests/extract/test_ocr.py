@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from indexer.extract.ocr import longest_side
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import format_of, recognised
 from indexer.types import Extracted, Failure, Reason
@@ -69,3 +70,11 @@ def test_a_picture_without_text_has_none(pool: ExtractionPool, tmp_path: Path) -
 def test_what_is_no_picture_is_not_looked_at() -> None:
     assert recognised(format_of("letter.docx")) is None
     assert recognised(format_of("scan.png")) is not None
+
+
+def test_a_picture_that_is_squarer_than_a_page_is_looked_at_smaller() -> None:
+    a4, letter = (1240, 1754), (1700, 2200)
+    assert longest_side(*a4) == longest_side(*letter) == longest_side(*reversed(letter)) == 2400
+    for width, height in ((5000, 5000), (5000, 4000)):
+        longest = longest_side(width, height)
+        assert 3_000_000 < longest * longest * height / width <= 3_100_000
