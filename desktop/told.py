@@ -27,6 +27,11 @@ SOURCES = (
     source("Holds it word for word."),
     source("Holds nearly all of its words, in their order."),
     source("Both speak of {words}."),
+    # why a picture is similar
+    source("Looks the same."),
+    source("Looks alike."),
+    source("Shows the like."),
+    source("Looks a little like it."),
     # how two documents differ
     source("They are the same, byte for byte."),
     source("There is no text to compare in one of them."),
@@ -39,6 +44,7 @@ SOURCES = (
     source("They differ in {number} places: {first} only in the first one, {second} only in the second one."),
     source("They look the same."),
     source("They look different."),
+    source("They look alike, and say different things."),
     source("One of the pictures could not be looked at."),
     # why a copy stays
     source("Only exact copies, the same text and the same picture can be removed here."),

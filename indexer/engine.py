@@ -33,6 +33,7 @@ from indexer.formats import BY_EXTENSION, UNKNOWN
 from indexer.insight.kin import Kinship
 from indexer.insight.similar import Similarity
 from indexer.insight.topics.maker import TopicMaker
+from indexer.insight.written import Written
 from indexer.models.local import LocalModels
 from indexer.models.worker import default_threads
 from indexer.places import cache_directory, models_directory
@@ -139,7 +140,9 @@ class Engine:
         self._names = NameIndex(database.caches / "names")
         self._searcher = Searcher(self._library, self._words, self._names, self._meaning.now, time.monotonic)
         self._reranker = WarmReranker(self._models.reranker)
-        kinship = Kinship(self._library, Likenesses(database))
+        likenesses = Likenesses(database)
+        written = Written(self._library, likenesses, lambda: self._settings().recognise)
+        kinship = Kinship(self._library, likenesses, written)
         self._similarity = Similarity(self._library, self._words, self._meaning.now, kinship)
         self._caching = CachingLoop(
             self._library,

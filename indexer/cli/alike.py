@@ -21,7 +21,13 @@ app = typer.Typer()
 
 _ALL = 1_000_000
 _AT_ONCE = 500  # files to the trash in one message
-_NAMES = {"exact": "the same bytes", "near": "the same text", "image": "look the same", "meaning": "mean the same"}
+_NAMES = {
+    "exact": "the same bytes",
+    "near": "the same text",
+    "image": "look the same",
+    "meaning": "mean the same",
+    "shown": "show nearly the same",
+}
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -29,7 +35,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 def duplicates(
     library: Library,
     folder: Annotated[Path | None, typer.Argument(help="Only groups with a file below this folder.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="exact, near, image, meaning (may be repeated)")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="exact, near, image, meaning, shown (may be repeated)")] = None,
     keep: Annotated[list[str] | None, typer.Option(help="Which file of a group stays: rules, in order")] = None,
     select: Annotated[
         list[str] | None,
@@ -286,6 +292,7 @@ def _comparison_json(answer: protocol.Comparison) -> dict[str, Any]:
 def evaluate_duplicates(
     sets: Annotated[list[Path], typer.Argument(help="Folders with groups.jsonl (files or texts) or pairs of texts")],
     haystack: Annotated[Path | None, typer.Option(help="A .jsonl of other texts among which they are found")] = None,
+    most: Annotated[int, typer.Option(help="At most so many pairs of sentences, an even sample")] = 2000,
     as_json: AsJson = False,
 ) -> None:
     """Pairwise F1 of copies among pictures, texts, or sentences by their meaning."""
@@ -297,7 +304,7 @@ def evaluate_duplicates(
     stay_private()
     for directory in sets:
         figures = measure(
-            directory, lambda: load_encoder(exports=cache_directory() / "graphs"), haystack, aside(as_json)
+            directory, lambda: load_encoder(exports=cache_directory() / "graphs"), haystack, aside(as_json), most
         )
         _show_figures(directory.name, figures, as_json)
 

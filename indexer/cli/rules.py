@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer import protocol
-from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, console, print_json, say
 from indexer.client import connect
 from indexer.report import path_text
 
@@ -63,30 +63,21 @@ def set_rule(
     )
     examples = tuple(os.fsencode(absolute(path)) for path in like or ())
     client.ask(protocol.SetRule(rule, before.name if before else "", examples))
-    if as_json:
-        print_json({"rule": rule.name})
-    else:
-        console.print(f"“{rule.name}” leads to {_leads_to(rule)}.", markup=False)
+    say({"rule": rule.name}, f"“{rule.name}” leads to {_leads_to(rule)}.", as_json)
 
 
 @rule_app.command("remove")
 def remove_rule(name: str, library: Library, as_json: AsJson = False) -> None:
     """Remove a rule; for a day, restore brings it back."""
     connect(library).ask(protocol.RemoveRule(name))
-    if as_json:
-        print_json({"removed": name})
-    else:
-        console.print(f"“{name}” is gone; for a day, wherein tag rule restore brings it back.", markup=False)
+    say({"removed": name}, f"“{name}” is gone; for a day, wherein tag rule restore brings it back.", as_json)
 
 
 @rule_app.command("restore")
 def restore_rule(name: str, library: Library, as_json: AsJson = False) -> None:
     """Bring back a rule that was removed in the last day."""
     connect(library).ask(protocol.RestoreRule(name))
-    if as_json:
-        print_json({"restored": name})
-    else:
-        console.print(f"“{name}” is back.", markup=False)
+    say({"restored": name}, f"“{name}” is back.", as_json)
 
 
 def _leads_to(rule: protocol.Rule) -> str:

@@ -37,6 +37,14 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
+def say(values: dict[str, object], said: str, as_json: bool) -> None:
+    """One or the other, as it was asked for."""
+    if as_json:
+        print_json(values)
+    else:
+        console.print(said, markup=False)
+
+
 def await_task(client: Client, moved: threading.Event, kind: str, as_json: bool) -> None:
     """Shows the newest task of this kind until it is over. Raises EnvironmentProblem where it failed."""
     with Progress(console=console, disable=as_json, transient=True) as bar:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from indexer import protocol
 from indexer.cli.rules import rule_app
-from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, console, print_json, say
 from indexer.client import Client, connect
 from indexer.errors import EnvironmentProblem, WhereinError
 from indexer.report import path_text
@@ -80,7 +80,7 @@ def describe(
     """Say what a tag is for, give it another name, or have it suggested no more."""
     quiet = None if suggested is None else not suggested
     connect(library).ask(protocol.DescribeTag(name, about, rename, quiet))
-    _say({"described": rename or name}, f"“{rename or name}” is described.", as_json)
+    say({"described": rename or name}, f"“{rename or name}” is described.", as_json)
 
 
 @tag_app.command()
@@ -109,14 +109,14 @@ def remove(name: str, library: Library, files: MaybeFiles = None, as_json: AsJso
         _mark(client, name, files, False, f"“{name}” taken from {_files(files)}.", as_json)
     else:
         client.ask(protocol.RemoveTag(name))
-        _say({"removed": name}, f"“{name}” is gone; for a day, wherein tag restore brings it back.", as_json)
+        say({"removed": name}, f"“{name}” is gone; for a day, wherein tag restore brings it back.", as_json)
 
 
 @tag_app.command()
 def restore(name: str, library: Library, as_json: AsJson = False) -> None:
     """Bring back a tag that was removed in the last day, with all that had it."""
     connect(library).ask(protocol.RestoreTag(name))
-    _say({"restored": name}, f"“{name}” is back.", as_json)
+    say({"restored": name}, f"“{name}” is back.", as_json)
 
 
 @tag_app.command()
@@ -162,7 +162,7 @@ def _mark(client: Client, name: str, files: list[Path], carried: bool | None, sa
     paths = _paths(files)
     marks = tuple(protocol.Mark(path, name, carried) for path in paths)
     client.ask(protocol.SetMarks(marks))
-    _say({"tag": name, "carried": carried, "files": [path_text(path) for path in paths]}, said, as_json)
+    say({"tag": name, "carried": carried, "files": [path_text(path) for path in paths]}, said, as_json)
 
 
 def _tags(client: Client) -> protocol.TagList:
@@ -175,13 +175,6 @@ def _paths(files: list[Path]) -> tuple[bytes, ...]:
 
 def _files(files: list[Path]) -> str:
     return "1 document" if len(files) == 1 else f"{len(files):,} documents"
-
-
-def _say(values: dict[str, object], said: str, as_json: bool) -> None:
-    if as_json:
-        print_json(values)
-    else:
-        console.print(said, markup=False)
 
 
 def _suggestion_json(each: protocol.Suggestion) -> dict[str, object]:

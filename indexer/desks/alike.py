@@ -12,17 +12,19 @@ from indexer.desks import Handlers
 from indexer.errors import BadRequest
 from indexer.extract.pool import ExtractionPool
 from indexer.formats import Format, format_of
-from indexer.insight import families, grouping, pictures, preference
+from indexer.insight import families, grouping, pictures, preference, verdicts
 from indexer.insight.comparison import side_by_side
 from indexer.insight.duplicates import Duplicates
 from indexer.insight.families import Family
 from indexer.insight.grouping import Group
 from indexer.insight.preference import Selection
+from indexer.insight.written import Written
 from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.journal import Journal
 from indexer.store.library import Library, display
 from indexer.store.likenesses import Likenesses
+from indexer.store.picturevectors import PictureVectors
 from indexer.types import Extracted, Fingerprint
 from indexer.work.comparing import Comparing
 from indexer.work.reading import Content, content_of
@@ -61,10 +63,11 @@ class AlikeDesk:
     ) -> "AlikeDesk":
         """`look` is told folders in which a file came or went, `on_change` that groups may be others."""
         likenesses, journal = Likenesses(database), Journal(database, clock)
-        comparing = Comparing(library, likenesses, pool, fingerprint, on_change)
-        trashing = Trashing(library, journal, pool, SystemTrash(), look)
+        comparing = Comparing(library, likenesses, PictureVectors(database), pool, fingerprint, on_change)
+        written = Written(library, likenesses, lambda: settings().recognise)
+        trashing = Trashing(library, journal, pool, SystemTrash(), written, look)
         trashing.recover()
-        duplicates = Duplicates(library, likenesses)
+        duplicates = Duplicates(library, likenesses, written)
         return cls(library, likenesses, duplicates, comparing, trashing, journal, tasks, pool, settings)
 
     def handlers(self) -> Handlers:
@@ -178,10 +181,13 @@ class AlikeDesk:
             return protocol.Comparison(first, second, "other", 0.0, "One of the pictures could not be looked at.")
         bits, turn = pictures.distance(looks[1], looks[0])
         alike = bits <= pictures.RADIUS
+        words = self.duplicates.written.on_files(first.path, second.path)
+        same = alike and (None in words or verdicts.is_same_picture(bits, *words))
         turned = pictures.turned(turn) if alike else ""
-        said = "They look the same" if alike else "They look different"
+        other = "They look alike, and say different things" if alike else "They look different"
+        said = "They look the same" if same else other
         return protocol.Comparison(
-            first, second, "image" if alike else "other", pictures.likeness(bits),
+            first, second, "image" if same else "other", pictures.likeness(bits),
             f"{said}{f'; the second one is {turned}' if turned else ''}.", turned=turned,
         )  # fmt: skip
 
@@ -244,7 +250,7 @@ def _group(group: Group, selection: Selection, away: set[int]) -> protocol.Dupli
                 member.file.modified,
                 member.relation,
                 member.score,
-                marked=member.relation not in ("", "link", grouping.MEANING)
+                marked=member.relation in grouping.REMOVABLE
                 and member.file.folder_id not in away
                 and selection.marks(member.file, group.reference),
                 online=member.file.folder_id not in away,

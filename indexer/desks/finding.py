@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+import numpy as np
+import structlog
 
 from indexer import protocol
 from indexer.desks import Handlers
 from indexer.desks.refining import Refining
 from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.extract.pixels import pixels_of
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
+from indexer.insight.similar_pictures import Example
 from indexer.reasons import sentence
 from indexer.search import pictures
 from indexer.search.meaning import MeaningInUse
@@ -24,6 +28,8 @@ from indexer.store.library import Library, display
 from indexer.store.records import StoredFile
 from indexer.types import Box, Extracted, Failure, Reason
 from indexer.work.seeing import Seeing
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class FindingDesk:
         key = file.document_id if file else None
         fmt = format_of(display(os.path.basename(path)))
         if fmt.kind == "image" and (look := self._look(path, fmt.name)):
-            return self.similarity.to_picture(look, limit, {key} if key else ())
+            words = self.similarity.kinship.written.on_files(path)[0]
+            return self.similarity.to_picture(Example(look, key, words), limit, self._shown(path, fmt.name, key))
         if key is not None:
             return self.similarity.to_document(key, limit)
         # A file that is not in the library: what it says is compared instead.
@@ -102,6 +109,23 @@ class FindingDesk:
     def _look(self, path: bytes, name: str) -> Look | None:
         answer = self._extract(path, Format(name, "image", "looks"))
         return look_of(answer.text) if isinstance(answer, Extracted) else None
+
+    def _shown(self, path: bytes, name: str, document_id: int | None) -> dict[int, float]:
+        """By how much other pictures stand out in showing the like; empty where no model tells."""
+
+        def draw() -> bytes:
+            answer = self._extract(path, Format(name, "image", "pixels"))
+            return pixels_of(answer.text) if isinstance(answer, Extracted) else b""
+
+        try:
+            found = self.seeing.like(document_id, draw)
+        except EnvironmentProblem as problem:  # of the model; what looks alike can be told all the same
+            log.warning("similar pictures without a model", problem=str(problem))
+            return {}
+        ids, nearness = found or ([], np.empty(0, np.float32))
+        others = [at for at, key in enumerate(ids) if key != document_id]
+        ahead = pictures.standing_out(nearness[others])
+        return {ids[at]: float(value) for at, value in zip(others, ahead, strict=True)}
 
     def _extract(self, path: bytes, fmt: Format) -> Extracted | Failure:
         try:

@@ -14,6 +14,7 @@ from indexer.models import bench, consent
 from indexer.models.catalogue import Kind
 from indexer.models.hub import Progress
 from indexer.models.local import Known, LocalModels, Place
+from indexer.models.pair_folders import reads_unasked
 from indexer.search.measuring import sizes
 from indexer.settings import Settings
 from indexer.store.generations import Generations
@@ -112,10 +113,13 @@ class ModelsDesk:
         )
 
     def _is_in_use(self, known: Known) -> bool:
+        own = known.place is Place.SHIPPED
         if known.model.kind is Kind.RERANKER:
-            return known.setting == self.settings().reranker
+            chosen = self.settings().reranker
+            return known.setting == chosen or (own and not chosen and reads_unasked())
         if known.model.kind is Kind.NLI:
-            return known.setting == self.settings().entailment
+            chosen = self.settings().entailment
+            return known.setting == chosen or (own and not chosen)
         if known.model.kind is Kind.IMAGES:
             return known.setting == self.settings().picture_model
         return known.model.name == self.switching.in_use.model

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from indexer.insight import grouping, verdicts
+from indexer.insight import grouping, pictures, verdicts
 from indexer.insight.families import Draft, Family, Kin, families, is_version
-from indexer.insight.grouping import EXACT, IMAGE, MEANING, NEAR, Group, Likeness
+from indexer.insight.grouping import EXACT, IMAGE, MEANING, NEAR, SHOWN, Group, Likeness
 from indexer.insight.naming import named
 from indexer.insight.signatures import TEXT_VERSION
+from indexer.insight.written import Written
 from indexer.store.library import Library
 from indexer.store.likenesses import Held, Likenesses, Pair
 from indexer.store.records import StoredFile
@@ -22,6 +23,7 @@ _DRAFTED = frozenset({"pdf", "document", "spreadsheet", "presentation", "text", 
 class Duplicates:
     library: Library
     likenesses: Likenesses
+    written: Written
 
     def groups(self, kind: str, rules: Sequence[str]) -> list[Group]:
         """The groups of one kind (see `grouping.KINDS`), those that free the most space first."""
@@ -54,7 +56,14 @@ class Duplicates:
         if kind == NEAR:
             return self._same_texts()
         if kind == IMAGE:
-            return [Likeness(pair.first, pair.second, pair.score) for pair in self.likenesses.pairs("image")]
+            return self._same_pictures()
+        if kind == SHOWN:
+            same = {(pair.first, pair.second) for pair in self._same_pictures()}
+            return [
+                Likeness(pair.first, pair.second, pair.score)
+                for pair in self.likenesses.pairs("shown")
+                if (pair.first, pair.second) not in same and held[pair.first].hash != held[pair.second].hash
+            ]
         if kind == MEANING:
             # What says the same in the same words is listed there, and drafts are listed as versions.
             in_words = {(pair.first, pair.second) for pair in self.likenesses.pairs("text")}
@@ -65,6 +74,15 @@ class Duplicates:
                 if (pair.first, pair.second) not in in_words | same and held[pair.first].hash != held[pair.second].hash
             ]
         return ()
+
+    def _same_pictures(self) -> list[Likeness]:
+        pairs = self.likenesses.pairs("image")
+        words = self.written.on({key for pair in pairs for key in (pair.first, pair.second)})
+        return [
+            Likeness(pair.first, pair.second, pair.score)
+            for pair in pairs
+            if verdicts.is_same_picture(pictures.bits_apart(pair.score), words[pair.first], words[pair.second])
+        ]
 
     def _same_texts(self) -> list[Likeness]:
         """Pairs that say the same: as they were aligned, and all pairs of the very same words."""

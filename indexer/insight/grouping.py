@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from indexer.insight.preference import in_order
 from indexer.store.records import StoredFile
 
-EXACT, NEAR, IMAGE, MEANING = "exact", "near", "image", "meaning"
-KINDS = (EXACT, NEAR, IMAGE, MEANING)
+EXACT, NEAR, IMAGE, MEANING, SHOWN = "exact", "near", "image", "meaning", "shown"
+KINDS = (EXACT, NEAR, IMAGE, MEANING, SHOWN)
+REMOVABLE = frozenset({EXACT, NEAR, IMAGE})  # of the others a person has to look at each
 
 
 @dataclass(frozen=True, slots=True)

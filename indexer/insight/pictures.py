@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 Bits = npt.NDArray[np.uint8]
 
-RADIUS = 60  # of 256 bits: the same picture
+RADIUS = 60  # of 256 bits: the same picture, as far as looks can tell
+SURE = 12  # saved anew or resized; receipts that lie alike differ in 18 and more
 RELATED = 96  # alike in parts, or by chance
 _TURNS = 8
 _BYTES = 32
@@ -54,6 +55,11 @@ def distance(one: Look, other: Look) -> tuple[int, int]:
 def likeness(bits: int) -> float:
     """1 where they look the same, 0 where they are as different as two pictures can be by chance."""
     return max(0.0, 1 - bits / (4 * _BYTES))
+
+
+def bits_apart(like: float) -> int:
+    """The inverse of `likeness`."""
+    return round((1 - like) * 4 * _BYTES)
 
 
 def turned(turn: int) -> str:

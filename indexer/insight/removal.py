@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.insight.grouping import EXACT, IMAGE, NEAR
+from indexer.insight.grouping import EXACT, REMOVABLE
 
 
 class No(StrEnum):
@@ -77,7 +77,7 @@ class Read:
 
 def before_reading(copy: Seen, reference: Seen, kind: str, going: Collection[bytes]) -> No | None:
     """`going` are all paths that are to be removed in one go."""
-    if kind not in (EXACT, NEAR, IMAGE):
+    if kind not in REMOVABLE:
         return No.UNKNOWN_KIND
     if reference.path in going:
         return No.REFERENCE_GOES

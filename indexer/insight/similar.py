@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from indexer import protocol
 from indexer.chunk import chunk
 from indexer.errors import BadRequest, EnvironmentProblem
-from indexer.insight import pictures, shared
+from indexer.insight import shared, similar_pictures
 from indexer.insight.kin import Kinship
-from indexer.insight.pictures import Look
+from indexer.insight.similar_pictures import Example as PictureExample
 from indexer.insight.wording import align, words_of
 from indexer.models.encoder import Encoder
 from indexer.search.fold import Folded
@@ -105,27 +105,25 @@ class Similarity:
         hits = self._like(example, meaning.index, limit)
         return Alike(self._with_sources(hits, example)[:limit])
 
-    def to_picture(self, look: Look, limit: int, without: Collection[int] = ()) -> Alike:
-        """Pictures that look like one, whichever way they are turned."""
-        near = sorted(
-            (pictures.distance(look, other)[0], document_id)
-            for document_id, other in self.kinship.looks().items()
-            if document_id not in without
-        )
-        near = [(bits, key) for bits, key in near if bits <= pictures.RELATED][:limit]
-        holders = self.rows.files_of([key for _, key in near])
-        hits = []
-        for bits, key in near:
-            for file in holders.get(key, ())[:1]:
-                same = bits <= pictures.RADIUS
-                hits.append(
-                    msgspec.structs.replace(
-                        _why_shown(listed_hit(file), "Looks the same." if same else "Looks a little like it."),
-                        score=pictures.likeness(bits),
-                        tier=Tier.STRONG if same else Tier.WEAK,
-                    )
-                )
-        return Alike(hits)
+    def to_picture(self, example: PictureExample, limit: int, ahead: Mapping[int, float]) -> Alike:
+        """Pictures that look like one, and those that show the like (see `similar_pictures`)."""
+        looks = self.kinship.looks()
+        words = self.kinship.written.on(looks.keys())
+        rows, same = similar_pictures.like(example, looks, words, ahead)
+        shown = similar_pictures.folded(rows, self.kinship.same_pictures, limit)
+        holders = self.rows.files_of([key for row in shown for key in (row.document_id, *row.same)])
+        hits = [
+            msgspec.structs.replace(
+                _why_shown(listed_hit(holders[row.document_id][0]), row.said),
+                score=row.score,
+                tier=row.tier,
+                copies=tuple(file.path for file in holders[row.document_id][1:]),
+                near=tuple(file.path for key in row.same for file in holders.get(key, ())),
+            )
+            for row in shown
+            if holders.get(row.document_id)
+        ]
+        return Alike(hits, () if example.document_id is None else tuple(same))
 
     # --- ranking ---------------------------------------------------------------------------------------------------
 

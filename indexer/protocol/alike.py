@@ -12,7 +12,8 @@ class FindDuplicates(Message, frozen=True):
 class GetDuplicates(Message, frozen=True):
     """Groups of files of which one is enough.
 
-    `kinds`: "exact", "near" (the same text), "image" (look the same), "meaning"; empty: all. `rules` say which file
+    `kinds`: "exact", "near" (the same text), "image" (look the same), "meaning", "shown" (pictures that show nearly the
+    same: found where a model for that is chosen, never marked, never removed); empty: all. `rules` say which file
     of a group stays, in order (see `indexer.insight.preference`); empty: those of the settings. `select` marks files by
     rule. `folder`: only groups with a file below it.
     """

@@ -32,7 +32,7 @@ def search(
     ids, nearness = find(asked(request.query))
     order = [int(at) for at in np.argsort(-nearness, kind="stable")]
     files = files_of([ids[at] for at in order])
-    ahead = (nearness - nearness.mean()) / max(float(nearness.std()), 1e-6) if len(ids) else nearness
+    ahead = standing_out(nearness)
     hits = [_hit(files[ids[at]][0], float(ahead[at])) for at in order if files.get(ids[at])]
     good = [hit for hit in hits if hit.tier is not Tier.WEAK]
     shown = (hits if request.weak else good)[: request.limit]
@@ -47,6 +47,21 @@ def search(
     )
 
 
+def standing_out(nearness: Nearness) -> Nearness:
+    """(n,) by how many standard deviations each is nearer than pictures of this library are."""
+    if not len(nearness):
+        return nearness
+    return np.asarray((nearness - nearness.mean()) / max(float(nearness.std()), 1e-6), np.float32)
+
+
+def tier_of(ahead: float) -> Tier:
+    return Tier.STRONG if ahead >= _STRONG else Tier.LIKELY if ahead >= _LIKELY else Tier.WEAK
+
+
+def share_of(ahead: float) -> float:
+    """0 to 1, 0.5 for what stands out by nothing."""
+    return float(1 / (1 + np.exp(-ahead)))
+
+
 def _hit(file: StoredFile, ahead: float) -> protocol.Hit:
-    tier = Tier.STRONG if ahead >= _STRONG else Tier.LIKELY if ahead >= _LIKELY else Tier.WEAK
-    return msgspec.structs.replace(listed_hit(file), score=float(1 / (1 + np.exp(-ahead))), tier=tier)
+    return msgspec.structs.replace(listed_hit(file), score=share_of(ahead), tier=tier_of(ahead))

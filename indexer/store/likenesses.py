@@ -1,6 +1,7 @@
 """What contents have in common, as the library keeps it: signatures, pairs that are alike, hashes of files that nobody
 reads, and what a person set apart."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,16 @@ class Likenesses:
             *key_of(fingerprint),
         )  # fmt: skip
 
+    def unsigned_pictures(self, kind: str, fingerprint: Fingerprint) -> list[int]:
+        """The same, of pictures that this model has looked at."""
+        rows = self._all(
+            "SELECT v.document_id FROM picture_vectors v JOIN documents d ON d.id = v.document_id "
+            "LEFT JOIN signatures s ON s.document_id = v.document_id AND s.kind = ?1 WHERE d.orphaned IS NULL "
+            "AND (v.model, v.revision) = (?2, ?3) AND v.vector != x'' AND s.version IS NOT ?4 ORDER BY 1",
+            kind, fingerprint.model, fingerprint.revision, str(fingerprint),
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
     def _unsigned(
         self, kind: str, version: str, formats: Sequence[str], condition: str, *values: str | int
     ) -> list[int]:
@@ -89,7 +100,7 @@ class Likenesses:
                 )
                 db.execute(
                     "INSERT OR REPLACE INTO signatures (document_id, kind, version, value) "
-                    "SELECT id, ?2, CASE ?2 WHEN 'image' THEN ?3 ELSE ?3 || '/' || extractor END, ?4 "
+                    "SELECT id, ?2, CASE WHEN ?2 IN ('image', 'shown') THEN ?3 ELSE ?3 || '/' || extractor END, ?4 "
                     "FROM documents WHERE id = ?1",
                     (document_id, kind, version, value),
                 )
@@ -141,6 +152,25 @@ class Likenesses:
         """(document, name of a file that holds it), for all files that were read."""
         rows = self._all("SELECT document_id, name FROM files WHERE document_id IS NOT NULL")
         return [(row[0], row[1]) for row in rows]
+
+    # --- what is written on pictures -------------------------------------------------------------------------------
+
+    def written(self, document_ids: Iterable[int]) -> dict[int, str]:
+        """What was read on each of these pictures; those on which there is nothing are left out."""
+        rows = self._all(
+            "SELECT p.document_id, p.text FROM scan_pages p JOIN scans s ON s.document_id = p.document_id "
+            "AND s.recogniser = p.recogniser WHERE p.page = 1 AND p.document_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(document_ids)),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def unread(self, document_ids: Iterable[int]) -> set[int]:
+        """Those of these pictures on which nobody has looked for text yet."""
+        rows = self._all(
+            "SELECT document_id FROM scans WHERE recogniser = '' AND document_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(document_ids)),
+        )
+        return {row[0] for row in rows}
 
     # --- files by content ------------------------------------------------------------------------------------------
 

@@ -53,6 +53,14 @@ class PictureVectors:
                 values,
             )
 
+    def models(self) -> list[Fingerprint]:
+        """Of all vectors that there are: one, or two while another one was chosen a moment ago."""
+        with self._database.read() as db:
+            rows: list[Any] = db.execute(
+                "SELECT DISTINCT model, revision, length(vector) / 2 FROM picture_vectors WHERE vector != x''"
+            ).fetchall()
+        return [Fingerprint(*row) for row in rows]
+
     def all(self, fingerprint: Fingerprint) -> tuple[list[int], npt.NDArray[np.float32]]:
         """Document ids (n) and unit vectors (n, dimension)."""
         with self._database.read() as db:

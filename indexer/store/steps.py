@@ -11,6 +11,9 @@ from indexer.formats import format_of
 from indexer.store.library import display
 from indexer.types import Chunk, Extracted, Failure, FileStat, Status
 
+_FILE_ROW = "folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device"
+_MARKS = ", ".join("?" * 10)
+
 
 def replace_text(
     db: apsw.Connection, document_id: int, whole: Extracted, chunks: Sequence[Chunk], also_by: str
@@ -56,34 +59,25 @@ def restate(db: apsw.Connection, document_id: int, failure: Failure | None) -> N
     )
 
 
-def described(path: bytes) -> tuple[bytes, str, str, str]:
-    """(parent, name for people, kind, extension) of a path."""
-    parent, name_bytes = os.path.split(path)
+def _file_row(folder_id: int, stat: FileStat) -> tuple[int | bytes | str, ...]:
+    """What a file is, as `_FILE_ROW` names it."""
+    parent, name_bytes = os.path.split(stat.path)
     name = unicodedata.normalize("NFC", display(name_bytes))
     extension = os.path.splitext(name)[1][1:].lower()
-    return parent, name, format_of(name).kind, extension
+    kind = format_of(name).kind
+    return (
+        folder_id, stat.path, parent, name, kind, extension, stat.size, stat.mtime_ns, stat.inode, stat.device
+    )  # fmt: skip
 
 
 def rewrite(db: apsw.Connection, file_id: int, folder_id: int, stat: FileStat) -> None:
-    parent, name, kind, extension = described(stat.path)
-    db.execute(
-        "UPDATE files SET folder_id = ?, path = ?, parent = ?, name = ?, kind = ?, extension = ?, "
-        "size = ?, mtime_ns = ?, inode = ?, device = ? WHERE id = ?",
-        (
-            folder_id,
-            stat.path,
-            parent,
-            name,
-            kind,
-            extension,
-            stat.size,
-            stat.mtime_ns,
-            stat.inode,
-            stat.device,
-            file_id,
-        ),
-    )
+    db.execute(f"UPDATE files SET ({_FILE_ROW}) = ({_MARKS}) WHERE id = ?", (*_file_row(folder_id, stat), file_id))
     note(db, "names", "add", file_id)
+
+
+def insert(db: apsw.Connection, folder_id: int, stat: FileStat) -> None:
+    db.execute(f"INSERT INTO files ({_FILE_ROW}) VALUES ({_MARKS})", _file_row(folder_id, stat))
+    note(db, "names", "add", db.last_insert_rowid())
 
 
 def remove_files(db: apsw.Connection, ids: Iterable[int], now: float) -> None:

@@ -18,7 +18,7 @@ from indexer.store.coding import encode
 from indexer.store.database import Database
 from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
-from indexer.store.steps import adopt, described, note, orphan, purge, remove_files, replace_chunks, restate, rewrite
+from indexer.store.steps import adopt, insert, note, orphan, purge, remove_files, replace_chunks, restate, rewrite
 from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
@@ -104,24 +104,7 @@ class Writer:
                     (file_id,),
                 )
             for stat in created:
-                parent, name, kind, extension = described(stat.path)
-                db.execute(
-                    "INSERT INTO files (folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        folder_of(stat.path),
-                        stat.path,
-                        parent,
-                        name,
-                        kind,
-                        extension,
-                        stat.size,
-                        stat.mtime_ns,
-                        stat.inode,
-                        stat.device,
-                    ),
-                )
-                note(db, "names", "add", db.last_insert_rowid())
+                insert(db, folder_of(stat.path), stat)
 
     def begin_attempt(self, file_id: int) -> int:
         """Counts an attempt before it is made, so that a crash cannot forget it; returns the count."""

@@ -22,11 +22,12 @@ from indexer.insight.wording import Words, align, words_of
 from indexer.store.library import Library
 from indexer.store.likenesses import Likenesses, Pair
 from indexer.store.nearest import near_bits, near_vectors
+from indexer.store.picturevectors import PictureVectors
 from indexer.types import Extracted, Fingerprint
 from indexer.work.reading import Content, content_of
 from indexer.work.tasks import Cancelled, Task
 
-TEXT, IMAGE, MEANING = "text", "image", "meaning"
+TEXT, IMAGE, MEANING, SHOWN = "text", "image", "meaning", "shown"
 
 _BATCH = 500  # documents whose signatures are stored together
 _PICTURES = 50
@@ -58,19 +59,26 @@ class Comparing:
 
     library: Library
     likenesses: Likenesses
+    seen: PictureVectors
     pool: ExtractionPool
     fingerprint: Callable[[], Fingerprint]
     on_change: Callable[[], None] = field(default=lambda: None)
 
     def waiting(self) -> int:
         """How many comparisons of one document are to be made; 0: all that is known was compared."""
-        return sum(len(ids) for ids in self._unsigned().values()) + len(self.likenesses.unhashed())
+        return (
+            sum(len(ids) for ids in self._unsigned().values())
+            + sum(len(ids) for _, ids in self._unsigned_shown())
+            + len(self.likenesses.unhashed())
+        )
 
     def run(self, task: Task) -> None:
         """Compares what waits, and returns when nothing does. Raises Cancelled."""
         waiting = self._unsigned()
+        shown = self._unsigned_shown()
         unhashed = self.likenesses.unhashed()
-        progress = _Progress(task, sum(map(len, waiting.values())) + len(unhashed))
+        total = sum(map(len, waiting.values())) + sum(len(ids) for _, ids in shown) + len(unhashed)
+        progress = _Progress(task, total)
         progress.step(0, "")
         for file in unhashed:
             content = content_of(file.path)
@@ -79,6 +87,8 @@ class Comparing:
         self._compare_texts(waiting[TEXT], progress)
         self._compare_pictures(waiting[IMAGE], progress)
         self._compare_meanings(waiting[MEANING], progress)
+        for fingerprint, ids in shown:
+            self._compare_shown(fingerprint, ids, progress)
         self.on_change()
 
     def _unsigned(self) -> dict[str, list[int]]:
@@ -88,6 +98,12 @@ class Comparing:
             IMAGE: find(IMAGE, looks.VERSION, _IMAGE_FORMATS),
             MEANING: self.likenesses.unsigned_vectors(MEANING, self.fingerprint(), _TEXT_FORMATS),
         }
+
+    def _unsigned_shown(self) -> list[tuple[Fingerprint, list[int]]]:
+        """Pictures whose vectors are new, by the model that looked at them."""
+        return [
+            (model, ids) for model in self.seen.models() if (ids := self.likenesses.unsigned_pictures(SHOWN, model))
+        ]
 
     # --- texts -----------------------------------------------------------------------------------------------------
 
@@ -185,6 +201,19 @@ class Comparing:
             ]
             progress.step(0, "")
         self.likenesses.sign(MEANING, version, made | dict.fromkeys(set(waiting) - made.keys(), b""), pairs)
+
+    def _compare_shown(self, model: Fingerprint, waiting: Sequence[int], progress: _Progress) -> None:
+        keys, vectors = self.seen.all(model)
+        rows = {key: row for row, key in enumerate(keys)}
+        for batch in _batches(waiting, _BATCH):
+            fresh = [rows[key] for key in batch if key in rows]
+            pairs = [
+                _pair(keys[one], keys[other], cosine)
+                for found in near_vectors(vectors, fresh, verdicts.SHOWN_ALIKE)
+                for one, other, cosine in found
+            ]
+            self.likenesses.sign(SHOWN, str(model), dict.fromkeys(batch, b""), pairs)
+            progress.step(len(batch), "")
 
 
 def _looking_alike(known: dict[int, Look], fresh: Iterable[int]) -> list[Pair]:

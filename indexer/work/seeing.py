@@ -79,6 +79,21 @@ class Seeing:
         ids, vectors = self._store.all(eye.fingerprint)
         return ids, np.asarray(vectors @ eye.encode([text])[0], np.float32)
 
+    def like(self, document_id: int | None, draw: Callable[[], bytes]) -> tuple[list[int], Matrix] | None:
+        """The same for a picture instead of a text; None where no model is chosen, or there is nothing to see in it.
+        `draw` gives its pixels if it was not looked at before. Raises WhereinError where the model cannot be loaded."""
+        eye = self._worker()
+        if eye is None:
+            return None
+        ids, vectors = self._store.all(eye.fingerprint)
+        if document_id in ids:
+            own = vectors[ids.index(document_id)]
+        elif pixels := draw():
+            own = eye.pictures([pixels], SIDE)[0]
+        else:
+            return None
+        return ids, np.asarray(vectors @ own, np.float32)
+
     def close(self) -> None:
         self.loop.end()
         with self._lock:

@@ -19,6 +19,7 @@ from indexer.insight import pictures, removal, verdicts
 from indexer.insight.grouping import EXACT, IMAGE
 from indexer.insight.removal import SAID, No, Read, Seen
 from indexer.insight.wording import align, words_of
+from indexer.insight.written import Written
 from indexer.store.journal import GIVEN_UP, RESTORED, TRASHED, Entry, Journal
 from indexer.store.library import Library, display, prefix_range
 from indexer.types import Extracted
@@ -52,6 +53,7 @@ class Trashing:
     journal: Journal
     pool: ExtractionPool
     trash: Trash
+    written: Written
     look: Callable[[bytes], None] = field(default=lambda _: None)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -178,7 +180,7 @@ class Trashing:
             if look is None:
                 return False
             looks.append(look)
-        return pictures.distance(*looks)[0] <= pictures.RADIUS
+        return verdicts.is_same_picture(pictures.distance(*looks)[0], *self.written.on_files(copy, reference))
 
 
 def see(path: bytes, online: bool = True) -> Seen:

@@ -1,29 +1,25 @@
 """Teach a tag: a real window, the real service and the real model, from an empty page to what was learnt."""
 
 import os
-import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import operations
-from desktop.app import connector
-from desktop.client import Service, State
 from desktop.main_window import MainWindow
 from desktop.panels.tag_editor import TagEditor
 from desktop.panels.tags_page import TagsPage
-from desktop.preferences import Preferences
 from desktop.theme import Theme
 from indexer import protocol
 from indexer.client import connect
 from tests.desktop.conftest import Person
+from tests.desktop.whole import WAIT_MS, is_read, whole_window
 from tests.insight.texts import SUBJECTS
 
-WAIT_MS = 60_000
 ABOUT = 9  # documents that are about space; what half of a library is about would not stand out
 
 pytestmark = pytest.mark.timeout(240)
@@ -46,30 +42,16 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, docs: Path, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
     library = tmp_path / "library"
-    service = Service(connector(library))
-    preferences = Preferences(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-    made = MainWindow(service, theme, preferences, time.time)
-    qtbot.addWidget(made)
-    made.show()
-    service.start()
-    qtbot.waitUntil(lambda: service.state is State.READY and made.status.report is not None, timeout=WAIT_MS)
-    yield made
-    service.close()
+    with whole_window(qtbot, theme, library, tmp_path) as made:
+        yield made
     connect(library, start=False).ask(protocol.Shutdown())
 
 
 @pytest.fixture
 def person(qtbot: QtBot, window: MainWindow) -> Person:
     return Person(qtbot, window)
-
-
-def _is_read(window: MainWindow) -> bool:
-    report = window.status.report
-    return bool(report and report.files.total and not report.files.pending and report.meaning_ready) and (
-        window.status.now.stage == "idle"
-    )
 
 
 def _is_looked_at(window: MainWindow, page: TagsPage) -> bool:
@@ -83,7 +65,7 @@ def test_a_tag_is_taught_and_what_it_learnt_is_suggested(
 ) -> None:
     window.do(operations.change_setting("find_topics", False))  # they would be found meanwhile, and take a while
     window.add_folder(os.fsencode(docs))
-    qtbot.waitUntil(lambda: _is_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: is_read(window), timeout=WAIT_MS)
     page = window.show_page("tags")
     assert isinstance(page, TagsPage)
     qtbot.waitUntil(lambda: "Your own labels" in page.inbox.empty.accessibleName(), timeout=WAIT_MS)
@@ -123,7 +105,7 @@ def test_a_tag_is_taught_and_what_it_learnt_is_suggested(
     for row in rows[:5]:
         view.selectionModel().select(view.model().index(row, 0), view.selectionModel().SelectionFlag.Select)
     given = {hit.path for hit in view.chosen()}
-    window.edit_tags(list(given))
+    window.dialogs.edit_tags(list(given))
     editor = window.findChild(TagEditor)
     assert editor is not None
     qtbot.waitUntil(lambda: editor.list.count() == 1, timeout=WAIT_MS)

@@ -2,27 +2,23 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import operations
-from desktop.app import connector
-from desktop.client import Service, State
+from desktop.client import State
 from desktop.main_window import MainWindow
-from desktop.preferences import Preferences
 from desktop.theme import Theme
 from indexer import protocol
 from indexer.models import shipped
 from tests.desktop.conftest import Person
 from tests.desktop.test_smooth import LONGEST, Heartbeat
-
-WAIT_MS = 60_000
+from tests.desktop.whole import WAIT_MS, is_read, whole_window
 
 
 @pytest.fixture(scope="module")
@@ -44,27 +40,13 @@ def _services(folder: Path) -> list[psutil.Process]:
 
 @pytest.fixture
 def window(qtbot: QtBot, home: Path, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
-    service = Service(connector(home / "library"))
-    preferences = Preferences(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-    made = MainWindow(service, theme, preferences, time.time)
-    qtbot.addWidget(made)
-    made.show()
-    service.start()
-    qtbot.waitUntil(lambda: service.state is State.READY and made.status.report is not None, timeout=WAIT_MS)
-    yield made
-    service.close()
+    with whole_window(qtbot, theme, home / "library", tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
 def person(qtbot: QtBot, window: MainWindow) -> Person:
     return Person(qtbot, window)
-
-
-def _is_read(window: MainWindow) -> bool:
-    report = window.status.report
-    return bool(report and report.files.total and not report.files.pending and report.meaning_ready) and (
-        window.status.now.stage == "idle"
-    )
 
 
 def test_from_the_first_run_to_the_right_document(
@@ -75,7 +57,7 @@ def test_from_the_first_run_to_the_right_document(
     heart = Heartbeat()
     person.types("plum")  # while it is being read
     qtbot.waitUntil(lambda: "Plum cake.txt" in person.names, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: _is_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: is_read(window), timeout=WAIT_MS)
     heart.stop()
     assert sorted(heart.gaps)[-3] <= LONGEST, sorted(heart.gaps)[-5:]
     window.clear()
@@ -123,7 +105,7 @@ def test_a_killed_service_comes_back_and_nothing_is_lost(
     qtbot.waitUntil(lambda: bool(person.names) and person.names[0] == "Plum cake.txt", timeout=WAIT_MS)
     report = window.status.report
     assert report is not None
-    assert report.files.total == 21
+    assert report.files.total == sum(path.is_file() for path in (home / "Papers").rglob("*"))
 
 
 def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer import protocol
+from indexer.chunk import chunk
 from indexer.desks.alike import AlikeDesk
 from indexer.extract import versions_of
 from indexer.extract.pool import ExtractionPool
@@ -14,8 +15,9 @@ from indexer.insight.grouping import Group
 from indexer.settings import Settings
 from indexer.store.database import Database
 from indexer.store.library import Library
+from indexer.store.scans import Scans
 from indexer.store.writer import Writer
-from indexer.types import FileStat, Fingerprint
+from indexer.types import Extracted, FileStat, Fingerprint
 from indexer.work.reading import ReadingLoop
 from indexer.work.tasks import Task, Tasks
 
@@ -45,6 +47,7 @@ class Room:
             on_problem=lambda _: None,
         )
         self.tasks = Tasks(time.monotonic, on_change=lambda: None)
+        self.settings = Settings(recognise=False)
         self.looked: list[bytes] = []
         self.desk = AlikeDesk.build(
             self.database,
@@ -52,7 +55,7 @@ class Room:
             self.pool,
             self.tasks,
             clock=time.time,
-            settings=Settings,
+            settings=lambda: self.settings,
             fingerprint=lambda: FINGERPRINT,
             look=self.looked.append,
             on_change=lambda: None,
@@ -78,6 +81,15 @@ class Room:
         assert file is not None
         self.reading.read(file)
         return bytes(path)
+
+    def find_written(self, path: bytes, text: str) -> None:
+        """As if somebody had looked for text in this picture."""
+        file = self.library.file_at(path)
+        assert file is not None
+        assert file.document_id is not None
+        scans = Scans(self.database)
+        scans.keep(file.document_id, "eyes", {1: text})
+        scans.finish(file.document_id, "eyes", Extracted(text), chunk(text))
 
     def compare(self) -> "CountingTask":
         task = CountingTask()

@@ -11,6 +11,9 @@ from PIL import Image, ImageDraw
 
 from indexer import protocol
 from indexer.errors import BadRequest
+from indexer.settings import Settings
+from indexer.store.picturevectors import PictureVectors
+from indexer.types import Fingerprint
 from indexer.work.tasks import Cancelled
 from tests.extract.samples import docx, paragraph, pdf
 from tests.insight.room import FINGERPRINT, CountingTask, Room
@@ -98,6 +101,69 @@ def test_pictures_that_were_shrunk_turned_or_saved_anew_look_the_same(room: Room
     room.put("broken.png", b"\x89PNG\r\n\x1a\n broken")
     room.compare()
     assert [sorted(group) for group in room.groups("image")] == [["grey.bmp", "photo.png", "small.jpg", "turned.webp"]]
+
+
+RECEIPT = "Corner Shop, 12 Elm Street. Two loaves of bread 4.20, butter 2.10, coffee 6.80. Total 13.10, paid by card."
+
+
+@pytest.fixture
+def receipts(room: Room) -> list[bytes]:
+    """Two pictures that look the same, though not so much that one must be a copy of the other."""
+    room.settings = Settings(recognise=True)
+    image = picture(1)
+    other = image.copy()
+    ImageDraw.Draw(other).rectangle((30, 90, 120, 110), fill="black")
+    return [room.put("one.png", saved(image, "PNG")), room.put("two.png", saved(other, "PNG"))]
+
+
+def test_pictures_that_look_the_same_wait_until_what_is_written_on_them_was_read(
+    room: Room, receipts: list[bytes]
+) -> None:
+    room.compare()
+    assert room.groups("image") == []
+    for path in receipts:
+        room.find_written(path, RECEIPT)
+    room.compare()
+    assert [sorted(group) for group in room.groups("image")] == [["one.png", "two.png"]]
+    assert room.trash((receipts[1], receipts[0], "image")).refused == ()
+
+
+def test_two_receipts_on_one_table_are_two(room: Room, receipts: list[bytes]) -> None:
+    room.find_written(receipts[0], RECEIPT)
+    room.find_written(receipts[1], RECEIPT.replace("13.10", "15.90"))
+    room.compare()
+    assert room.groups("image") == []
+    (refusal,) = room.trash((receipts[1], receipts[0], "image")).refused
+    assert refusal.code == "different"
+    compared = room.desk.compare(protocol.Compare(*receipts))
+    assert (compared.relation, compared.said) == ("other", "They look alike, and say different things.")
+
+
+@pytest.mark.usefixtures("receipts")
+def test_where_nobody_reads_pictures_their_looks_have_to_do(room: Room) -> None:
+    room.settings = Settings(recognise=False)
+    room.compare()
+    assert [sorted(group) for group in room.groups("image")] == [["one.png", "two.png"]]
+
+
+def test_pictures_that_show_nearly_the_same_are_listed_once_and_never_marked(room: Room) -> None:
+    beach, waves, house = (room.put(f"{seed}.png", saved(picture(seed), "PNG")) for seed in (1, 5, 9))
+    document_of = {path: room.library.file_at(path).document_id for path in (beach, waves, house)}
+    eyes = Fingerprint("clip", "0" * 12, 2)
+    seen = {beach: (1.0, 0.0), waves: (0.98, 0.199), house: (0.0, 1.0)}
+    store = PictureVectors(room.database)
+    store.keep(eyes, {document_of[path]: np.array(vector, np.float32) for path, vector in seen.items()})
+    assert room.compare().total == 6  # each by its looks, and by what it shows
+    assert room.compare().total == 0
+    assert [sorted(group) for group in room.groups("shown")] == [["1.png", "5.png"]]
+    answer = room.desk.groups(protocol.GetDuplicates(kinds=("shown",), select=("all",)))
+    assert not any(file.marked for group in answer.groups for file in group.files)
+    (refusal,) = room.trash((waves, beach, "shown")).refused
+    assert refusal.code == "unknown_kind"
+    other = Fingerprint("other", "1" * 12, 2)
+    store.keep(other, {document_of[beach]: np.array((0.6, 0.8), np.float32)})
+    room.compare()
+    assert room.groups("shown") == []  # another model has another opinion
 
 
 def test_one_new_file_costs_one_comparison(room: Room) -> None:

@@ -11,6 +11,7 @@ from indexer.insight.kin import Kinship
 from indexer.insight.shared import in_common, said, telling
 from indexer.insight.similar import Alike, Similarity
 from indexer.insight.wording import align, words_of
+from indexer.insight.written import Written
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import load_encoder
 from indexer.search.meaning import Meaning
@@ -53,7 +54,10 @@ class Likes:
         self.encoder = encoder
         likenesses = Likenesses(shelf.database)
         self.similarity = Similarity(
-            shelf.library, shelf.words, lambda: self.meaning, Kinship(shelf.library, likenesses)
+            shelf.library,
+            shelf.words,
+            lambda: self.meaning,
+            Kinship(shelf.library, likenesses, Written(shelf.library, likenesses)),
         )
         texts = {self.id(paper.path): paper.text for paper in PAPERS[:3]}
         for one in texts:

@@ -76,6 +76,10 @@ def library(tmp_path):
     shelf.database.close()
 
 
+def like_outside(seeing: Seeing, colour: str):
+    return seeing.like(None, lambda: pixels(colour))
+
+
 @pytest.mark.timeout(300)  # the worker imports torch
 def test_pictures_are_looked_at_once_and_found_by_a_text(library, model, tmp_path):
     pool, seen = ExtractionPool(1), threading.Event()
@@ -96,7 +100,15 @@ def test_pictures_are_looked_at_once_and_found_by_a_text(library, model, tmp_pat
         assert {hit.name for hit in results.hits} == {"red.png", "blue.png"}
         best = ids[int(nearness.argmax())]
         assert results.hits[0].path == library.library.files_of([best])[best][0].path
+        red = library.library.file_at(bytes(tmp_path / "red.png")).document_id
+        for found in (seeing.like(red, lambda: pytest.fail("it was looked at before")), like_outside(seeing, "red")):
+            assert found is not None
+            assert found[0] == ids
+            assert found[0][int(found[1].argmax())] == red
+            assert found[1].max() == pytest.approx(1, abs=1e-2)
+        assert seeing.like(None, lambda: b"") is None
         chosen[0] = ""
+        assert like_outside(seeing, "red") is None
         with pytest.raises(EnvironmentProblem) as caught:
             seeing.find("cat")
         assert caught.value.code == "no_picture_model"

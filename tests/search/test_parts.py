@@ -49,6 +49,20 @@ def test_the_best_words_are_worth_the_same_in_every_query() -> None:
     assert Scale().words(None) == 0.0
 
 
+def test_words_count_less_where_they_tell_little_and_meaning_has_others_in_mind() -> None:
+    def weight(words: list[float], near: range) -> float:
+        found = [chunk(number, score) for number, score in enumerate(words)]
+        return scale_of(found, [chunk(number, 0.5) for number in near], (0.1, 0.1), rarity=5.0).words_weight
+
+    alike = [9.0 - 0.4 * number for number in range(10)]
+    telling = [9.0, *(2.0 - 0.1 * number for number in range(9))]
+    own, others = range(10), range(20, 30)
+    assert weight(alike, own) < weight(telling, own)
+    assert weight(alike, others) < weight(alike, own)
+    assert weight(telling, own) - weight(telling, others) < weight(telling, own) / 2
+    assert weight([9.0], others) == weight([9.0], own) > weight(telling, own)
+
+
 def test_a_document_without_a_vector_is_taken_for_an_average_one() -> None:
     words = [chunk(1, 9.0), chunk(2, 9.0), chunk(3, 9.0)]
     assert order(words, [chunk(1, 0.9), chunk(3, 0.1)]) == [1, 2, 3]

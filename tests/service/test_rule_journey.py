@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from test_tag_journey import FEW
 from test_tag_journey import Library as TagLibrary
-from test_topic_journey import write
 
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -32,18 +30,8 @@ class Library(TagLibrary):
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     library = Library(tmp_path_factory.mktemp("rules"))
-    write(library.docs)
-    for path in sorted(library.docs.iterdir()):
-        if path.name.startswith("orbit"):
-            if int(path.stem[5:]) >= FEW:
-                path.unlink()
-        else:
-            for number, beginning in enumerate(("Last week we wrote:", "From the diary.")):
-                (library.docs / f"{path.stem}-{number}.txt").write_text(f"{beginning} {path.read_text()}")
     (library.docs / "Space").mkdir()
-    library.client.ask(protocol.ChangeSetting("find_topics", False))
-    library.client.ask(protocol.AddFolder(bytes(library.docs)))
-    library.settle()
+    library.fill()
     yield library
     library.close()
 

@@ -17,6 +17,20 @@ pytestmark = pytest.mark.timeout(200)
 
 
 class Library(Journey):
+    def fill(self) -> None:
+        """One document in thirteen is about what is sought: what half of a library is about would not stand out."""
+        write(self.docs)
+        for path in sorted(self.docs.glob("*.txt")):
+            if path.name.startswith("orbit"):
+                if int(path.stem[5:]) >= FEW:
+                    path.unlink()
+            else:
+                for number, beginning in enumerate(("Last week we wrote:", "From the diary.")):
+                    (self.docs / f"{path.stem}-{number}.txt").write_text(f"{beginning} {path.read_text()}")
+        self.client.ask(protocol.ChangeSetting("find_topics", False))
+        self.client.ask(protocol.AddFolder(bytes(self.docs)))
+        self.settle()
+
     def finish(self) -> None:
         """Waits until all documents were looked at for all tags."""
         self.wait_until(lambda: not any(tag.pending for tag in self.tags().tags))
@@ -46,19 +60,8 @@ class Library(Journey):
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """One document in thirteen is about what is sought: what half of a library is about would not stand out."""
     library = Library(tmp_path_factory.mktemp("tags"))
-    write(library.docs)
-    for path in sorted(library.docs.iterdir()):
-        if path.name.startswith("orbit"):
-            if int(path.stem[5:]) >= FEW:
-                path.unlink()
-        else:
-            for number, beginning in enumerate(("Last week we wrote:", "From the diary.")):
-                (library.docs / f"{path.stem}-{number}.txt").write_text(f"{beginning} {path.read_text()}")
-    library.client.ask(protocol.ChangeSetting("find_topics", False))
-    library.client.ask(protocol.AddFolder(bytes(library.docs)))
-    library.settle()
+    library.fill()
     library.client.ask(protocol.CreateTag("space", "satellites, rockets and probes in orbit"))
     library.client.ask(protocol.CreateTag("money", "banks, shares and the stock exchange"))
     library.finish()
