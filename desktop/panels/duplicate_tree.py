@@ -106,7 +106,8 @@ class DuplicateTree(QTreeWidget):
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
-            item.setText(0, tr("Stays: {name}").format(name=file.name))
+            stays = group.kind not in _TO_BE_LOOKED_AT
+            item.setText(0, tr("Stays: {name}").format(name=file.name) if stays else file.name)
         elif file.relation == "link":
             item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
         elif not file.online:
@@ -198,4 +199,6 @@ def _title(group: DuplicateGroup) -> str:
     files = words.count(len(group.files), "file")
     freed = sum(file.size for file in group.files[1:] if file.relation != "link")
     like = "" if group.kind == "exact" else f" · {tr('{share} alike').format(share=f'{group.score:.0%}')}"
+    if group.kind in _TO_BE_LOOKED_AT:
+        return f"{files}{like}"
     return f"{tr('{files} · {size} could be freed').format(files=files, size=words.size(freed))}{like}"

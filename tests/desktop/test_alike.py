@@ -67,6 +67,23 @@ def test_the_first_kind_of_which_there_are_some_is_shown_until_a_person_chooses(
     assert page.kind == "exact"
 
 
+def test_pictures_that_show_nearly_the_same_are_looked_at_and_not_ticked(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
+) -> None:
+    page = opened(window, qtbot)
+    assert page.kinds["shown"].isHidden(), "there is no model that finds them"
+    standin.duplicates = [group(papers, "shown")]
+    page.refresh()
+    qtbot.waitUntil(lambda: page.count_of("shown") == 1)
+    assert not page.kinds["shown"].isHidden()
+    page.show_kind("shown")
+    title = page.tree.topLevelItem(0)
+    assert title.text(0) == "2 files · 100% alike"
+    files = [title.child(row) for row in range(2)]
+    assert [file.text(0) for file in files] == ["stays.txt", "copy.txt"]
+    assert not any(file.flags() & Qt.ItemFlag.ItemIsUserCheckable for file in files)
+
+
 def test_names_have_the_room_where_there_is_little(theme: Theme, qtbot: QtBot) -> None:
     tree = DuplicateTree(theme)
     qtbot.addWidget(tree)
