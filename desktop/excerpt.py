@@ -1,5 +1,6 @@
 """The part of a passage that is shown in a result: the sentence that answers, and what to mark in it. No Qt."""
 
+import re
 from dataclasses import dataclass
 
 from indexer.protocol import Passage
@@ -16,12 +17,21 @@ class Excerpt:
     words: tuple[Range, ...] = ()
 
 
-def _one_line(text: str) -> tuple[str, list[int]]:
+# Marks of Markdown that only say how a text looks: of headings, tables, lists to tick, strong words, code and links.
+_MARKS = re.compile(
+    r"^[ \t]*#{1,6}[ \t]|[|][|:\- \t]*|^[ \t]*[-*][ \t]+\[[ xX]\]|\*\*|```\w*|`|!?\[(?=[^\]\[\n]*\]\()|\]\([^()\s]*\)",
+    re.MULTILINE,
+)
+
+
+def _one_line(text: str, *, markdown: bool = False) -> tuple[str, list[int]]:
     """`text` with each run of white space made one space, and where each offset of `text` (its end too) has gone."""
     made: list[str] = []
     gone: list[int] = []
-    for char in text:
-        blank = char.isspace()
+    found = _MARKS.finditer(text) if markdown else ()
+    marks = {at for mark in found for at in range(*mark.span())}
+    for at, char in enumerate(text):
+        blank = char.isspace() or at in marks
         gone.append(len(made) - (1 if blank and made and made[-1] == " " else 0))
         if not blank:
             made.append(char)
@@ -31,12 +41,13 @@ def _one_line(text: str) -> tuple[str, list[int]]:
     return "".join(made), gone
 
 
-def excerpt(passage: Passage, length: int = 320, lead: int = 48) -> Excerpt:
-    """About `length` characters of the passage, beginning at most `lead` before the sentence that answers.
+def excerpt(passage: Passage, length: int = 320, lead: int = 48, *, markdown: bool = False) -> Excerpt:
+    """About `length` characters of the passage, beginning at most `lead` before the sentence that answers, or
+    before a word in it that would not be seen otherwise.
 
-    Ranges that point outside the text are dropped, whoever sent them.
+    Of `markdown` only the words are shown. Ranges that point outside the text are dropped, whoever sent them.
     """
-    text, gone = _one_line(passage.text)
+    text, gone = _one_line(passage.text, markdown=markdown)
 
     def moved(span: Range) -> Range | None:
         start, end = span
@@ -45,6 +56,9 @@ def excerpt(passage: Passage, length: int = 320, lead: int = 48) -> Excerpt:
     sentence = moved(passage.sentence) if passage.sentence else None
     words = [span for span in map(moved, passage.highlights) if span]
     first = sentence[0] if sentence else words[0][0] if words else 0
+    within = next((start for start, _ in words if sentence and sentence[0] <= start < sentence[1]), first)
+    if within - first > length // 2:  # a long one, as the rows of a table are: what was asked for has to be seen
+        first = within
 
     begin = 0
     if first > lead:

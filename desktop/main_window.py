@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from desktop import commands, operations, window_commands, words
 from desktop.client import Service
-from desktop.commands import Command
+from desktop.dialogs import Dialogs
 from desktop.feedback import Feedback
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
+from desktop.keeping import Keeping
 from desktop.language import tr
 from desktop.operations import Operation
 from desktop.pages import PAGES, Surroundings
@@ -36,10 +37,11 @@ from desktop.query import Order, Period, Query
 from desktop.reports import LibrarySettings, Status, Tasks
 from desktop.retagging import Retagging
 from desktop.rule_news import RuleNews
-from desktop.saved import Kept, SavedSearches, can_tell
+from desktop.saved import SavedSearches
 from desktop.searching import Searching
-from desktop.theme import Theme
+from desktop.theme import Appearance, Theme
 from desktop.told import told, trouble
+from desktop.widgets import roles
 from desktop.widgets.basics import line, tool
 from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(service, now, self)
         self.feedback = Feedback(service)
         self.saved = SavedSearches(service, preferences, now, self)
+        roles.install()
         self.setWindowTitle("Wherein")
         self.setWindowIcon(QIcon(app_icon()))
         self.setAcceptDrops(True)
@@ -73,6 +76,8 @@ class MainWindow(QMainWindow):
         self.menu_button = tool(icons, "list", tr("Side bar"), self.toggle_sidebar, "Ctrl+B")
         self.sidebar = SideBar(theme, icons)
         self.progress = ProgressRow(theme, icons)
+        self.keeping = Keeping(self.saved, self.searching, self.look_for, self.say, self._notice)
+        self.dialogs = Dialogs(self, lambda: self.surroundings)
         self.surroundings = self._surroundings(now, where)
         self.pages = QStackedWidget()
         self._pages: dict[str, QWidget] = {}
@@ -81,7 +86,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toast = Toast(self.center)
         parts = Parts(self.field, self.sidebar, self.search, self.progress)
-        wishes = Wishes(self.look_for, self.add_folder, self.ask_for_folder, self.try_examples)
+        wishes = Wishes(self.look_for, self.add_folder, self.dialogs.ask_for_folder, self.try_examples)
         self.presenter = Presenter(
             service, self.status, self.tasks, self.searching, parts, wishes, preferences, now, self
         )
@@ -157,13 +162,12 @@ class MainWindow(QMainWindow):
         sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
         sidebar.topic_toggled.connect(lambda topic: self.look_for(self.query.toggled_topic(topic)))
         sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
-        sidebar.saved_chosen.connect(self.look_for_kept)
-        sidebar.unsave_wanted.connect(self.unsave)
+        sidebar.saved_chosen.connect(self.keeping.go_back)
+        sidebar.unsave_wanted.connect(self.keeping.let_go)
         sidebar.tell_wanted.connect(self.saved.tell)
         self.saved.changed.connect(sidebar.show_saved)
-        self.saved.news.connect(self._tell_news)
         self.saved.failed.connect(lambda problem: self.say(trouble(problem)))
-        sidebar.add_wanted.connect(self.ask_for_folder)
+        sidebar.add_wanted.connect(self.dialogs.ask_for_folder)
         sidebar.pause_wanted.connect(self.pause_folder)
         sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
         sidebar.show_wanted.connect(self.show_in_folder)
@@ -207,19 +211,19 @@ class MainWindow(QMainWindow):
             query=lambda: self.query,
             look_for=self.look_for,
             find_similar=self.find_similar,
-            edit_tags=self.edit_tags,
-            make_rule=self.make_rule,
+            edit_tags=self.dialogs.edit_tags,
+            make_rule=self.dialogs.make_rule,
             mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
             copy_paths=self.copy_paths,
             add_folder=self.add_folder,
-            ask_for_folder=self.ask_for_folder,
-            choose=self.choose,
+            ask_for_folder=self.dialogs.ask_for_folder,
+            choose=self.dialogs.choose,
             commands=lambda: self.commands,
             rebind=self.rebind,
             show_page=self.show_page,
-            show_keys=self.show_keys,
+            show_keys=self.dialogs.show_keys,
         )
 
     def _count_pages(self) -> None:
@@ -255,20 +259,6 @@ class MainWindow(QMainWindow):
         self.feedback.mark(marked.text, hit, liked if chosen else None)
         self.look_for(marked)
 
-    def edit_tags(self, paths: Sequence[bytes]) -> None:
-        from desktop.panels.tag_editor import TagEditor
-
-        editor = TagEditor(self.surroundings, paths, self)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.open()
-
-    def make_rule(self, paths: Sequence[bytes]) -> None:
-        from desktop.panels.rule_editor import RuleEditor
-
-        editor = RuleEditor(self.surroundings, None, paths, self)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.open()
-
     def open_path(self, path: bytes) -> None:
         self._preferences.remember(self.query.text.strip())
         self.feedback.open(self.query.text, self.search.results.shown, path)
@@ -297,12 +287,8 @@ class MainWindow(QMainWindow):
 
     def add_folder(self, path: bytes) -> None:
         self.do(operations.add_folder(path))
-
-    def ask_for_folder(self) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen = QFileDialog.getExistingDirectory(self, tr("Choose a folder to search"), start)
-        if chosen:
-            self.add_folder(os.fsencode(chosen))
+        if self.pages.currentWidget() is self.search:
+            self.field.setFocus()  # what offered the folder goes away
 
     def try_examples(self) -> None:
         from desktop.example_writer import write_examples
@@ -316,45 +302,16 @@ class MainWindow(QMainWindow):
     def toggle_pause(self) -> None:
         self.do(operations.resume() if self.status.paused else operations.pause())
 
-    def toggle_saved(self, query: Query) -> None:
-        if query.is_empty:
-            return
-        kept = self.saved.find(query)
-        if kept is None:
-            self.saved.keep(query)
-            said = [tr("Search kept in the side bar.")]
-            if can_tell(query):
-                said.append(tr("It tells you when a new document matches."))
-            self.say(" ".join(said))
-        else:
-            self.unsave(kept)
-
-    def unsave(self, kept: Kept) -> None:
-        self.saved.forget(kept)
-        self.say(tr("Search no longer kept."), tr("Undo"), lambda: self.saved.keep(kept.query, tells=kept.tells))
-
-    def look_for_kept(self, kept: Kept) -> None:
-        """Where something is new, as it is now."""
-        self.look_for(kept.query)
-        if kept.fresh:
-            self.searching.again()
-        self.saved.see(kept)
-
     def _tell_of_rule(self, state: RuleState) -> None:
         many = words.count(state.suggested, "document")
         said = tr("{many} for the rule “{rule}”").format(many=many, rule=state.rule.name)
         self.say(said, tr("Show"), lambda: self.show_page("tags").show_rule(state.rule.name))  # type: ignore[attr-defined]
         self._notice(said)
 
-    def _tell_news(self, kept: Kept) -> None:
-        said = f"{words.count(kept.fresh, 'new document')}: {kept.label}"
-        self.say(said, tr("Show"), lambda: self.look_for_kept(kept))
-        self._notice(said)
-
     def search_or_command(self) -> None:
         """To the search field; from there on to all that can be done."""
         if self.pages.currentWidget() is self.search and self.field.edit.hasFocus():
-            self.show_palette()
+            self.dialogs.show_palette()
         else:
             self.focus_search()
 
@@ -393,6 +350,8 @@ class MainWindow(QMainWindow):
         """The page of that name in `PAGES`; made when it is first wanted."""
         if name not in self._pages:
             self._add_page(name, next(page for page in PAGES if page.name == name).make(self.surroundings))
+            if name == "similar":
+                self._tell_similar(self.search.hit)
         return self._pages[name]
 
     def _add_page(self, name: str, page: QWidget) -> None:
@@ -400,29 +359,20 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
 
     def show_page(self, name: str) -> QWidget:
-        page = self.page(name)
-        self.pages.setCurrentWidget(page)
+        page, focused = self.page(name), QApplication.focusWidget()
+        was_inside = focused is not None and self.pages.isAncestorOf(focused)
+        if page is not self.pages.currentWidget():
+            self.pages.setCurrentWidget(page)
+            if was_inside:
+                page.setFocus()  # rather than what comes first in the window
         self.sidebar.show_page(name)
         return page
 
-    def show_palette(self) -> None:
-        self.choose(tr("What do you want to do?"), self.commands)
-
-    def choose(self, question: str, offered: Sequence[Command]) -> None:
-        """Let a person choose one of them by typing a part of it, and do it."""
-        from desktop.widgets.palette import Palette
-
-        palette = Palette(offered, self, question)
-        if palette.exec() and palette.chosen is not None and palette.chosen.run is not None:
-            palette.chosen.run()
-        palette.deleteLater()
-
-    def show_keys(self) -> None:
-        from desktop.widgets.key_list import KeyList
-
-        keys = KeyList(self.commands, self)
-        keys.exec()
-        keys.deleteLater()
+    def switch_colours(self) -> None:
+        """From light to dark or back, whatever the system has."""
+        wanted = Appearance.LIGHT if self._theme.tokens.dark else Appearance.DARK
+        self._preferences.appearance = wanted
+        self._theme.set_appearance(wanted)
 
     def rebind(self) -> None:
         """The keys are other ones from now on."""

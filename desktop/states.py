@@ -53,7 +53,7 @@ def home(
     """Nothing typed yet."""
     files = words.count(report.files.total, "file")
     where = words.count(len(report.folders), "folder")
-    said = tr("{files} in {folders}. A sentence, a word, part of a name: whatever you remember.")
+    said = tr("{files} in {folders}.\nA sentence, a word, part of a name: whatever you remember.")
     text = said.format(files=files, folders=where)
     below: list[QWidget] = [empty.step(said, done=done) for said, done in words.stages(report, now)]
     if recent:

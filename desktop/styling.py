@@ -100,6 +100,10 @@ def code(name: str, text: str) -> list[Span]:
     return found
 
 
+def is_markdown(name: str) -> bool:
+    return name.lower().endswith((".md", ".markdown"))
+
+
 def markdown(text: str) -> str:
     """The Markdown to render: no front matter, and of pictures the words that stand for them (none is ever loaded)."""
     return _PICTURE.sub("", FRONT_MATTER.sub("", text))

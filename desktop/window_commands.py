@@ -17,7 +17,7 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
     yield from _searching(window)
     yield from _preview(window)
     library = tr("Library")
-    yield Command(tr("Add a folder…"), library, window.ask_for_folder, ("Ctrl+O",))
+    yield Command(tr("Add a folder…"), library, window.dialogs.ask_for_folder, ("Ctrl+O",))
     yield Command(tr("Pause reading, or go on"), library, window.toggle_pause)
     yield from _window(window)
 
@@ -32,7 +32,7 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
     for action in HIT_ACTIONS:
         yield Command(action.title, search, partial(window.run_on_chosen, action), action.keys)
     keep = tr("Keep this search, or let it go")
-    yield Command(keep, search, lambda: window.toggle_saved(window.query), ("Ctrl+D",))
+    yield Command(keep, search, lambda: window.keeping.toggle(window.query), ("Ctrl+D",))
     yield Command(tr("Why was it found?"), search, results.explain_current, ("Ctrl+I",))
     yield Command(tr("Search again"), search, window.searching.again, ("F5",))
     yield Command(tr("One step back, then clear"), search, window.escape, ("Esc",))
@@ -49,9 +49,10 @@ def _preview(window: "MainWindow") -> Iterator[Command]:
 
 def _window(window: "MainWindow") -> Iterator[Command]:
     group = tr("Window")
-    yield Command(tr("All commands"), group, window.show_palette, ("Ctrl+Shift+P",))
+    yield Command(tr("All commands"), group, window.dialogs.show_palette, ("Ctrl+Shift+P",))
     yield Command(tr("Side bar"), group, window.toggle_sidebar, ("Ctrl+B",))
     yield Command(tr("Show results in another way"), group, window.search.results.next_look, ("Ctrl+Shift+L",))
+    yield Command(tr("Dark or light colours"), group, window.switch_colours)
     counted = [page.name for page in PAGES if not page.at_foot]
     for page in PAGES:
         numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
@@ -59,5 +60,5 @@ def _window(window: "MainWindow") -> Iterator[Command]:
         yield Command(page.title, group, partial(window.show_page, page.name), keys)
         if page.commands is not None:
             yield from page.commands(window.surroundings)
-    yield Command(tr("Keys"), group, window.show_keys, ("Shift+?", "?"))
+    yield Command(tr("Keys"), group, window.dialogs.show_keys, ("Shift+?", "?"))
     yield Command(tr("Close the window"), group, window.close, ("Ctrl+W",))

@@ -148,6 +148,15 @@ def place_of(place: Place | None) -> str:
     return place.label
 
 
+def pages(kind: str, n: int) -> str:
+    """What a document has many of: "12 pages", "3 sheets"; empty where that is not known."""
+    if not n:
+        return ""
+    if kind == "spreadsheet":
+        return count(n, "sheet")
+    return count(n, "slide") if kind == "presentation" else count(n, "page")
+
+
 PARTS = {
     "words": tr("Words"),
     "meaning": tr("Meaning"),
@@ -227,11 +236,21 @@ def task_progress(task: TaskState) -> str:
             return tr("Cancelled")
         case "failed":
             return told(task.problem) or tr("It did not work.")
-    of = done_of(task.done, task.total)
+    of = task_done(task)
     if task.state == "paused":
         return " · ".join(part for part in (tr("Paused"), of) if part)
     left = _left(task.seconds_left) if task.seconds_left is not None else ""
     return " · ".join(part for part in (of, left) if part)
+
+
+_IN_HUNDREDTHS = {"topics"}  # kinds of tasks that count no things, but steps of a whole
+
+
+def task_done(task: TaskState) -> str:
+    """ "12 of 340", or "35%" where it is nothing that could be counted."""
+    if task.kind in _IN_HUNDREDTHS:
+        return f"{task.done / (task.total or 100):.0%}"
+    return done_of(task.done, task.total)
 
 
 def task_share(task: TaskState) -> float | None:

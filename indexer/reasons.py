@@ -2,6 +2,9 @@
 
 from indexer.types import Failure, Reason
 
+# A file that is not read for one of these is partly there all the same: it is found by its name.
+BY_NAME_ONLY = frozenset({Reason.NO_READER, Reason.NO_TEXT, Reason.TOO_LARGE, Reason.PLACEHOLDER})
+
 # reason -> (what happened, what to do)
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NO_READER: ("Wherein has no reader for this kind of file", ""),

@@ -45,7 +45,8 @@ class Settings:
     picture_model: str = _setting("", "The model that finds pictures by what they show (shows: a dog); empty: none.")
     rerank: bool = _setting(True, "Read the best results again, more closely, and settle their order.")
     reranker: str = _setting(
-        "", "The model that reads them: a catalogue name or a folder; empty: the one that is shipped."
+        "",
+        "The model that reads them: a catalogue name, a folder, or “shipped”; empty: the shipped one, where it helps.",
     )
     entailment: str = _setting(
         "", "The model that reads a passage beside a tag: a catalogue name or a folder; empty: the one that is shipped."

@@ -6,7 +6,7 @@ from enum import IntEnum
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop import operations, words
+from desktop import operations, styling, words
 from desktop.excerpt import Excerpt, excerpt
 from desktop.language import tr
 from indexer.protocol import Hit
@@ -97,7 +97,8 @@ class ResultsModel(QAbstractListModel):
         if not self._hits[row].passages:
             return None
         if row not in self._excerpts:
-            self._excerpts[row] = excerpt(self._hits[row].passages[0])
+            hit = self._hits[row]
+            self._excerpts[row] = excerpt(hit.passages[0], markdown=styling.is_markdown(hit.name))
         return self._excerpts[row]
 
     def flags(self, index: Index) -> Qt.ItemFlag:

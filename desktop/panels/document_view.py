@@ -20,7 +20,6 @@ from desktop.widgets.sheet_view import SheetView
 from indexer import protocol
 from indexer.types import Place
 
-MARKDOWN = (".md", ".markdown")
 MOST_COLOURED = 400_000  # characters of code; longer ones stay in one colour
 
 
@@ -100,7 +99,7 @@ class DocumentView(QStackedWidget):
             headings(places),
             spans=spans,
             code=is_code,
-            markdown=name.lower().endswith(MARKDOWN),
+            markdown=styling.is_markdown(name),
             at=at,
         )
         if is_code and len(text) <= MOST_COLOURED:

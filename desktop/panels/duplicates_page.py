@@ -5,18 +5,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +21,13 @@ from desktop import operations, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.panels.duplicate_tree import Chosen, DuplicateTree
 from desktop.told import told, trouble
 from desktop.widgets.basics import EmptyState, button, label, tool
 from desktop.widgets.compare_view import CompareView
 from indexer import protocol
 from indexer.errors import WhereinError
-from indexer.protocol import Answer, Changed, Copy, DuplicateGroup, Event, Refusal, Removal
+from indexer.protocol import Answer, Changed, DuplicateGroup, Event, Refusal, Removal
 
 KINDS = {
     "exact": tr("Same file"),
@@ -39,7 +36,6 @@ KINDS = {
     "meaning": tr("Same meaning"),
     "shown": tr("Similar picture"),
 }
-_TO_BE_LOOKED_AT = frozenset({"meaning", "shown"})  # alike, and no copies: nothing is ticked there
 KEEP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (tr("Keep as in the settings"), ()),
     (tr("Keep the oldest"), ("oldest", "short-name")),
@@ -48,7 +44,6 @@ KEEP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (tr("Keep the shortest name"), ("short-name", "oldest")),
     (tr("Keep the one nearest the top"), ("high", "oldest")),
 )
-_ROLE = Qt.ItemDataRole.UserRole
 _MOST = 300  # groups that are shown at once
 _AT_ONCE = 400  # files to the trash in one message
 
@@ -58,13 +53,14 @@ class DuplicatesPage(QWidget):
         super().__init__()
         self._at = at
         self._newest, self._compared = Newest(at.service), Newest(at.service)
-        self._filling = False
         self.answer: protocol.Duplicates | None = None
         self.kind = "exact"
-        self.tree = self._make_tree()
+        self._person_chose = False  # the kind; until then the first one of which there are some is shown
+        self.tree = DuplicateTree(at.theme)
         self.compare = CompareView(at.theme)
         self.trash = button("", self.move_to_trash, "primary")
         self.apart = button(tr("These are not the same"), self.set_apart)
+        self.apart.hide()
         self._summary = label(role="second")
         self._marked = label(role="second")
         self.kinds: dict[str, QPushButton] = {}
@@ -89,6 +85,9 @@ class DuplicatesPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_head())
         column.addWidget(self._stack, 1)
+        self.tree.marks_changed.connect(self._show_marked)
+        self.tree.chosen_changed.connect(self._compare)
+        self.tree.opened.connect(at.open)
         at.service.heard.connect(self._heard)
         at.tasks.changed.connect(lambda _: self._show_state())
         at.theme.changed.connect(self.empty.repaint_icon)
@@ -123,31 +122,6 @@ class DuplicatesPage(QWidget):
         column.addWidget(self._summary)
         column.addLayout(row)
         return head
-
-    def _make_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
-        tree.setColumnCount(4)
-        tree.setHeaderLabels([tr("Name"), tr("Folder"), tr("Size"), tr("Changed")])
-        tree.setAccessibleName(tr("Groups of duplicates"))
-        tree.setRootIsDecorated(False)
-        tree.setItemsExpandable(False)
-        tree.setIndentation(16)
-        tree.setUniformRowHeights(True)
-        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # how a name ends tells formats and copies apart
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(1, 110)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
-        tree.itemChanged.connect(lambda *_: None if self._filling else self._show_marked())
-        tree.currentItemChanged.connect(lambda item, _: self._compare(item))
-        tree.itemActivated.connect(lambda item, _: self._open(item))
-        return tree
 
     def _make_list(self) -> QWidget:
         made = QWidget()
@@ -221,6 +195,8 @@ class DuplicatesPage(QWidget):
             kept = set() if marked_anew else self.marked_paths()
             self.answer = answer
             self._show_counts(answer)
+            if not self._person_chose and not self._groups():
+                self._choose_kind(next((kind for kind in KINDS if self.count_of(kind)), self.kind))
             self._fill(kept)
             self._show_state()
 
@@ -237,17 +213,18 @@ class DuplicatesPage(QWidget):
 
     def choose_copy(self, group: int) -> None:
         """The first copy of a group beside the file that stays."""
-        head = self.tree.topLevelItem(group)
-        copy = head.child(1) if head is not None else None
-        if copy is not None:
-            self.tree.setCurrentItem(copy)
+        self.tree.choose_copy(group)
 
     def show_kind(self, kind: str) -> None:
         kept = self.marked_paths()
-        self.kind = kind
-        self.kinds[kind].setChecked(True)
+        self._person_chose = True
+        self._choose_kind(kind)
         self._fill(kept)
         self._show_state()
+
+    def _choose_kind(self, kind: str) -> None:
+        self.kind = kind
+        self.kinds[kind].setChecked(True)
 
     def _show_counts(self, answer: protocol.Duplicates) -> None:
         counts = {count.kind: count for count in answer.counts}
@@ -268,71 +245,7 @@ class DuplicatesPage(QWidget):
         return [group for group in self.answer.groups if group.kind == self.kind] if self.answer else []
 
     def _fill(self, kept: set[bytes]) -> None:
-        self._filling = True
-        now, roots = self._at.now(), self._at.status.roots
-        chosen = self._chosen_path()
-        self.tree.blockSignals(True)  # whoever compares two files goes on, whatever is found meanwhile
-        self.tree.clear()
-        for group in self._groups():
-            head = QTreeWidgetItem([_title(group)])
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.tree.addTopLevelItem(head)
-            head.setFirstColumnSpanned(True)
-            for number, file in enumerate(group.files):
-                item = QTreeWidgetItem(
-                    [
-                        file.name,
-                        words.folder_trail(file.path, roots),
-                        words.size(file.size),
-                        words.when(file.modified, now),
-                    ]
-                )
-                item.setToolTip(0, words.display(file.path))
-                item.setToolTip(3, words.exactly(file.modified))
-                item.setData(0, _ROLE, (group, number))
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self._dress(item, group, file, kept)
-                head.addChild(item)
-            head.setExpanded(True)
-        self._choose_path(chosen)
-        self.tree.blockSignals(False)
-        if chosen and self._chosen_path() != chosen:
-            self._compare(None)
-        self._filling = False
-        self._show_marked()
-
-    def _chosen_path(self) -> bytes:
-        chosen = self._chosen()
-        return chosen[0].files[chosen[1]].path if chosen else b""
-
-    def _choose_path(self, path: bytes) -> None:
-        for item in self._items():
-            group, number = item.data(0, _ROLE)
-            if group.files[number].path == path:
-                self.tree.setCurrentItem(item)
-                self.tree.scrollToItem(item)
-                return
-
-    def _dress(self, item: QTreeWidgetItem, group: DuplicateGroup, file: Copy, kept: set[bytes]) -> None:
-        first = group.files[0]
-        if file is first:
-            font = item.font(0)
-            font.setBold(True)
-            item.setFont(0, font)
-            item.setText(0, tr("Stays: {name}").format(name=file.name))
-        elif file.relation == "link":
-            item.setText(0, f"{file.name}  ({tr('another name of the same file')})")
-        elif not file.online:
-            item.setText(0, f"{file.name}  ({tr('its drive is away')})")
-        elif group.kind not in _TO_BE_LOOKED_AT:
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            on = file.marked or file.path in kept
-            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        if file is not first:  # what differs from the one that stays
-            if file.size != first.size:
-                item.setForeground(2, self._at.theme.color("care"))
-            if round(file.modified) != round(first.modified):
-                item.setForeground(3, self._at.theme.color("care"))
+        self.tree.show_groups(self._groups(), self._at.status.roots, self._at.now(), kept)
 
     def _show_state(self) -> None:
         if self.answer is None:
@@ -355,74 +268,43 @@ class DuplicatesPage(QWidget):
 
     # --- marks ---
 
-    def _items(self) -> list[QTreeWidgetItem]:
-        heads = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
-        children = [head.child(row) for head in heads if head is not None for row in range(head.childCount())]
-        return [item for item in children if item is not None]
-
-    def _marked_items(self) -> list[QTreeWidgetItem]:
-        return [
-            item
-            for item in self._items()
-            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable and item.checkState(0) is Qt.CheckState.Checked
-        ]
-
     def marked(self) -> list[Removal]:
-        found = []
-        for item in self._marked_items():
-            group, number = item.data(0, _ROLE)
-            file = group.files[number]
-            found.append(Removal(file.path, group.files[0].path, file.relation))
-        return found
+        return self.tree.marked()
 
     def marked_paths(self) -> set[bytes]:
         return {removal.path for removal in self.marked()}
 
     def mark_nothing(self) -> None:
-        for item in self._marked_items():
-            item.setCheckState(0, Qt.CheckState.Unchecked)
+        self.tree.mark_nothing()
 
     def _show_marked(self) -> None:
-        items = self._marked_items()
-        freed = sum(item.data(0, _ROLE)[0].files[item.data(0, _ROLE)[1]].size for item in items)
-        many = len(items)
+        many = len(self.marked())
         self.trash.setText(
             tr("Move {files} to the trash").format(files=words.count(many, "file")) if many else tr("Move to the trash")
         )
         self.trash.setEnabled(many > 0)
-        self._marked.setText(
-            tr("{size} are freed once the trash is emptied").format(size=words.size(freed)) if many else ""
-        )
+        freed = words.size(self.tree.marked_bytes())
+        self._marked.setText(tr("{size} are freed once the trash is emptied").format(size=freed) if many else "")
 
     # --- one file ---
 
-    def _chosen(self) -> tuple[DuplicateGroup, int] | None:
-        item = self.tree.currentItem()
-        data = item.data(0, _ROLE) if item else None
-        return data if data else None
-
-    def _compare(self, item: QTreeWidgetItem | None) -> None:
-        data = item.data(0, _ROLE) if item else None
-        self.apart.setVisible(data is not None and data[0].kind != "exact" and data[1] > 0)
-        if not data or data[1] == 0:
+    def _compare(self, chosen: Chosen | None) -> None:
+        self.apart.setVisible(chosen is not None and chosen[0].kind != "exact" and chosen[1] > 0)
+        if not chosen or chosen[1] == 0:
             self._compared.drop()
             self.compare.clear()
             return
-        group, number = data
+        group, number = chosen
         self._compared.ask(
             protocol.Compare(group.files[0].path, group.files[number].path),
             lambda answer: self.compare.show_comparison(answer) if isinstance(answer, protocol.Comparison) else None,
             lambda problem: self.compare.clear(trouble(problem)),
         )
 
-    def _open(self, item: QTreeWidgetItem) -> None:
-        if data := item.data(0, _ROLE):
-            self._at.open(data[0].files[data[1]].path)
-
     # --- deeds ---
 
     def set_apart(self) -> None:
-        chosen = self._chosen()
+        chosen = self.tree.chosen()
         if chosen is None:
             return
         group, number = chosen
@@ -483,10 +365,3 @@ _NOTHING = {
     "meaning": tr("No two documents mean nearly the same in other words."),
     "shown": tr("No two pictures show nearly the same."),
 }
-
-
-def _title(group: DuplicateGroup) -> str:
-    files = words.count(len(group.files), "file")
-    freed = sum(file.size for file in group.files[1:] if file.relation != "link")
-    like = "" if group.kind == "exact" else f" · {tr('{share} alike').format(share=f'{group.score:.0%}')}"
-    return f"{tr('{files} · {size} beside one').format(files=files, size=words.size(freed))}{like}"

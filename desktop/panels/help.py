@@ -3,12 +3,13 @@
 from importlib.resources import files
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.theme import Type
+from desktop.widgets import rendered_markdown
 from desktop.widgets.basics import button, label
 
 COLUMN = 640
@@ -56,20 +57,5 @@ class HelpPanel(QWidget):
     def _fill(self) -> None:
         self._read = True
         self.text.document().setDefaultFont(self._theme.font(Type.BODY))
-        self.text.setMarkdown(files("resources").joinpath("help", tr("guide.md")).read_text(encoding="utf-8"))
-        block = self.text.document().begin()
-        while block.isValid():
-            heading = block.blockFormat().headingLevel() > 0
-            cursor = QTextCursor(block)
-            form = block.blockFormat()
-            form.setTopMargin(20 if heading else 0)
-            form.setBottomMargin(6 if heading else 10)
-            form.setLineHeight(20, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
-            cursor.setBlockFormat(form)
-            if heading:
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                letters = QTextCharFormat()
-                letters.setFont(self._theme.font(Type.ROW, strong=True))
-                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                cursor.mergeCharFormat(letters)
-            block = block.next()
+        guide = files("resources").joinpath("help", tr("guide.md")).read_text(encoding="utf-8")
+        rendered_markdown.show(self.text.document(), guide, self._theme)

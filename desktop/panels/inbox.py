@@ -5,7 +5,7 @@ One key decides, the next one is chosen at once, and every decision can be taken
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import operations, tagging, words
@@ -15,7 +15,7 @@ from desktop.language import tr
 from desktop.models.results import Index
 from desktop.models.suggestions import Key, Role, SuggestionsModel, key_of, target_of
 from desktop.pages import Surroundings
-from desktop.widgets.basics import EmptyState, button, label, tool
+from desktop.widgets.basics import Elided, EmptyState, button, label, tool
 from desktop.widgets.card_delegate import Card
 from desktop.widgets.passage_delegate import PassageDelegate
 from desktop.widgets.suggestions_view import SuggestionsView
@@ -91,8 +91,10 @@ class Inbox(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.accept)
         foot.addWidget(self.refuse)
-        foot.addStretch(1)
-        foot.addWidget(label(tr("Space looks closer"), "meta"))
+        hint = Elided("meta", Qt.TextElideMode.ElideRight)
+        hint.show_text(tr("Space looks closer"))
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(4)

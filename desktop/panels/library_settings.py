@@ -34,7 +34,7 @@ OTHERS = tr("Advanced")
 SHOWN_ELSEWHERE = {
     "paused",  # in the thin row
     "model", "dimension", "precision", "instruction", "device", "rerank", "reranker", "rerank_milliseconds",
-    "picture_model",  # all of these in Models
+    "entailment", "picture_model",  # all of these in Models
 }  # fmt: skip
 EXAMPLES = {"exclude": "*.bak\nDownloads/"}  # settings of several lines
 

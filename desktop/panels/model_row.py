@@ -10,8 +10,6 @@ from desktop.widgets.basics import button, label, tool
 from desktop.widgets.share_bar import ShareBar
 from indexer.protocol import ModelList, ModelState, TaskState
 
-_CHOSEN = ("encoder", "reranker", "images")  # kinds of which one is chosen; the others are taken where needed
-
 
 class ModelRow(QWidget):
     def __init__(self, at: Surroundings) -> None:
@@ -80,7 +78,7 @@ class ModelRow(QWidget):
         self.tick.setVisible(model.in_use)
         self.state.setText(self._state(model, builds, under_way))
         self.state.setVisible(bool(self.state.text()))
-        self.use.setVisible(here and not model.in_use and not builds and model.kind in _CHOSEN)
+        self.use.setVisible(here and not model.in_use and not builds)
         self.leave.setVisible(model.in_use and model.kind == "images")
         self.get.setVisible(model.place == "away" and under_way is None)
         self.allow.setVisible(model.place == "coded" and bool(model.code))
@@ -124,7 +122,7 @@ class ModelRow(QWidget):
             return tr("Reading")
         if task is not None:
             return tr("Downloading")
-        return tr("On this computer") if model.place == "here" and model.kind not in _CHOSEN else ""
+        return ""
 
     def _name_controls(self, model: ModelState, paused: bool) -> None:
         name = model_words.name_of(model.name)

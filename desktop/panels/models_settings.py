@@ -13,7 +13,7 @@ from desktop.panels.learning import LearningCard
 from desktop.panels.model_row import ModelRow
 from desktop.panels.model_running import RunningCard
 from desktop.reports import Models
-from desktop.widgets.basics import button, label, line
+from desktop.widgets.basics import button, flush, label, line
 from indexer.protocol import ModelList, ModelState, TaskState
 
 ROLES = {
@@ -79,11 +79,7 @@ class RoleCard(QFrame):
         self._column.addWidget(label(said, "meta", wrap=True))
         self._column.addWidget(self.problem)
         self._column.addLayout(self._rows)
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.more)
-        below.addStretch(1)
-        self._column.addLayout(below)
+        self._column.addLayout(flush(self.more))
         self.problem.hide()
         self.more.hide()  # until it is known how many there are
 

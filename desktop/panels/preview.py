@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import words
@@ -22,6 +23,9 @@ from indexer.protocol import Answer, Hit
 
 if TYPE_CHECKING:
     from desktop.widgets.pdf_view import PdfView
+
+
+ROOMY = 440  # pixels
 
 
 def line_of(text: str, box: protocol.TextBox, passages: Sequence[protocol.Passage]) -> Line:
@@ -64,7 +68,8 @@ class PreviewPanel(QWidget):
         self.image.shown.connect(lambda _: self.shown.emit())
         self.empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        for page in (self.empty, self.document, self.image):
+        self._coming = QWidget()  # while the first text is on its way
+        for page in (self.empty, self._coming, self.document, self.image):
             self._stack.addWidget(page)
         self.setObjectName("preview")
         column = QVBoxLayout(self)
@@ -99,7 +104,6 @@ class PreviewPanel(QWidget):
 
         self.similar = tool(self._icons, "intersect", tr("Find similar documents"), emit("similar_wanted"))
         self.similar.setText(f" {tr('Similar')}")
-        self.similar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.folder = tool(self._icons, "folder-open", tr("Show in folder"), emit("folder_wanted"))
         self.copy = tool(self._icons, "copy", tr("Copy path"), emit("copy_wanted"), "Ctrl+Shift+C")
         self.open = button(tr("Open"), emit("open_wanted"), "primary")
@@ -122,7 +126,7 @@ class PreviewPanel(QWidget):
 
     def _make_strip(self) -> QWidget:
         """Which passage is in hand, and the way to the others; the zoom."""
-        self.matches = label(role="meta")
+        self.matches = Elided("meta", Qt.TextElideMode.ElideRight)
         self.previous = tool(self._icons, "caret-up", tr("Passage before"), lambda: self.step(-1), "Shift+F3")
         self.next = tool(self._icons, "caret-down", tr("Next passage"), lambda: self.step(1), "F3")
         self._zoom_out = tool(self._icons, "magnifying-glass-minus", tr("Smaller"), lambda: self.zoom_by(0.8), "Ctrl+-")
@@ -135,8 +139,7 @@ class PreviewPanel(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addSpacing(6)
-        row.addWidget(self.matches)
-        row.addStretch(1)
+        row.addWidget(self.matches, 1)
         row.addWidget(self.page)
         row.addSpacing(6)
         row.addWidget(self._zoom_out)
@@ -148,6 +151,13 @@ class PreviewPanel(QWidget):
     @staticmethod
     def _small(made: QToolButton) -> None:
         made.setIconSize(QSize(14, 14))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, it belongs to the name."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        roomy = self.width() >= ROOMY
+        self.similar.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
 
     # --- what is shown ---
 
@@ -222,7 +232,7 @@ class PreviewPanel(QWidget):
         if hit is None:
             return
         author = self._document.author if self._document else ""
-        pages = words.count(hit.page_count, "page") if hit.page_count else ""
+        pages = words.pages(hit.kind, hit.page_count)
         trail = words.folder_trail(hit.path, self._roots)
         parts = (trail, words.when(hit.modified, self._now()), words.size(hit.size), pages, author)
         self.meta.show_text(" · ".join(part for part in parts if part))
@@ -233,8 +243,10 @@ class PreviewPanel(QWidget):
         self.next.setVisible(many > 1)
         has_pages = self._hit is not None and self._hit.kind == "pdf"  # which page it is stands on the right
         place = words.place_of(self._passages[self._at].place) if many and not has_pages else ""
-        said = tr("Passage {number} of {many}").format(number=self._at + 1, many=many) if many > 1 else ""
-        self.matches.setText(" · ".join(part for part in (said, place) if part))
+        all_of_them = self._hit is None or not self._hit.more
+        said = tr("Passage {number} of {many}") if all_of_them else tr("Passage {number} of the {many} best")
+        said = said.format(number=self._at + 1, many=many) if many > 1 else ""
+        self.matches.show_text(" · ".join(part for part in (said, place) if part))
         zooms = self._hit is not None and self._hit.kind in ("pdf", "image")
         self._zoom_in.setVisible(zooms)
         self._zoom_out.setVisible(zooms)
@@ -258,7 +270,7 @@ class PreviewPanel(QWidget):
     # --- each kind ---
 
     def _show_pdf(self, hit: Hit) -> None:
-        from desktop.widgets.pdf_view import Passage
+        from desktop.widgets.pdf_marks import Passage
 
         view = self._pdf_view()
         passages = [
@@ -310,6 +322,8 @@ class PreviewPanel(QWidget):
             self._ask_text(self._hit, tr("The picture cannot be shown: {reason}.").format(reason=reason))
 
     def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
+        if self._stack.currentWidget() is not self.document:
+            self._stack.setCurrentWidget(self._coming)
         self._newest.ask(
             protocol.GetDocument(hit.path),
             lambda answer: self._take_text(answer, otherwise),

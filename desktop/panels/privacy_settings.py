@@ -39,7 +39,7 @@ class PrivacySection(SettingGroup):
             tr("Nothing that you search or keep is sent anywhere. A model is fetched only when you ask for it."),
             None,
         )
-        self.kept = label(at.where, "second", wrap=True)
+        self.kept = label(at.where, "meta", wrap=True)
         self.kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add(
             tr("What is kept, and where"),
@@ -74,8 +74,14 @@ class PrivacySection(SettingGroup):
             self.encrypt.setToolTip(answer.not_encryptable)
 
     def show_parts(self, parts: Sequence[StoredPart]) -> None:
-        lines = [f"{PARTS.get(p.name, p.name)}: {words.size(p.size)}\n{words.display(p.path)}" for p in parts if p.size]
-        self.kept.setText("\n".join(lines) or self._at.where)
+        """Each place with what lies there."""
+        places: dict[str, list[str]] = {}
+        for part in parts:
+            if part.size:
+                said = f"    {PARTS.get(part.name, part.name)}: {words.size(part.size)}"
+                places.setdefault(words.display(part.path), []).append(said)
+        listed = [line for place, lines in places.items() for line in (place, *lines)]
+        self.kept.setText("\n".join(listed) or self._at.where)
 
     def _ask_to_encrypt(self, wanted: bool) -> None:
         """The service writes its library anew when it begins again, which it does by itself."""

@@ -40,6 +40,8 @@ def care_of(hit: Hit) -> str:
     """What to know about a file that is not read as it is now. What was read of it before is found until then."""
     if hit.status is Status.PENDING and hit.passages:
         return tr("is read again soon")
+    if hit.status is Status.PARTIAL and hit.kind == "image":  # it stands whole once it was looked at
+        return tr("text in pictures is read last")
     return CARE.get(hit.status, "")
 
 
@@ -50,7 +52,7 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         kind=hit.kind,
         trail=words.folder_trail(hit.path, roots),
         when=words.when(hit.modified, now),
-        bars=words.BARS[hit.tier],
+        bars=words.BARS[hit.tier] if words.reasons(hit) else 0,
         because="\n".join([words.because(hit), *(f"{name}: {said}" for name, _, said in words.reasons(hit))]),
         dated=f"{tr('Changed {date}').format(date=words.exactly(hit.modified))} · {words.size(hit.size)}",
         path=words.display(hit.path),

@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import words
 from desktop.commands import native
@@ -18,7 +27,7 @@ from desktop.query import ORDERS, Order, Query, admits, arranged
 from desktop.settling import settled
 from desktop.theme import Theme
 from desktop.thumbnails import Thumbnails
-from desktop.widgets.basics import EmptyState, label, tool
+from desktop.widgets.basics import Elided, EmptyState, tool
 from desktop.widgets.card_delegate import Card, CardDelegate
 from desktop.widgets.column_header import ColumnHeader
 from desktop.widgets.columns_delegate import ColumnsDelegate
@@ -98,7 +107,8 @@ class ResultsPanel(QWidget):
         self.columns.hide()
 
     def _make_header(self) -> QWidget:
-        self.count = label(role="second")
+        self.count = Elided("second", Qt.TextElideMode.ElideRight)
+        self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._stale = QPushButton(tr("Refresh"))
         self._stale.setProperty("role", "quiet")
         self._stale.setToolTip(tr("Documents have changed since: search again (F5)"))
@@ -316,13 +326,12 @@ class ResultsPanel(QWidget):
             )
         if not self._results.meaning_ready:
             said += f" · {tr('by words only for now')}"
-            self.count.setToolTip(
-                tr("What the documents mean is still being worked out; results get better by themselves.")
-            )
+            hint = tr("What the documents mean is still being worked out; results get better by themselves.")
         else:
-            self.count.setToolTip(tr("Found in {number} ms").format(number=f"{self._results.milliseconds:.0f}"))
-        if said != self.count.text():
-            self.count.setText(said)
+            hint = tr("Found in {number} ms").format(number=f"{self._results.milliseconds:.0f}")
+        news = said != self.count.whole
+        self.count.show_text(said, hint)
+        if news:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _show_order(self, order: Order) -> None:

@@ -16,7 +16,7 @@ from desktop.pages import PAGES, Page
 from desktop.query import KINDS, PERIODS, Period, Query
 from desktop.saved import Kept
 from desktop.theme import Theme
-from desktop.widgets.basics import tool
+from desktop.widgets.basics import line, tool
 from desktop.widgets.facet_section import FacetSection, Section
 from desktop.widgets.side_row import SideRow
 from indexer.protocol import Facets, FolderState
@@ -91,6 +91,7 @@ class SideBar(QWidget):
         for page in PAGES:
             if page.at_foot:
                 last.addWidget(self.pages[page.name])
+        outer.addWidget(line())
         outer.addLayout(last)
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)

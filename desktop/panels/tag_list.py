@@ -17,7 +17,7 @@ from desktop.pages import Surroundings
 from desktop.panels.rule_details import RuleDetails, leads_to
 from desktop.panels.tag_details import TagDetails
 from desktop.query import Query
-from desktop.widgets.basics import button, label
+from desktop.widgets.basics import button, flush, label
 from indexer.protocol import RuleList, RuleState, TagList, TagState
 
 _KEY = Qt.ItemDataRole.UserRole  # (tag, rule), one of them empty
@@ -53,7 +53,7 @@ class TagTree(QWidget):
         column.addWidget(self.tree, 1)
         column.addWidget(self.details)
         column.addWidget(self.rule_details)
-        column.addWidget(self.new_rule)
+        column.addLayout(flush(self.new_rule))
         self.setMinimumWidth(220)
 
     def _make_tree(self) -> QTreeWidget:
@@ -72,6 +72,9 @@ class TagTree(QWidget):
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         tree.setAccessibleName(tr("Tags"))
+        size = tree.sizePolicy()
+        size.setRetainSizeWhenHidden(True)  # what stands above it stays there while there are no tags
+        tree.setSizePolicy(size)
         tree.currentItemChanged.connect(lambda *_: self._chosen_changed())
         tree.itemDoubleClicked.connect(lambda item, _: self._open(item))
         tree.installEventFilter(self)

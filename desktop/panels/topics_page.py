@@ -192,7 +192,7 @@ class TopicsPage(QWidget):
         elif self._task is not None:
             done = _how_far(self._task, tr("Beginning"))
             stop = [button(tr("Cancel"), lambda: self._cancel(), "quiet")]
-            self.empty.show_state("circle", tr("Finding what your documents are about"), done, stop)
+            self.empty.show_state("squares-four", tr("Finding what your documents are about"), done, stop)
         elif found.made is not None:
             text = tr("What was read has too little in common. With more documents there will be topics.")
             self.empty.show_state("file-search", tr("No topics found"), text, find)
@@ -201,7 +201,7 @@ class TopicsPage(QWidget):
                 "Wherein can find out what your documents are about, name it, and draw a map of it. "
                 "It takes a moment, and happens beside everything else."
             )
-            self.empty.show_state("circle", tr("What are your documents about?"), text, find)
+            self.empty.show_state("squares-four", tr("What are your documents about?"), text, find)
 
     def _show_full(self) -> None:
         found = self._topics
@@ -324,7 +324,7 @@ class TopicsPage(QWidget):
 
 
 def _how_far(task: TaskState, otherwise: str) -> str:
-    return f"{told(task.current) or otherwise} · {words.done_of(task.done, task.total or 100)}"
+    return f"{told(task.current) or otherwise} · {words.task_done(task)}"
 
 
 def _label(topic: Topic) -> Label:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desktop import autostart, hotkey, menu_entry
@@ -34,6 +35,7 @@ class AppearanceSection(SettingGroup):
             self.appearance.addItem(said, appearance)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(at.preferences.appearance))
         self.appearance.currentIndexChanged.connect(lambda _: self._choose(Appearance(self.appearance.currentData())))
+        at.theme.changed.connect(self._show)
         self.add(tr("Colours"), tr("Light like paper, or dark for the evening."), self.appearance)
         self.language = QComboBox()
         self.language.addItem(tr("As the system"), "")
@@ -44,6 +46,12 @@ class AppearanceSection(SettingGroup):
         self.language.currentIndexChanged.connect(lambda _: self._speak(self.language.currentData()))
         if len(spoken) > 1:
             self.add(tr("Language"), tr("Of the window; your documents may be in any."), self.language)
+
+    def _show(self) -> None:
+        """It may have been chosen elsewhere."""
+        blocked = QSignalBlocker(self.appearance)
+        self.appearance.setCurrentIndex(list(APPEARANCES).index(self._at.preferences.appearance))
+        blocked.unblock()
 
     def _choose(self, appearance: Appearance) -> None:
         self._at.preferences.appearance = appearance

@@ -30,7 +30,7 @@ class ArchiveView(QWidget):
         self.text = DocumentText(theme)
         top = QWidget()
         column = QVBoxLayout(top)
-        column.setContentsMargins(12, 8, 8, 0)
+        column.setContentsMargins(16, 8, 8, 0)
         column.setSpacing(4)
         column.addWidget(self.count)
         column.addWidget(self.list, 1)

@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import SIZE, Icons
 
@@ -50,6 +60,15 @@ def button(text: str, on_click: Callable[[], object], role: str = "") -> QPushBu
     return made
 
 
+def flush(quiet: QPushButton) -> QHBoxLayout:
+    """A quiet button whose words begin where the text above it does."""
+    quiet.setProperty("flush", True)
+    row = QHBoxLayout()
+    row.addWidget(quiet)
+    row.addStretch(1)
+    return row
+
+
 def _said(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QLabel | QPushButton) else widget.accessibleName()
 
@@ -59,16 +78,30 @@ class Elided(QLabel):
 
     def __init__(self, role: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
-        self._whole, self._mode = "", mode
+        self._whole, self._hint, self._mode = "", "", mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
 
-    def show_text(self, text: str) -> None:
-        self._whole = " ".join(text.split("\n"))
+    @property
+    def whole(self) -> str:
+        return self._whole
+
+    def show_text(self, text: str, hint: str = "") -> None:
+        """`hint` stands in the tooltip as well."""
+        self._whole, self._hint = " ".join(text.split("\n")), hint
         self.setAccessibleName(self._whole)
+        self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Of the whole text, for a layout that asks."""
+        wide = self.fontMetrics().horizontalAdvance(self._whole) + 2  # letters may stand between two pixels
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: object) -> None:
         self._fit()
@@ -76,7 +109,7 @@ class Elided(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip("\n".join(part for part in (self._whole if shown != self._whole else "", self._hint) if part))
 
 
 class EmptyState(QWidget):
@@ -132,6 +165,8 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{title}. {text}")
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         for layout in (self._buttons, self._below):
             while (item := layout.takeAt(0)) is not None:
                 if (old := item.widget()) is not None:
@@ -144,6 +179,8 @@ class EmptyState(QWidget):
             self._buttons.addStretch(1)
         for widget in below:
             self._below.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        if had_focus:  # it stays on this page, and does not go to whatever comes first in the window
+            (buttons[0] if buttons else self).setFocus()
 
     def step(self, text: str, *, done: bool) -> QWidget:
         """A line for `below`: a step of some work, ticked when it is done."""

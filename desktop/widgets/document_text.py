@@ -1,25 +1,20 @@
 """The text of a document, with the passages that match marked. Nothing that a document names is ever loaded."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QSyntaxHighlighter,
-    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextFormat,
     QTextOption,
 )
@@ -28,22 +23,14 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from desktop import styling
 from desktop.language import tr
 from desktop.locate import Alignment, align, utf16
-from desktop.styling import Span, Style
+from desktop.styling import Span
 from desktop.theme import Theme, Type
 from desktop.widgets import rendered_markdown
+from desktop.widgets.text_colors import TextColors
+from desktop.widgets.text_layout import COLUMN, ROW_SPACE, close_gaps, set_columns
 
-COLORS = {
-    Style.FIELD: "second",
-    Style.QUOTE: "second",
-    Style.KEYWORD: "accent",
-    Style.STRING: "good",
-    Style.NUMBER: "care",
-    Style.COMMENT: "second",
-}
-TABLE_ROWS, TABLE_COLUMNS = 60, 12  # of a table in a text that is set in columns
 WINDOW = 16_000  # characters shown at once, and
 LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
-COLUMN = 720  # the widest comfortable line, in pixels
 HEADING_SPACE = 34
 MARGIN = 16
 
@@ -90,56 +77,6 @@ def window(text: str, around: int) -> tuple[int, int]:
     return first, at + 1
 
 
-def _tab_stops(table: Sequence[Sequence[str]], metrics: QFontMetricsF) -> list[float]:
-    """Where the columns of a table begin, but for the first."""
-    stops: list[float] = []
-    for column in range(max(map(len, table)) - 1):
-        widest = max((metrics.horizontalAdvance(row[column]) for row in table if column < len(row)), default=0.0)
-        stops.append((stops[-1] if stops else 0.0) + widest + 24)
-    return stops
-
-
-class _Painter(QSyntaxHighlighter):
-    """Puts the colours of the spans on the text as it is shown; costs nothing where there are none."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._spans: list[tuple[int, int, Style]] = []  # in UTF-16 units of the shown text, rising
-        self._looks: dict[Style, QTextCharFormat] = {}
-
-    def show_spans(self, document: QTextDocument, spans: list[tuple[int, int, Style]]) -> None:
-        self._spans = spans
-        self._looks = {style: self._look(style) for style in {style for _, _, style in spans}}
-        self.setDocument(document)  # paints it in the next turn of the event loop
-
-    def stop(self) -> None:
-        self._spans = []
-        self.setDocument(None)
-
-    def highlightBlock(self, text: str) -> None:
-        start = self.currentBlock().position()
-        end = start + self.currentBlock().length()
-        first = bisect_right(self._spans, start, key=lambda span: span[1])
-        for span_start, span_end, style in self._spans[first:]:
-            if span_start >= end:
-                return
-            at = max(span_start - start, 0)
-            self.setFormat(at, span_end - start - at, self._looks[style])
-
-    def _look(self, style: Style) -> QTextCharFormat:
-        form = QTextCharFormat()
-        if style in COLORS:
-            form.setForeground(self._theme.color(COLORS[style]))
-        if style is Style.COMMENT:
-            form.setFontItalic(True)
-        if style in (Style.NAME, Style.HEADING, Style.SUBJECT):
-            form.setFontWeight(QFont.Weight.DemiBold)
-        if style in (Style.HEADING, Style.SUBJECT):
-            form.setProperty(QTextFormat.Property.FontPixelSize, self._theme.font(Type.ROW).pixelSize())
-        return form
-
-
 class DocumentText(QTextBrowser):
     similar_wanted = Signal(str)
 
@@ -154,7 +91,7 @@ class DocumentText(QTextBrowser):
         self._code, self._rendered, self._filling = False, False, False
         self._spans: list[Span] = []
         self._alignment: Alignment | None = None  # of the rendered text with its source
-        self._painter = _Painter(theme, self)
+        self._painter = TextColors(theme, self)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(tr("Text of the document"))
@@ -262,8 +199,8 @@ class DocumentText(QTextBrowser):
         everything.mergeBlockFormat(block)
         everything.beginEditBlock()
         if not self._code:
-            self._close_gaps(font)
-            self._set_columns()
+            close_gaps(self.document(), font)
+            set_columns(self.document())
         self._set_headings()
         everything.endEditBlock()
         self._paint_spans()
@@ -288,39 +225,6 @@ class DocumentText(QTextBrowser):
         ]
         if placed:
             self._painter.show_spans(self.document(), placed)
-
-    def _close_gaps(self, font: QFont) -> None:
-        """An empty line sets paragraphs apart, and needs no more room than that."""
-        gap = QTextBlockFormat()
-        gap.setLineHeight(round(font.pixelSize() * 0.7), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        block = self.document().begin()
-        while block.isValid():
-            if block.length() == 1:
-                QTextCursor(block).mergeBlockFormat(gap)
-            block = block.next()
-
-    def _set_columns(self) -> None:
-        """Small tables in a text, whose cells are set apart by tabs, stand in columns."""
-        metrics = QFontMetricsF(self.document().defaultFont())
-        block = self.document().begin()
-        while block.isValid():
-            rows: list[QTextBlock] = []
-            after = block
-            while after.isValid() and ("\t" in after.text() or (rows and not after.text())):
-                rows.append(after)
-                after = after.next()
-            table = [row.text().split("\t") for row in rows if row.text()]
-            if 2 <= len(table) <= TABLE_ROWS and max(map(len, table)) <= TABLE_COLUMNS:
-                self._set_tabs(rows, _tab_stops(table, metrics))
-            block = after if rows else block.next()
-
-    def _set_tabs(self, rows: Sequence[QTextBlock], stops: Sequence[float]) -> None:
-        if not stops or stops[-1] > COLUMN:
-            return
-        form = QTextBlockFormat()
-        form.setTabPositions([QTextOption.Tab(stop, QTextOption.TabType.LeftTab) for stop in stops])
-        for row in rows:
-            QTextCursor(row).mergeBlockFormat(form)
 
     def _go_on(self, value: int) -> None:
         """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
@@ -411,8 +315,6 @@ class DocumentText(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not (self._blocks or self._current >= 0):
-            return
         with QPainter(self.viewport()) as painter:
             layout = self.document().documentLayout()
             offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -424,7 +326,20 @@ class DocumentText(QTextBrowser):
                     top = box.top() - HEADING_SPACE + 8
                     painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
                     painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
+            self._paint_rows(painter, offset)
             self._paint_current(painter)
+
+    def _paint_rows(self, painter: QPainter, offset: QPoint) -> None:
+        """A line below each row of a table that stands in columns."""
+        layout, block = self.document().documentLayout(), self.cursorForPosition(QPoint(0, 0)).block()
+        while block.isValid():
+            box = layout.blockBoundingRect(block).translated(-offset)
+            if box.top() > self.viewport().height():
+                return
+            if block.text() and block.blockFormat().tabPositions():
+                below = QRectF(box.left(), box.bottom() + ROW_SPACE - 2, box.width(), 1)
+                painter.fillRect(below, self._theme.color("line"))
+            block = block.next()
 
     def _paint_current(self, painter: QPainter) -> None:
         """A stroke in the margin beside the passage in hand."""

@@ -44,6 +44,7 @@ class FacetSection(Section, Generic[V]):
         self._whole = False
         self.rows: dict[V, SideRow] = {}
         self.more = button("", self._toggle_more, "quiet")
+        self.more.setObjectName("more")
         self._counts: Mapping[V, int] = {}
         self._chosen: Collection[V] = ()
         self._rows = QVBoxLayout()

@@ -67,6 +67,12 @@ class Palette(QDialog):
             item.setSizeHint(0, QSize(0, ROW))
             item.setForeground(1, self.palette().placeholderText())
             self.list.addTopLevelItem(item)
+        if not self.list.topLevelItemCount():
+            nothing = QTreeWidgetItem([tr("Nothing found")])
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing.setSizeHint(0, QSize(0, ROW))
+            self.list.addTopLevelItem(nothing)
+            return
         self._choose(0)
 
     def _choose(self, row: int) -> None:

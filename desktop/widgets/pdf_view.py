@@ -7,12 +7,13 @@ import os
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QFile, QIODevice, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPolygonF,
+    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
@@ -28,39 +29,23 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from desktop import words
 from desktop.language import tr
-from desktop.locate import Range, locate, utf16
 from desktop.theme import LIGHT, Theme
+from desktop.widgets.pdf_marks import Marks, Passage, PdfMarks
 from desktop.widgets.pdf_selection import PdfSelection
 
 MARGIN, BETWEEN = 16, 12
+SIDEWAYS = 40  # pixels a key
 KEPT_PAGES = 10
 ZOOM = (0.5, 4.0)
 SETTLE_MS = 60  # the width must rest that long before pages are rendered anew
 _CHOSEN = QColor(168, 205, 255)  # pages are white in the dark, too
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What to mark: on that page (from 1) that text, with offsets in it."""
-
-    page: int
-    text: str
-    sentence: tuple[int, int] | None = None
-    words: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(slots=True)
-class _Marks:
-    """What is marked of a passage, in points of its page; and the spans of its text that wait for their shapes."""
-
-    sentence: list[QPolygonF] = field(default_factory=list)
-    words: list[QPolygonF] = field(default_factory=list)
-    wait_sentence: list[Range] = field(default_factory=list)
-    wait_words: list[Range] = field(default_factory=list)
-
-
 class PdfView(QAbstractScrollArea):
+    ROLE = QAccessible.Role.Document
+
     failed = Signal(str)
     page_changed = Signal(int)  # from 1
     similar_wanted = Signal(str)  # to the chosen passage
@@ -80,9 +65,9 @@ class PdfView(QAbstractScrollArea):
         self._tops: list[float] = []  # of the pages, in pixels from the top of the first
         self._images: OrderedDict[int, QImage] = OrderedDict()
         self._pending: dict[int, int] = {}  # page -> request
-        self._passages: list[Passage] = []
-        self._marks: dict[int, list[_Marks]] = {}  # page -> marks, found when the page is first shown
+        self._marks = PdfMarks(self._document)
         self._zoom, self._page = 1.0, 0
+        self._shows_focus = False
         self.selection = PdfSelection(self._document)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
@@ -90,8 +75,8 @@ class PdfView(QAbstractScrollArea):
         self._little.timeout.connect(self._shape_one)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a screen reader could say nothing of it
-        self.setAccessibleName(tr("Pages of the document"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._name_page()
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
@@ -105,7 +90,7 @@ class PdfView(QAbstractScrollArea):
     def open(self, path: bytes, passages: Sequence[Passage]) -> None:
         """Show a file; `failed` says why it cannot be shown."""
         self.close_document()
-        self._passages = list(passages)
+        self._marks.show(passages)
         self._file = QFile(self)
         try:
             descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -121,6 +106,7 @@ class PdfView(QAbstractScrollArea):
         count = self._document.pageCount()
         self._sizes = [(self._document.pagePointSize(page) * 100).toSize() for page in range(count)]
         self._lay_out()
+        self._name_page()
         self.viewport().update()
 
     def close_document(self) -> None:
@@ -130,10 +116,10 @@ class PdfView(QAbstractScrollArea):
             self._file.close()
             self._file.deleteLater()
             self._file = None
-        self._sizes, self._tops, self._passages = [], [], []
+        self._sizes, self._tops = [], []
         self._images.clear()
         self._pending.clear()
-        self._marks.clear()
+        self._marks.show(())
         self._little.stop()
         self._zoom, self._page = 1.0, 0
         self.viewport().update()
@@ -144,20 +130,16 @@ class PdfView(QAbstractScrollArea):
 
     def go_to(self, passage: int) -> None:
         """Scroll to a passage, or to its page where it is not found on it."""
-        if not 0 <= passage < len(self._passages):
+        found = self._marks.place_of(passage)
+        if found is None:
             return
-        page = self._passages[passage].page
-        if not 0 < page <= len(self._sizes):
-            return
-        here = [p for p in self._passages if p.page == page]
-        marks = self._marks_on(page - 1)[here.index(self._passages[passage])]
-        self._shape_sentence(page - 1, marks)
-        polygons = marks.sentence or marks.words
-        if not polygons:
-            self.go_to_page(page)
-            return
-        top = self._tops[page - 1] + polygons[0].boundingRect().top() * self._scale(page - 1)
-        self.verticalScrollBar().setValue(round(top - self.viewport().height() / 3))
+        self._little.start()
+        page, depth = found
+        if depth is None:
+            self.go_to_page(page + 1)
+        else:
+            top = self._tops[page] + depth * self._scale(page)
+            self.verticalScrollBar().setValue(round(top - self.viewport().height() / 3))
 
     def zoom_by(self, factor: float) -> None:
         self._zoom = min(max(self._zoom * factor, ZOOM[0]), ZOOM[1])
@@ -208,54 +190,20 @@ class PdfView(QAbstractScrollArea):
 
     # --- what is marked ---
 
-    def _marks_on(self, page: int) -> list[_Marks]:
-        if page not in self._marks:
-            passages = [passage for passage in self._passages if passage.page == page + 1]
-            text = self._document.getAllText(page).text() if passages else ""
-            self._marks[page] = [self._mark(text, passage) for passage in passages]
-            if passages:
-                self._little.start()
-        return self._marks[page]
-
-    def _marks_to_paint(self, page: int) -> list[_Marks]:
+    def _marks_on(self, page: int) -> list[Marks]:
         """Reading a page's text waits for a page that is being rendered; painting must not, and comes again."""
-        return self._marks_on(page) if page in self._marks or not self._pending else []
-
-    @staticmethod
-    def _mark(text: str, passage: Passage) -> _Marks:
-        located = locate(text, passage.text, passage.sentence, passage.words)
-        if located is None:
-            return _Marks()
-
-        def in_qt(span: Range) -> Range:
-            return utf16(text, span[0]), utf16(text, span[1])
-
-        sentence = [in_qt(located.sentence)] if located.sentence else []
-        return _Marks(wait_sentence=sentence, wait_words=[in_qt(span) for span in located.words])
-
-    def _shape(self, page: int, span: Range) -> list[QPolygonF]:
-        return list(self._document.getSelectionAtIndex(page, span[0], span[1] - span[0]).bounds())
-
-    def _shape_sentence(self, page: int, marks: _Marks) -> None:
-        while marks.wait_sentence:
-            marks.sentence += self._shape(page, marks.wait_sentence.pop())
+        if not self._marks.has(page):
+            if self._pending:
+                return []
+            self._little.start()
+        return self._marks.on(page)
 
     def _shape_one(self) -> None:
         """One more shape; not while a page is rendered, which would have to be waited for."""
-        if self._pending:
+        if self._pending or not self._marks.shape_one():
             self._little.stop()  # it goes on when the page is there
-            return
-        for page, all_marks in self._marks.items():
-            for marks in all_marks:
-                if marks.wait_sentence:
-                    self._shape_sentence(page, marks)
-                elif marks.wait_words:
-                    marks.words += self._shape(page, marks.wait_words.pop(0))
-                else:
-                    continue
-                self.viewport().update()
-                return
-        self._little.stop()
+        else:
+            self.viewport().update()
 
     # --- rendering ---
 
@@ -290,7 +238,7 @@ class PdfView(QAbstractScrollArea):
         self.viewport().update()
 
     def _shape_the_rest(self) -> None:
-        if self._marks and not self._pending:
+        if self._marks.are_wanted and not self._pending:
             self._little.start()
 
     @property
@@ -306,11 +254,15 @@ class PdfView(QAbstractScrollArea):
             painter.fillRect(event.rect(), self._theme.color("window"))
             for page in self._visible():
                 self._paint_page(painter, page)
+            if self._shows_focus:
+                painter.setPen(QPen(self._theme.color("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._rect(page)
         painter.fillRect(rect, Qt.GlobalColor.white)
-        marked = self._marks_to_paint(page)
+        marked = self._marks_on(page)
         image = self._image(page)
         if image is not None:
             painter.drawImage(rect, image)
@@ -334,11 +286,27 @@ class PdfView(QAbstractScrollArea):
 
     # --- Qt ---
 
+    def _name_page(self) -> None:
+        """What a screen reader says: the page, and the passages that match on it."""
+        here = tr("Page {page} of {pages}").format(page=words.number(self.page), pages=words.number(self.page_count))
+        self.setAccessibleName(here if self.page_count else tr("Pages of the document"))
+        self.setAccessibleDescription("\n".join(passage.text for passage in self._marks.passages_on(self._page)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who came by the keyboard sees where it is."""
+        self._shows_focus = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = False
+        self.viewport().update()
+
     def _scrolled(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() / 3
         page = max(bisect_right(self._tops, middle) - 1, 0)
         if page != self._page:
             self._page = page
+            self._name_page()
             self.page_changed.emit(page + 1)
         self.viewport().update()
 
@@ -353,7 +321,7 @@ class PdfView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
+        bar, beside = self.verticalScrollBar(), self.horizontalScrollBar()
         steps = {
             Qt.Key.Key_Down: bar.singleStep(),
             Qt.Key.Key_Up: -bar.singleStep(),
@@ -366,6 +334,9 @@ class PdfView(QAbstractScrollArea):
             self._copy()
         elif event.key() in steps:
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = SIDEWAYS if event.key() == Qt.Key.Key_Right else -SIDEWAYS
+            beside.setValue(beside.value() + step)
         else:
             super().keyPressEvent(event)
 

@@ -18,11 +18,13 @@ from PySide6.QtGui import (
 from desktop.theme import Theme, Type
 
 FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+INDENT = 24  # of a list, in pixels
 HEADINGS = {1: Type.PAGE, 2: Type.ROW, 3: Type.ROW}  # smaller ones as the text, but strong
 
 
 def show(document: QTextDocument, text: str, theme: Theme) -> None:
     document.setMarkdown(text, FEATURES)
+    document.setIndentWidth(INDENT)
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     block = document.begin()
@@ -36,13 +38,13 @@ def show(document: QTextDocument, text: str, theme: Theme) -> None:
 
 def _dress(block: QTextBlock, theme: Theme) -> None:
     form = block.blockFormat()
-    level = form.headingLevel()
-    is_code = form.hasProperty(QTextFormat.Property.BlockCodeFence) or form.hasProperty(
-        QTextFormat.Property.BlockCodeLanguage
-    )
+    level, is_code = form.headingLevel(), _is_code(block)
     in_table = QTextCursor(block).currentTable() is not None
-    form.setTopMargin(18 if level else 0)
-    form.setBottomMargin(0 if is_code or in_table or block.textList() else 6 if level else 9)
+    form.setTopMargin(18 if level and block.blockNumber() else 0)
+    below = 6 if level else 9
+    if in_table or (block.textList() and block.next().textList()) or (is_code and _is_code(block.next())):
+        below = 0
+    form.setBottomMargin(below)
     body = theme.font(Type.BODY).pixelSize()
     form.setLineHeight(round(body * 1.5), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
     cursor = QTextCursor(block)
@@ -50,13 +52,34 @@ def _dress(block: QTextBlock, theme: Theme) -> None:
     cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     letters = QTextCharFormat()
     if level:
-        letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-        letters.setProperty(QTextFormat.Property.FontPixelSize, theme.font(HEADINGS.get(level, Type.BODY)).pixelSize())
+        _set_size(block, theme.font(HEADINGS.get(level, Type.BODY)).pixelSize())
         letters.setFontWeight(QFont.Weight.DemiBold)
     if is_code:
         letters.setProperty(QTextFormat.Property.FontPixelSize, body - 1)
         letters.setBackground(theme.color("window"))
     cursor.mergeCharFormat(letters)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    form, properties = block.blockFormat(), QTextFormat.Property
+    return form.hasProperty(properties.BlockCodeFence) or form.hasProperty(properties.BlockCodeLanguage)
+
+
+def _set_size(block: QTextBlock, pixels: int) -> None:
+    """In place of the adjustment that Qt gives to headings, which would win."""
+    pieces = []
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        pieces.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        at += 1
+    cursor = QTextCursor(block)
+    for start, length, form in pieces:
+        form.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+        form.setProperty(QTextFormat.Property.FontPixelSize, pixels)
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(form)
 
 
 def _dress_frame(frame: QTextFrame, theme: Theme) -> None:

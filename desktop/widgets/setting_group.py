@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.widgets.basics import button, label
+from desktop.widgets.basics import button, flush, label
 
 
 class SettingGroup(QFrame):
@@ -28,7 +28,7 @@ class SettingGroup(QFrame):
         self._grid.setRowMinimumHeight(row, 10)
         self._grid.addWidget(label(title), row + 1, 0)
         text = label(said, "meta", wrap=True)
-        self._grid.addWidget(text, row + 2, 0)
+        self._grid.addWidget(text, row + 2, 0, 1, 2 if wide or control is None else 1)
         if control is None:
             return
         control.setAccessibleName(title)
@@ -95,7 +95,7 @@ class ReadOnlyLines(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(flush(self.unfold))
         column.addWidget(self.lines)
 
     def _toggle(self) -> None:

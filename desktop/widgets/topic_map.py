@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetricsF,
     QImage,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -53,6 +55,8 @@ class Label:
 class TopicMap(QWidget):
     """`clicked` tells the row of a point; `topic_clicked` the key of a name; `taken` the rows inside of a lasso."""
 
+    ROLE = QAccessible.Role.Chart
+
     clicked = Signal(int)
     topic_clicked = Signal(int)
     taken = Signal(object)
@@ -69,6 +73,7 @@ class TopicMap(QWidget):
         self._colors: dict[int, QColor] = {}
         self._whole = QRectF(-1, -1, 2, 2)  # where the points lie
         self._zoom, self._middle = 1.0, QPointF(0, 0)
+        self._aim: NDArray[np.bool_] | None = None  # rows that fill the view, until a person moves it
         self._pressed: QPointF | None = None
         self._moved = False
         self._lasso: list[QPointF] | None = None
@@ -90,17 +95,19 @@ class TopicMap(QWidget):
         labels: Sequence[Label],
         colors: Mapping[int, QColor],
     ) -> None:
-        """`places` (n, 2), most within -1 … 1; `topics` (n,) keys of `colors`, -1 for none. Where the view is stays."""
+        """`places` (n, 2), most within -1 … 1; `topics` (n,) keys of `colors`, -1 for none. Where the view is stays,
+        unless nothing is left to see there."""
         at_home = self._zoom == 1.0 and self._middle == self._whole.center()
         self._places, self._topics, self._names, self._labels = places, topics, names, labels
         self._colors = dict(colors)
         if len(places):
             named = np.array([(label.x, label.y) for label in labels], np.float32).reshape(-1, 2)
             everything = np.concatenate([places, named])
-            (left, top), (right, bottom) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
-            self._whole = QRectF(left, top, max(right - left, 0.1), max(bottom - top, 0.1))
-        self._lit, self._named = None, ()
-        if at_home:
+            low, high = everything.min(axis=0), everything.max(axis=0)
+            (x, y), (wide, tall) = ((low + high) / 2).tolist(), np.maximum(high - low, 0.1).tolist()
+            self._whole = QRectF(x - wide / 2, y - tall / 2, wide, tall)  # around the middle, also of a single point
+        self._lit, self._named, self._aim = None, (), None
+        if at_home or not self._in_view().any():
             self.show_all()
         self.update()
 
@@ -117,23 +124,25 @@ class TopicMap(QWidget):
     def go_to(self, rows: NDArray[np.bool_]) -> None:
         """So that these rows fill the view."""
         if rows.any():
+            self._aim = rows
             chosen = self._places[rows]
             low, high = np.quantile(chosen, [0.05, 0.95], axis=0)
             middle = (low + high) / 2
             self._middle = QPointF(float(middle[0]), float(middle[1]))
             wide = max(float((high - low).max()), 0.05)
-            view = min(self.width(), self.height()) - 2 * _EDGE
+            view = max(min(self.width(), self.height()) - 2 * _EDGE, 1.0)
             self._zoom = float(np.clip(0.7 * view / wide / self._home_scale, _FARTHEST, _NEAREST))
             self.update()
 
     def show_all(self) -> None:
-        self._zoom, self._middle = 1.0, self._whole.center()
+        self._zoom, self._middle, self._aim = 1.0, self._whole.center(), None
         self.update()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """What lies under `at` stays there."""
         at = at or QPointF(self.width() / 2, self.height() / 2)
         before = self._of_screen(at)
+        self._aim = None
         self._zoom = min(max(self._zoom * factor, _FARTHEST), _NEAREST)
         after = self._of_screen(at)
         self._middle += before - after
@@ -155,6 +164,11 @@ class TopicMap(QWidget):
         middle = np.array([self._middle.x(), self._middle.y()], np.float32)
         centre = np.array([self.width() / 2, self.height() / 2], np.float32)
         return ((places - middle) * np.float32(self._scale) + centre).astype(np.float32)
+
+    def _in_view(self) -> NDArray[np.bool_]:
+        """Which rows lie within the widget."""
+        screen = self._to_screen(self._places)
+        return (screen > 0).all(axis=1) & (screen[:, 0] < self.width()) & (screen[:, 1] < self.height())
 
     def _of_screen(self, at: QPointF) -> QPointF:
         return (at - QPointF(self.width() / 2, self.height() / 2)) / self._scale + self._middle
@@ -179,6 +193,11 @@ class TopicMap(QWidget):
         return np.flatnonzero(inside)
 
     # --- painting ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._aim is not None:
+            self.go_to(self._aim)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -251,8 +270,7 @@ class TopicMap(QWidget):
     def _paint_documents(self, painter: QPainter) -> None:
         painter.setFont(self._theme.font(Type.META))
         screen = self._to_screen(self._places)
-        view = (screen > 0).all(axis=1) & (screen[:, 0] < self.width()) & (screen[:, 1] < self.height())
-        for row in np.flatnonzero(view)[:_MOST_NAMES]:
+        for row in np.flatnonzero(self._in_view())[:_MOST_NAMES]:
             at = QPointF(float(screen[row, 0]), float(screen[row, 1]) + 14)
             self._paint_name(painter, self._names[row], at, -1, "second")
 
@@ -303,6 +321,7 @@ class TopicMap(QWidget):
         if self._lasso is not None:
             self._lasso.append(at)
         elif self._moved:
+            self._aim = None
             self._middle -= (at - self._pressed) / self._scale
             self._pressed = at
         self.update()

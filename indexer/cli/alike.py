@@ -292,6 +292,7 @@ def _comparison_json(answer: protocol.Comparison) -> dict[str, Any]:
 def evaluate_duplicates(
     sets: Annotated[list[Path], typer.Argument(help="Folders with groups.jsonl (files or texts) or pairs of texts")],
     haystack: Annotated[Path | None, typer.Option(help="A .jsonl of other texts among which they are found")] = None,
+    most: Annotated[int, typer.Option(help="At most so many pairs of sentences, an even sample")] = 2000,
     as_json: AsJson = False,
 ) -> None:
     """Pairwise F1 of copies among pictures, texts, or sentences by their meaning."""
@@ -303,7 +304,7 @@ def evaluate_duplicates(
     stay_private()
     for directory in sets:
         figures = measure(
-            directory, lambda: load_encoder(exports=cache_directory() / "graphs"), haystack, aside(as_json)
+            directory, lambda: load_encoder(exports=cache_directory() / "graphs"), haystack, aside(as_json), most
         )
         _show_figures(directory.name, figures, as_json)
 

@@ -14,6 +14,7 @@ from indexer.models import bench, consent
 from indexer.models.catalogue import Kind
 from indexer.models.hub import Progress
 from indexer.models.local import Known, LocalModels, Place
+from indexer.models.pair_folders import reads_unasked
 from indexer.search.measuring import sizes
 from indexer.settings import Settings
 from indexer.store.generations import Generations
@@ -112,14 +113,19 @@ class ModelsDesk:
         )
 
     def _is_in_use(self, known: Known) -> bool:
+        own = known.place is Place.SHIPPED
         if known.model.kind is Kind.RERANKER:
-            return known.setting == self.settings().reranker
+            chosen = self.settings().reranker
+            return known.setting == chosen or (own and not chosen and reads_unasked())
+        if known.model.kind is Kind.NLI:
+            chosen = self.settings().entailment
+            return known.setting == chosen or (own and not chosen)
         if known.model.kind is Kind.IMAGES:
             return known.setting == self.settings().picture_model
         return known.model.name == self.switching.in_use.model
 
     def use(self, request: protocol.UseModel) -> None:
-        """Raises BadRequest for a model that has no such use, EnvironmentProblem for one that is not here."""
+        """Raises EnvironmentProblem for a model that is not here, or whose code nobody has allowed to run."""
         known = self.models.find(request.name)
         if known.place is Place.AWAY:
             remedy = f"Fetch it with: wherein models download {known.model.name}"
@@ -138,8 +144,8 @@ class ModelsDesk:
                 self.set_setting(protocol.ChangeSetting("reranker", known.setting))
             case Kind.IMAGES:
                 self.set_setting(protocol.ChangeSetting("picture_model", known.setting))
-            case _:
-                raise BadRequest("no_such_use", f"{known.model.name} is taken by itself where it is needed.")
+            case Kind.NLI:
+                self.set_setting(protocol.ChangeSetting("entailment", known.setting))
 
     def download(self, request: protocol.DownloadModel) -> protocol.TaskStarted:
         """Raises BadRequest for an unknown name, EnvironmentProblem for a model that is refused."""

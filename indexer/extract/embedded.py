@@ -1,5 +1,6 @@
 """Documents inside an Office document: a table or a letter that was put into it, a page that it takes in as a part."""
 
+import mmap
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from indexer.extract.source import Source
 from indexer.types import Extracted, Reason
 
 _INSIDE = re.compile(r"(?:word|ppt|xl)/embeddings/[^/]+|word/[^/]+\.(?:html?|mht|rtf|docx|txt)")
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_OBJECT = re.compile(r"(?:word|ppt|xl)/embeddings/[^/]+\.bin")
+_PDF = re.compile(rb"%PDF-1\..{1,67108864}%%EOF", re.DOTALL)
 _OF_CHARTS = re.compile(r"(?:word|ppt|xl)/charts/_rels/[^/]+\.rels")  # a chart's numbers are read with the chart
 _TARGET = re.compile(rb'Target="[^"]*/([^"/]+)"')
 
@@ -35,9 +39,14 @@ def with_embedded(source: Source, extracted: Extracted) -> Extracted:
 
 
 def _embedded(source: Source) -> Iterator[tuple[str, bytes]]:
+    if source.head(4) == _COMPOUND:
+        yield from _pdf_of(source, "embedded", source.data)
     if source.head(2) != b"PK":
         return
     package = Package(source)
+    for name in package.names:
+        if _OBJECT.fullmatch(name):
+            yield from _pdf_of(source, posixpath.basename(name), package.bytes_of(name))
     names = [name for name in package.names if _INSIDE.fullmatch(name) and is_read_inside(name)]
     if not names:
         return
@@ -48,3 +57,10 @@ def _embedded(source: Source) -> Iterator[tuple[str, bytes]]:
             data = package.bytes_of(name)
             source.budget.spend(len(data))
             yield posixpath.basename(name), data
+
+
+def _pdf_of(source: Source, name: str, compound: bytes | mmap.mmap) -> Iterator[tuple[str, bytes]]:
+    """The PDF that an object holds as another program put it there. In a compound file it mostly lies in one piece."""
+    if found := _PDF.search(compound):
+        source.budget.spend(len(found[0]))
+        yield f"{name}.pdf", found[0]

@@ -28,7 +28,7 @@ def read(source: Source) -> Extracted:
     if source.head(4) == _COMPOUND:
         if _locked(source):
             raise Refused(Reason.ENCRYPTED)
-        return completed(source, _read(source))
+        return completed(source, with_embedded(source, _read(source)))
     check_package(source)
     return with_embedded(source, _read(source))
 

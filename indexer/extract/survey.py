@@ -19,6 +19,7 @@ from indexer import rivals
 from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
 from indexer.formats import Format, format_of, recognised
+from indexer.reasons import BY_NAME_ONLY
 from indexer.types import Extracted, Failure, Reason, scrub
 
 
@@ -122,7 +123,7 @@ def run(pool: ExtractionPool, eyes: ExtractionPool | None, path: bytes) -> Outco
     return Outcome(
         path=scrub(os.fsdecode(path)),
         extension=fmt.name or "?",
-        status="failed" if isinstance(answer, Failure) else "partial" if failure else "ok",
+        status=status_of(answer),
         code=failure.code if failure else "",
         detail=failure.detail if failure else "",
         size=os.lstat(path).st_size,
@@ -130,6 +131,13 @@ def run(pool: ExtractionPool, eyes: ExtractionPool | None, path: bytes) -> Outco
         places=len(answer.places) if isinstance(answer, Extracted) else 0,
         seconds=round(seconds, 4),
     )
+
+
+def status_of(answer: Extracted | Failure) -> str:
+    """As the service tells it: what cannot be read, but is found by its name, is partly there."""
+    if isinstance(answer, Failure):
+        return "partial" if answer.code in BY_NAME_ONLY else "failed"
+    return "partial" if answer.failure else "ok"
 
 
 def look(eyes: ExtractionPool, path: bytes, fmt: Format, read: Extracted, pages: tuple[int, ...]) -> Extracted:

@@ -77,15 +77,16 @@ def pairwise_score(found: Pairs, groups: Sequence[str]) -> Score:
 
 
 def evaluate_duplicates(
-    directory: Path, encoder: Callable[[], Encoder], haystack: Path | None, say: Say
+    directory: Path, encoder: Callable[[], Encoder], haystack: Path | None, say: Say, most: int = 2000
 ) -> dict[str, float]:
-    """Raises FileNotFoundError for a folder without a labelled set."""
+    """At most `most` pairs of sentences are compared, an even sample. Raises FileNotFoundError for a folder without a
+    labelled set."""
     groups = next((path for path in _files(directory) if path.name.startswith("groups.jsonl")), None)
     if groups is None:
         rows = [row for path in _files(directory) for row in _rows(path) if "text1" in row]
         if not rows:
             raise FileNotFoundError(f"{directory} holds no groups.jsonl and no pairs")
-        return _sentences(rows, encoder())
+        return _sentences(random.Random(0).sample(rows, min(most, len(rows))), encoder())
     rows = list(_rows(groups))
     if "file" in rows[0]:
         return _pictures(directory, rows, say)

@@ -15,7 +15,7 @@ from indexer.models import catalogue, consent, export, hub
 from indexer.models.catalogue import Kind, Model
 from indexer.models.encoder import Encoder
 from indexer.models.folders import ModelFolder, asks_for_code, declared_by, folder_name, resolve
-from indexer.models.pair_folders import HEAD_CONFIG, SHIPPED, is_head, resolve_pair
+from indexer.models.pair_folders import CHOSEN, HEAD_CONFIG, SHIPPED, is_head, resolve_pair
 from indexer.models.pairs import Reranker, load_reranker
 from indexer.models.runtime import fingerprint_of, has_graph, load_encoder
 from indexer.models.worker import BulkEncoder
@@ -59,7 +59,7 @@ class LocalModels:
         listed = [*self._own(), *(self._of_catalogue(model) for model in catalogue.MODELS)]
         paths = {known.path for known in listed}
         others = [str(place) for place in self._folders() if str(place) not in paths]
-        chosen = dict.fromkeys((self.settings().model, self.settings().reranker))
+        chosen = dict.fromkeys((self.settings().model, self.settings().reranker, self.settings().entailment))
         others += [name for name in chosen if Path(name).is_absolute() and name not in {*paths, *others}]
         return listed + [known for name in others if (known := self._other(name)) is not None]
 
@@ -84,7 +84,7 @@ class LocalModels:
 
     def own(self, kind: Kind) -> Known:
         """The head of this kind that comes with Wherein. Raises EnvironmentProblem where there is none."""
-        return Known(resolve_pair(SHIPPED, kind, self.downloads).model, Place.SHIPPED, setting=SHIPPED)
+        return Known(resolve_pair(SHIPPED, kind, self.downloads).model, Place.SHIPPED, setting=CHOSEN)
 
     def _own(self) -> list[Known]:
         found = []

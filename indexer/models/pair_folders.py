@@ -14,8 +14,10 @@ from indexer.models.folders import ModelFolder, resolve
 
 HEAD_WEIGHTS, HEAD_CONFIG = "head.safetensors", "head.json"  # a head on top of the shipped model, see head.py
 SHIPPED = ""  # the name of what comes with Wherein
+CHOSEN = "shipped"  # its name where a person chose it, whatever its card says of reading unasked
 _PLACES = {Kind.RERANKER: "reranker", Kind.NLI: "nli"}
-_USES = {Kind.RERANKER: "English, quick, comes with Wherein",
+_CALLED = {Kind.RERANKER: "Wherein's own reranker", Kind.NLI: "Wherein's own reader of tags"}
+_USES = {Kind.RERANKER: "quick, comes with Wherein",
          Kind.NLI: "does a statement follow from a text; comes with Wherein"}  # fmt: skip
 _LABELS = ("entailment", "neutral", "contradiction")
 
@@ -26,14 +28,16 @@ def shipped_folder(kind: Kind) -> Path:
 
 
 def resolve_pair(name: str, kind: Kind, downloads: Path | None = None) -> ModelFolder:
-    """The model `name` of this kind: "" is the one that comes with Wherein; else a name of the catalogue, or a folder.
+    """The model `name` of this kind: "" and "shipped" are the one that comes with Wherein; else a name of the
+    catalogue, or a folder.
 
     Raises what `folders.resolve` raises, and `BadRequest` "wrong_kind" for a model that is made for something else.
     """
-    folder = Path(name) if name else shipped_folder(kind)
+    own = name in (SHIPPED, CHOSEN)
+    folder = shipped_folder(kind) if own else Path(name)
     if folder.is_absolute() and (folder / HEAD_CONFIG).is_file():
         return _head(folder, kind)
-    if not name:
+    if own:
         raise EnvironmentProblem("model_missing", f"The {_PLACES[kind]} that comes with Wherein is not there.")
     found = resolve(name, downloads)
     if found.model.kind is not kind and not folder.is_absolute():
@@ -103,7 +107,7 @@ def _head(path: Path, kind: Kind) -> ModelFolder:
         raise EnvironmentProblem("model_damaged", f"The weights in {path} are not those that were kept there.")
     if made_for != _PLACES[kind]:
         raise BadRequest("wrong_kind", f"The model in {path} is no model of the kind “{kind}”.")
-    name = f"Wherein's own {path.name}" if path == shipped_folder(kind) else str(path)
+    name = _CALLED[kind] if path == shipped_folder(kind) else str(path)
     model = Model(name, "", kind, _USES[kind], "English", 0, limit, Pooling.NONE, "Apache-2.0", size, 150)
     return ModelFolder(model, path, sha256(f"{facts} {kept}".encode()).hexdigest())
 

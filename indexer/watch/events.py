@@ -156,9 +156,12 @@ class _Handler(FileSystemEventHandler):
                 self._hear(Hint(self._root, self._root))
         elif not path.startswith(self._root):  # the system knows the root by another name
             self._hear(Hint(self._root, self._root, whole=True))
-        elif not self._rules.excludes(relative_to(self._root, path), event.is_directory):
+        elif self._concerns(relative_to(self._root, path), event.is_directory):
             if not event.is_directory:
                 self._hear(Hint(self._root, os.path.dirname(path)))
             # Windows reports a deleted folder as a file: what it was can no longer be asked.
             if event.is_directory or event.event_type == "deleted":
                 self._hear(Hint(self._root, path, whole=event.event_type not in ("modified", "attrib")))
+
+    def _concerns(self, relative: bytes, is_directory: bool) -> bool:
+        return not self._rules.excludes(relative, is_directory) or self._rules.leaves_to_content(relative)

@@ -145,7 +145,8 @@ class _Tree:
                 return
             path = os.path.join(folder.path, event.name)
             is_folder = bool(event.mask & InotifyConstants.IN_ISDIR)
-            if self._rules.skips(relative_to(self.root, path), is_folder):
+            relative = relative_to(self.root, path)
+            if self._rules.skips(relative, is_folder) and (is_folder or not self._rules.leaves_to_content(relative)):
                 return
             if is_folder:
                 self._hear_of_folder(folder, event, path)

@@ -36,11 +36,15 @@ SECRET_PATTERNS: tuple[str, ...] = (
     "*.gpg", "secring.*", "key3.db", "key4.db", "logins.json", "wallet.dat", "*.wallet",
     ".env", ".env.*", "*.env", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".htpasswd", ".npmrc", ".pypirc",
 )  # fmt: skip
+_KEYS = "*.key"  # of SECRET_PATTERNS: private keys end so, and presentations of Keynote
 
 
 def built_in() -> str:
     """The rules that hold by themselves, for a person to read: a pattern a line, in gitignore syntax."""
-    secrets = "# Secrets. Only the very same pattern takes one back, for example: !*.pem"
+    secrets = (
+        "# Secrets. Only the very same pattern takes one back, for example: !*.pem\n"
+        f"# Of {_KEYS}, presentations of Keynote are read: they begin as a zip, which no key does."
+    )
     others = "# Hidden files, caches, what is temporary or made by machines. To take back, for example: !.notes/"
     return "\n".join([secrets, *SECRET_PATTERNS, "", others, *DEFAULT_PATTERNS])
 
@@ -64,10 +68,12 @@ class Rules:
 
     def __init__(self, patterns: Sequence[str] = ()) -> None:
         self.patterns = tuple(patterns)
-        closed = (secret for secret in SECRET_PATTERNS if f"!{secret}" not in self.patterns)
+        closed = [secret for secret in SECRET_PATTERNS if f"!{secret}" not in self.patterns]
         lines = [line.lower() for line in (*DEFAULT_PATTERNS, *self.patterns, *closed)]
         self._directories = _Table(lines)
-        self._files = _Table(line for line in lines if not line.rstrip().endswith("/"))
+        self._files = _Table(filter(_concerns_files, lines))
+        but_keys = (*DEFAULT_PATTERNS, *self.patterns, *(secret for secret in closed if secret != _KEYS))
+        self._files_but_keys = _Table(line.lower() for line in but_keys if _concerns_files(line))
 
     def skips(self, relative: bytes, is_dir: bool) -> bool:
         """Whether this entry itself is left alone. `relative` to the watched root, parts joined by "/"; whoever
@@ -75,11 +81,21 @@ class Rules:
         path = os.fsdecode(relative).lower()
         return self._directories.skips(path + "/") if is_dir else self._files.skips(path)
 
+    def leaves_to_content(self, relative: bytes) -> bool:
+        """Whether a file is skipped for nothing but the ending that private keys share with presentations of Keynote.
+        Then its first bytes decide: a presentation is a zip."""
+        path = os.fsdecode(relative).lower()
+        return self._files.skips(path) and path.endswith(_KEYS[1:]) and not self._files_but_keys.skips(path)
+
     def excludes(self, relative: bytes, is_dir: bool) -> bool:
         """Whether this entry or a folder above it is left alone."""
         parts = relative.split(b"/")
         above = (b"/".join(parts[:count]) for count in range(1, len(parts)))
         return any(self.skips(folder, True) for folder in above) or self.skips(relative, is_dir)
+
+
+def _concerns_files(line: str) -> bool:
+    return not line.rstrip().endswith("/")
 
 
 class _Table:

@@ -24,6 +24,10 @@ Entry = FileStat | Unreadable
 _MACOS_DATALESS = 0x40000000  # SF_DATALESS, sys/stat.h
 _WINDOWS_ELSEWHERE = 0x00001000 | 0x00040000 | 0x00400000  # OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 
+_ZIP = b"PK\3\4"
+# A pipe that took the file's place is not waited for, a link not followed.
+_TO_LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 
 def walk(root: bytes, rules: Rules, inside: bytes | None = None, deep: bool = True) -> Iterator[Entry]:
     """The regular files below `root`, or below `inside` (a folder somewhere in it), in no particular order.
@@ -52,8 +56,8 @@ def walk(root: bytes, rules: Rules, inside: bytes | None = None, deep: bool = Tr
                     if entry.is_dir(follow_symlinks=False):
                         if deep and not rules.skips(path, is_dir=True) and not _is_junction(entry.path):
                             folders.append((entry.path, path))
-                    elif entry.is_file(follow_symlinks=False) and not rules.skips(path, is_dir=False):
-                        found = _look_at(entry)
+                    elif entry.is_file(follow_symlinks=False):
+                        found = _look_at(entry) if _is_wanted(rules, path, entry) else None
                         if found is not None:
                             yield found
         except OSError as error:
@@ -74,6 +78,22 @@ def is_placeholder(status: os.stat_result) -> bool:
         getattr(status, "st_flags", 0) & _MACOS_DATALESS
         or getattr(status, "st_file_attributes", 0) & _WINDOWS_ELSEWHERE
     )
+
+
+def _is_wanted(rules: Rules, path: bytes, entry: os.DirEntry[bytes]) -> bool:
+    return not rules.skips(path, is_dir=False) or (rules.leaves_to_content(path) and _begins_as_zip(entry))
+
+
+def _begins_as_zip(entry: os.DirEntry[bytes]) -> bool:
+    """Never asked of a file that would have to be fetched for it. One that cannot be opened is as if it did not."""
+    try:
+        if is_placeholder(os.lstat(entry.path)):
+            return False
+        descriptor = os.open(entry.path, _TO_LOOK)
+    except OSError:
+        return False
+    with open(descriptor, "rb", buffering=0) as file:
+        return file.read(len(_ZIP)) == _ZIP
 
 
 def _look_at(entry: os.DirEntry[bytes]) -> Entry | None:

@@ -20,6 +20,7 @@ from indexer.errors import EnvironmentProblem
 from indexer.extract.pictures import picture_pages
 from indexer.extract.pool import PoolClosed
 from indexer.formats import Format, format_of
+from indexer.reasons import BY_NAME_ONLY
 from indexer.store.library import Library
 from indexer.store.records import StoredFile
 from indexer.store.writer import Writer
@@ -34,7 +35,6 @@ MOST_INTERRUPTED = 3  # attempts that never came to an end: it may be the file t
 _LOOK_AGAIN = 3600.0  # seconds until a cloud file is looked at again
 _BLOCK = 1 << 20
 _TRANSIENT = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASH, Reason.UNREADABLE, Reason.CHANGED}
-_BY_NAME_ONLY = {Reason.NO_READER, Reason.NO_TEXT, Reason.TOO_LARGE, Reason.PLACEHOLDER}
 
 
 class Extractor(Protocol):
@@ -214,7 +214,7 @@ class ReadingLoop:
     def _fail(self, file: StoredFile, failure: Failure, attempt: int = MOST_ATTEMPTS) -> None:
         again = failure.code in _TRANSIENT and attempt < MOST_ATTEMPTS
         retry_at = self._clock() + BACK_OFF[attempt - 1] if again else None
-        status = Status.PARTIAL if failure.code in _BY_NAME_ONLY else Status.FAILED
+        status = Status.PARTIAL if failure.code in BY_NAME_ONLY else Status.FAILED
         self._writer.fail(file.id, failure, status, retry_at)
 
 

@@ -456,6 +456,10 @@
    <translation>Dunkel</translation>
   </message>
   <message>
+   <source>Dark or light colours</source>
+   <translation>Dunkle oder helle Farben</translation>
+  </message>
+  <message>
    <source>Data</source>
    <translation>Daten</translation>
   </message>
@@ -1532,10 +1536,6 @@
    <translation>Ältere als die, die bleibt</translation>
   </message>
   <message>
-   <source>On this computer</source>
-   <translation>Auf diesem Rechner</translation>
-  </message>
-  <message>
    <source>On this computer, for you alone</source>
    <translation>Auf diesem Rechner, für Sie allein</translation>
   </message>
@@ -1634,6 +1634,10 @@
   <message>
    <source>Passage before</source>
    <translation>Vorige Stelle</translation>
+  </message>
+  <message>
+   <source>Passage {number} of the {many} best</source>
+   <translation>Stelle {number} der {many} besten</translation>
   </message>
   <message>
    <source>Passage {number} of {many}</source>
@@ -2400,8 +2404,8 @@
    <translation>Das Modell, das eine Stelle neben einem Schlagwort liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
   </message>
   <message>
-   <source>The model that reads them: a catalogue name or a folder; empty: the one that is shipped.</source>
-   <translation>Das Modell, das sie liest: ein Name aus dem Katalog oder ein Ordner; leer: das mitgelieferte.</translation>
+   <source>The model that reads them: a catalogue name, a folder, or “shipped”; empty: the shipped one, where it helps.</source>
+   <translation>Das Modell, das sie liest: ein Name aus dem Katalog, ein Ordner oder „shipped“; leer: das mitgelieferte, wo es hilft.</translation>
   </message>
   <message>
    <source>The model that turns passages into meaning: a catalogue name or a folder.</source>
@@ -3275,9 +3279,23 @@
     <numerusform>Suchen</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>sheet</source>
+   <translation>
+    <numerusform>Blatt</numerusform>
+    <numerusform>Blätter</numerusform>
+   </translation>
+  </message>
   <message>
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
+  </message>
+  <message numerus="yes">
+   <source>slide</source>
+   <translation>
+    <numerusform>Folie</numerusform>
+    <numerusform>Folien</numerusform>
+   </translation>
   </message>
   <message>
    <source>slide {number}</source>
@@ -3304,6 +3322,10 @@
   <message>
    <source>tagged {tag}</source>
    <translation>mit Schlagwort {tag}</translation>
+  </message>
+  <message>
+   <source>text in pictures is read last</source>
+   <translation>Text in Bildern wird zuletzt gelesen</translation>
   </message>
   <message>
    <source>the folder “{folder}” is suggested</source>
@@ -3455,8 +3477,10 @@
    <translation>{files} wieder an ihrem Platz.</translation>
   </message>
   <message>
-   <source>{files} in {folders}. A sentence, a word, part of a name: whatever you remember.</source>
-   <translation>{files} in {folders}. Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</translation>
+   <source>{files} in {folders}.
+A sentence, a word, part of a name: whatever you remember.</source>
+   <translation>{files} in {folders}.
+Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</translation>
   </message>
   <message>
    <source>{files} moved to the trash.</source>
@@ -3479,8 +3503,8 @@
    <translation>{files} warten noch darauf, gelesen zu werden.</translation>
   </message>
   <message>
-   <source>{files} · {size} beside one</source>
-   <translation>{files} · {size} neben einer</translation>
+   <source>{files} · {size} could be freed</source>
+   <translation>{files} · {size} könnten frei werden</translation>
   </message>
   <message>
    <source>{files}, revision {revision}. It runs with your rights, in the process that understands documents. Wherein does not know what it does. Other code, or another revision, asks again.</source>

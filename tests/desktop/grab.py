@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtTest import QTest
@@ -23,6 +24,7 @@ from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from desktop.widgets.results_view import Look
 from indexer.errors import WhereinError
+from indexer.formats import format_of
 from indexer.protocol import (
     Copy,
     DuplicateGroup,
@@ -31,6 +33,9 @@ from indexer.protocol import (
     Rule,
     TagState,
     TaskState,
+    Topic,
+    TopicMap,
+    Topics,
     Trained,
     Training,
     Understood,
@@ -158,6 +163,38 @@ def duplicates(studio: Studio) -> None:
     studio.settle(500)
 
 
+def topics(studio: Studio) -> None:
+    """A topic for each folder of the examples, its documents around a place of its own; the last three are a group."""
+    studio.fill()
+    documents = studio.standin.documents
+    folders = [Path(os.fsdecode(document.path)).relative_to(studio.folder).parts[0] for document in documents]
+    names = sorted(set(folders))
+    group, angles = len(names) + 1, np.linspace(0, 2 * np.pi, len(names), endpoint=False)
+    middles = np.stack([np.cos(angles), np.sin(angles)], axis=1) * 0.8
+    own = np.array([names.index(folder) for folder in folders])
+    places = middles[own] + np.random.default_rng(7).normal(0, 0.07, (len(own), 2))
+    sizes = np.bincount(own).tolist()
+    made = [
+        Topic(key + 1, name, (name.lower(),), sizes[key], group if key >= len(names) - 3 else None, False, False, *at)
+        for key, (name, at) in enumerate(zip(names, middles.tolist(), strict=True))
+    ]
+    at = middles[-3:].mean(axis=0).tolist()
+    made.insert(0, Topic(group, "Paper and post", ("paper",), sum(sizes[-3:]), None, True, False, *at))
+    studio.standin.topics = Topics(tuple(made), documents=len(documents), made=NOW, method="community")
+    studio.standin.topic_map = TopicMap(
+        tuple(document.path for document in documents),
+        tuple(format_of(document.name).kind for document in documents),
+        (own + 1).astype("<i4").tobytes(),
+        places.astype("<f4").tobytes(),
+    )
+    studio.start()
+    page = studio.window.show_page("topics")
+    studio.settle(400)
+    page.tree.choose(names.index("Recipes") + 1)
+    page.map.show_all()
+    studio.settle(100)
+
+
 def tags(studio: Studio) -> None:
     studio.fill()
     shelf = studio.standin.shelf
@@ -196,7 +233,7 @@ def rules(studio: Studio) -> None:
     shelf.rules["Invoices to Tax"] = Rule("Invoices to Tax", "bills with an amount", folder=b"/home/ada/Tax")
     tags(studio)
     studio.window.page("tags").tags.choose(rule="Invoices to Tax")
-    studio.window.make_rule([studio.standin.documents[0].path])
+    studio.window.dialogs.make_rule([studio.standin.documents[0].path])
     studio.settle(300)
     from desktop.panels.rule_editor import RuleEditor
 
@@ -209,7 +246,7 @@ def tag_editor(studio: Studio) -> None:
     full(studio)
     studio.standin.shelf.tags["recipes"] = TagState("recipes")
     studio.window.search.results.view.selectAll()
-    studio.window.edit_tags([hit.path for hit in studio.window.chosen()])
+    studio.window.dialogs.edit_tags([hit.path for hit in studio.window.chosen()])
     studio.settle(500)
     from desktop.panels.tag_editor import TagEditor
 
@@ -230,7 +267,7 @@ def understood(studio: Studio) -> None:
     hit = studio.window.search.hit
     if hit is not None:
         studio.window.mark(hit, True)
-    studio.window.toggle_saved(studio.window.query)
+    studio.window.keeping.toggle(studio.window.query)
     studio.settle(300)
     studio.standin.finds_for_saved(b"/home/ada/new lease.pdf", b"/home/ada/letter.txt")
     studio.settle(600)
@@ -375,7 +412,7 @@ def models_running(studio: Studio) -> None:
 
 def guide(studio: Studio) -> None:
     full(studio)
-    studio.window.toggle_saved(studio.window.query)
+    studio.window.keeping.toggle(studio.window.query)
     studio.window.show_page("help")
     studio.settle(200)
 
@@ -410,7 +447,7 @@ STATES: dict[str, Step] = {
     state.__name__: state
     for state in (
         first_run, home, full, busy, filtered, similar, similar_page, duplicates, understood, weak,
-        tags, no_tags, tag, rules, tag_editor,
+        topics, tags, no_tags, tag, rules, tag_editor,
         why, nothing, broken, narrow,
         narrow_preview, activity, text, code, picture, said, compact, columns, gallery, settings,
         models, models_running, guide, stages,

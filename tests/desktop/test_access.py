@@ -95,3 +95,31 @@ def test_right_to_left_is_a_mirror(
         service.close()
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_the_pages_of_a_pdf_are_reached_with_tab_scrolled_with_keys_and_told_by_number(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    person.searches("landlord repairs roof")
+    person.chooses("Lease Elm Street.pdf")
+    person.sees_preview()
+    pages = window.search.preview._pdf
+    assert pages is not None
+    qtbot.waitUntil(lambda: pages.settled)
+    window.search.preview.open.setFocus()
+    for _ in range(12):
+        if pages.hasFocus():
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert pages.hasFocus()
+    told, bar = QAccessible.queryAccessibleInterface(pages), pages.verticalScrollBar()
+    qtbot.keyClick(pages, Qt.Key.Key_Home)
+    assert told.role() is QAccessible.Role.Document
+    assert told.text(QAccessible.Text.Name) == f"Page 1 of {pages.page_count}"
+    qtbot.keyClick(pages, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.pageStep()
+    qtbot.keyClick(pages, Qt.Key.Key_Up)
+    assert bar.value() == bar.pageStep() - bar.singleStep()
+    qtbot.keyClick(pages, Qt.Key.Key_End)
+    assert told.text(QAccessible.Text.Name) == f"Page {pages.page_count} of {pages.page_count}"
+    assert pages.page_count > 1

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.panels.duplicate_tree import DuplicateTree
 from desktop.panels.duplicates_page import DuplicatesPage
 from desktop.panels.similar_page import SimilarPage
 from desktop.panels.similar_part import SimilarPart
 from desktop.panels.versions_dialog import VersionsDialog
+from desktop.theme import Theme
 from indexer import protocol
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
@@ -50,6 +52,47 @@ def test_what_is_marked_goes_to_the_trash_and_comes_back_with_undo(
     person.is_told("1 file back in place.")
 
 
+def test_the_first_kind_of_which_there_are_some_is_shown_until_a_person_chooses(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
+) -> None:
+    standin.duplicates = [group(papers, "near")]
+    page = opened(window, qtbot)
+    assert page.kind == "near"
+    assert page.kinds["near"].isChecked()
+    assert page.tree.topLevelItemCount() == 1
+    assert page.apart.isHidden(), "nothing is chosen that could be set apart"
+    page.show_kind("exact")
+    page.refresh()
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    assert page.kind == "exact"
+
+
+def test_pictures_that_show_nearly_the_same_are_looked_at_and_not_ticked(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
+) -> None:
+    page = opened(window, qtbot)
+    assert page.kinds["shown"].isHidden(), "there is no model that finds them"
+    standin.duplicates = [group(papers, "shown")]
+    page.refresh()
+    qtbot.waitUntil(lambda: page.count_of("shown") == 1)
+    assert not page.kinds["shown"].isHidden()
+    page.show_kind("shown")
+    title = page.tree.topLevelItem(0)
+    assert title.text(0) == "2 files · 100% alike"
+    files = [title.child(row) for row in range(2)]
+    assert [file.text(0) for file in files] == ["stays.txt", "copy.txt"]
+    assert not any(file.flags() & Qt.ItemFlag.ItemIsUserCheckable for file in files)
+
+
+def test_names_have_the_room_where_there_is_little(theme: Theme, qtbot: QtBot) -> None:
+    tree = DuplicateTree(theme)
+    qtbot.addWidget(tree)
+    tree.show()
+    for width, folder_hidden, date_hidden in ((600, False, False), (420, True, False), (300, True, True)):
+        tree.resize(width, 400)
+        assert (tree.isColumnHidden(1), tree.isColumnHidden(3)) == (folder_hidden, date_hidden)
+
+
 def test_a_file_is_compared_with_the_one_that_stays(
     window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
 ) -> None:
@@ -67,7 +110,7 @@ def test_a_file_is_compared_with_the_one_that_stays(
     page.tree.currentItemChanged.connect(lambda *_: answers.append(1))
     page.refresh()  # more is found meanwhile: whoever compares goes on
     qtbot.waitUntil(lambda: not page._newest.busy)
-    assert page._chosen_path() == os.fsencode(papers / "copy.txt")
+    assert page.tree.chosen_path() == os.fsencode(papers / "copy.txt")
     assert page.compare._shown is not None
     assert not answers
 
@@ -91,6 +134,18 @@ def test_the_page_for_similar_follows_what_is_chosen_until_it_is_paused(
     page.follow.setChecked(True)
     page.choose(page.results.shown[0])
     assert page._request == protocol.SimilarTo(hit.path, limit=20)
+
+
+def test_the_page_for_similar_begins_with_what_is_chosen_already(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, person: Person
+) -> None:
+    person.searches("landlord roof")
+    hit = person.sees_preview()
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    assert page._request is not None
+    assert page._request.path == hit.path
+    qtbot.waitUntil(lambda: not page._newest.busy)
 
 
 def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:

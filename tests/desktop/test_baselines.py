@@ -27,7 +27,10 @@ KEPT = Path(__file__).parent / "baselines"
 CELLS = (155, 100)
 BLUR = 5  # cells
 MEAN, FAR, MANY = 4.0, 24.0, 0.02  # of 255: the mean difference; a cell that is far off; how many of them may be
-PAGES = ("first_run", "home", "full", "similar_page", "duplicates", "tags", "activity", "settings", "guide", "broken")
+PAGES = (
+    *("first_run", "home", "full", "similar_page", "duplicates", "topics", "tags", "activity", "settings", "guide"),
+    "broken",
+)
 LOOKS = ("light", "dark")
 
 

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop import commands, operations, programs
 from desktop.commands import Command
 from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
 from desktop.programs import Program
+from desktop.theme import Appearance, Theme
 from desktop.widgets.palette import Palette
 from tests.desktop.conftest import Person
 
@@ -139,3 +141,27 @@ def test_a_result_is_opened_with_the_program_that_a_person_chose(
 def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     gone = Program("Gone", str(tmp_path / "gone"))
     assert "Gone could not be started" in operations.open_with(os.fsencode(tmp_path / "a.txt"), gone)
+
+
+def test_colours_are_switched_by_name_and_what_is_not_found_is_said(
+    window: MainWindow, theme: Theme, preferences: Preferences
+) -> None:
+    palette = Palette(window.commands, window)
+    palette.edit.setText("dark")
+    (found,) = [palette.list.topLevelItem(row) for row in range(palette.list.topLevelItemCount())]
+    assert found is not None
+    window.page("settings")
+    before = theme.tokens.dark
+    try:
+        found.data(0, Qt.ItemDataRole.UserRole).run()
+        assert theme.tokens.dark is not before
+        assert preferences.appearance is (Appearance.LIGHT if before else Appearance.DARK)
+    finally:
+        theme.set_appearance(Appearance.LIGHT)
+    palette.edit.setText("zeppelin")
+    assert [palette.list.topLevelItem(row).text(0) for row in range(palette.list.topLevelItemCount())] == [
+        "Nothing found"
+    ]
+    palette._take()
+    assert palette.chosen is None
+    palette.deleteLater()

@@ -1,8 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.theme import Theme
+from desktop.theme import Theme, Type
+from desktop.widgets import rendered_markdown
 from desktop.widgets.document_text import LINES, WINDOW, DocumentText, Mark, window
 
 
@@ -55,3 +57,17 @@ def test_what_stood_on_top_stays_there_when_more_is_shown(qtbot: QtBot, theme: T
     after = view.cursorForPosition(view.viewport().rect().topLeft()).block().text()
     numbers = [int(said.split()[2]) for said in (before, after)]
     assert abs(numbers[1] - numbers[0]) <= 1
+
+
+def test_headings_in_markdown_are_as_large_as_their_level_says_and_code_is_set_apart(theme: Theme) -> None:
+    document = QTextDocument()
+    document.setDefaultFont(theme.font(Type.BODY))
+    text = "# One `code`\n\nfirst\n\n## Two\n\n```\na = 1\nb = 2\n```\nafter\n"
+    rendered_markdown.show(document, text, theme)
+    blocks = {block.text(): block for block in map(document.findBlockByNumber, range(document.blockCount()))}
+    sizes = {said: block.begin().fragment().charFormat().font().pixelSize() for said, block in blocks.items()}
+    assert sizes["One code"] == theme.font(Type.PAGE).pixelSize()
+    assert sizes["Two"] == theme.font(Type.ROW).pixelSize()
+    assert sizes["first"] != sizes["Two"]
+    assert blocks["a = 1"].blockFormat().bottomMargin() == 0
+    assert blocks["b = 2"].blockFormat().bottomMargin() > 0

@@ -28,6 +28,23 @@ def test_lines_are_joined_and_marks_stay_on_their_words() -> None:
     assert [shown.text[slice(*span)] for span in shown.words] == ["two"]
 
 
+def test_what_was_asked_for_is_seen_in_a_sentence_that_is_long() -> None:
+    row = "Zone LATAM 6082 1202 1101 -101 " * 12
+    text = f"{row}Total 46293"
+    shown = excerpt(_passage(text, (0, len(text)), (len(row), len(row) + 5)))
+    assert "Total" in shown.text[:160]
+    assert [shown.text[slice(*span)] for span in shown.words] == ["Total"]
+
+
+def test_of_markdown_the_words_are_shown_and_not_its_marks() -> None:
+    table = "| Who | Pays |\n|---|---|\n| landlord | **all** |"
+    text = f"## The roof\n\n{table}\n\n- [ ] call [Brandt](tel:1)\n\n```sh\nls | wc\n```\n"
+    start = text.index("landlord")
+    shown = excerpt(_passage(text, None, (start, start + 8)), markdown=True)
+    assert shown.text.strip() == "The roof Who Pays landlord all call Brandt ls wc"
+    assert [shown.text[slice(*span)] for span in shown.words] == ["landlord"]
+
+
 def test_ranges_outside_the_text_are_dropped() -> None:
     shown = excerpt(_passage("short", (0, 99), (-1, 3), (2, 4)))
     assert shown.sentence is None

@@ -208,6 +208,7 @@ def test_a_folder_is_added_paused_and_removed_with_undo(
 def test_a_folder_that_cannot_be_added_is_explained(window: MainWindow, person: Person, tmp_path: Path) -> None:
     window.add_folder(os.fsencode(tmp_path / "nowhere"))
     person.is_told("is not a folder")
+    assert os.fsencode(tmp_path / "nowhere") not in window.sidebar._folders
 
 
 def _drop(window: MainWindow, path: Path) -> None:
@@ -288,6 +289,19 @@ def test_the_first_run_asks_before_it_reads_anything(qtbot: QtBot, window: MainW
     qtbot.waitUntil(lambda: "Choose a folder…" in [b.text() for b in empty.findChildren(QPushButton)])
     assert "stays on this computer" in empty.accessibleName()
     assert standin.asked_for(protocol.AddFolder) == []
+
+
+def test_after_the_first_folder_a_person_can_type_at_once(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
+) -> None:
+    standin.folders.clear()
+    standin.changed("folders")
+    empty = window.search.results.empty
+    qtbot.waitUntil(lambda: "Choose a folder…" in [b.text() for b in empty.findChildren(QPushButton)])
+    next(button for button in empty.findChildren(QPushButton) if button.text() == "Choose a folder…").setFocus()
+    window.add_folder(os.fsencode(papers))
+    qtbot.waitUntil(lambda: bool(standin.folders))
+    assert window.focusWidget() is window.field.edit
 
 
 def test_new_documents_are_offered_not_forced(
@@ -456,7 +470,7 @@ def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
     person.searches("landlord")
-    window.toggle_saved(window.query)
+    window.keeping.toggle(window.query)
     qtbot.waitUntil(lambda: len(window.sidebar.saved) == 1)
     standin.finds_for_saved(b"/home/ada/new lease.pdf")
     person.is_told("1 new document: landlord")
@@ -470,7 +484,7 @@ def test_a_saved_search_tells_of_a_new_document_until_it_is_looked_at(
 
 def test_a_saved_search_can_be_silent(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
     person.searches("landlord")
-    window.toggle_saved(window.query)
+    window.keeping.toggle(window.query)
     qtbot.waitUntil(lambda: len(window.saved.all) == 1)
     menu = window.sidebar.saved_menu(window.saved.all[0])
     menu.actions()[0].trigger()
@@ -609,7 +623,9 @@ def test_the_first_steps_are_shown_while_a_folder_is_read(qtbot: QtBot, window: 
     standin.progress = Progress("reading", "x", 1, 4, 60.0)
     standin.changed("files")
     empty = window.search.results.empty
-    qtbot.waitUntil(lambda: any(w.accessibleName() == "By words: 21 of 25" for w in empty.findChildren(QWidget)))
+    read = len(standin.documents)
+    said = f"By words: {read} of {read + 4}"
+    qtbot.waitUntil(lambda: any(w.accessibleName() == said for w in empty.findChildren(QWidget)))
     assert any(w.accessibleName() == "By name: ready" for w in empty.findChildren(QWidget))
 
 

@@ -70,12 +70,10 @@ def test_typing_never_keeps_the_main_thread_for_fifty_milliseconds(
     """What keeps the thread each time is the window's fault; what does so once in three times is a busy machine's."""
     person.searches("landlord roof")  # what is loaded once is loaded
     person.sees_preview()
-    longest = []
-    for _ in range(3):
-        longest.append(_longest_while_typing(qtbot, window, standin, person))
-        if longest[-1] <= LONGEST:
-            return
-    raise AssertionError(f"kept for {longest} seconds")
+    kept = [_longest_while_typing(qtbot, window, standin, person)]
+    while len(kept) < 3 and kept[-1] > LONGEST:
+        kept.append(_longest_while_typing(qtbot, window, standin, person))
+    assert min(kept) <= LONGEST, kept
 
 
 def _longest_while_typing(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> float:

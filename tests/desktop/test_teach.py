@@ -105,7 +105,7 @@ def test_a_tag_is_taught_and_what_it_learnt_is_suggested(
     for row in rows[:5]:
         view.selectionModel().select(view.model().index(row, 0), view.selectionModel().SelectionFlag.Select)
     given = {hit.path for hit in view.chosen()}
-    window.edit_tags(list(given))
+    window.dialogs.edit_tags(list(given))
     editor = window.findChild(TagEditor)
     assert editor is not None
     qtbot.waitUntil(lambda: editor.list.count() == 1, timeout=WAIT_MS)

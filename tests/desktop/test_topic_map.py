@@ -121,6 +121,33 @@ def test_everything_is_in_view_from_afar_and_stays_where_it_was_when_documents_c
     assert place_of(topic_map, 2) == before
 
 
+def test_documents_that_all_lie_in_one_place_stand_in_the_middle(topic_map: TopicMap) -> None:
+    topic_map.show_points(np.zeros_like(PLACES), TOPICS, NAMES, [], COLORS)
+    at = topic_map._to_screen(np.zeros((1, 2), np.float32))[0]
+    assert at.tolist() == pytest.approx([topic_map.width() / 2, topic_map.height() / 2])
+
+
+def test_a_view_in_which_nothing_is_left_shows_everything_again(topic_map: TopicMap) -> None:
+    topic_map.go_to(TOPICS == 2)
+    far = PLACES + np.array([40, -30], np.float32)
+    topic_map.show_points(far, TOPICS, NAMES, [], COLORS)
+    assert topic_map._in_view().all()
+
+
+def test_what_a_map_without_a_size_was_sent_to_fills_it_once_it_has_one(qtbot: QtBot, theme: Theme) -> None:
+    topic_map = TopicMap(theme)
+    qtbot.addWidget(topic_map)
+    topic_map.setMinimumSize(0, 0)
+    topic_map.resize(0, 0)
+    topic_map.show_points(PLACES, TOPICS, NAMES, LABELS, COLORS)
+    topic_map.go_to(TOPICS == 1)
+    topic_map.resize(600, 600)
+    topic_map.show()
+    seen = topic_map._to_screen(PLACES[TOPICS == 1])
+    assert topic_map._in_view().tolist() == [True, True, False, False]
+    assert np.ptp(seen, axis=0).max() > 300
+
+
 def test_names_that_would_cover_each_other_give_way(topic_map: TopicMap) -> None:
     crowd = [Label(key, "A name", 0.0, 0.0, coarse=True, fine=True) for key in range(3)]
     topic_map.show_points(PLACES, TOPICS, NAMES, crowd, COLORS)

@@ -151,6 +151,46 @@ def _cell(place: str, value: str | float) -> str:
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
+def xlsb(**sheets: list[list[str | float]]) -> bytes:
+    """Excel's binary workbook (MS-XLSB): the package of an xlsx, whose parts are records."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        assert len(data) < 128
+        name = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return name + bytes([len(data)]) + data
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    def row(number: int, values: list[str | float]) -> bytes:
+        spans = struct.pack("<III", 1, 0, len(values) - 1)
+        cells = b""
+        for column, value in enumerate(values):
+            place = struct.pack("<II", column, 0)
+            text = isinstance(value, str)
+            cells += record(6, place + wide(value)) if text else record(5, place + struct.pack("<d", value))
+        return record(0, struct.pack("<IIHHB", number, 0, 300, 0, 0) + spans) + cells
+
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.bin"), ("core-properties", "docProps/core.xml")),
+        "docProps/core.xml": _CORE.format(title="Household", author="Ada"),
+        "xl/_rels/workbook.bin.rels": relations(
+            *(("worksheet", f"worksheets/sheet{number}.bin") for number in range(1, len(sheets) + 1))
+        ),
+    }
+    listed = b""
+    for number, (name, rows) in enumerate(sheets.items(), 1):
+        listed += record(156, struct.pack("<II", 0, number) + wide(f"rId{number}") + wide(name))
+        size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+        filled = b"".join(row(r, values) for r, values in enumerate(rows))
+        sheet = record(129) + record(148, size) + record(145) + filled + record(146) + record(130)
+        members[f"xl/worksheets/sheet{number}.bin"] = sheet
+    members["xl/workbook.bin"] = record(131) + record(143) + listed + record(144) + record(132)
+    return package(members)
+
+
 def odf(kind: str, body: str, title: str = "", pages: int = 0) -> bytes:
     """`kind` is text, spreadsheet or presentation; `body` what stands in office:body."""
     names = " ".join(

@@ -1,7 +1,9 @@
 """The sample of each further format says what was written into it."""
 
 import io
+import lzma
 import struct
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,6 +15,7 @@ from indexer.types import Extracted
 from tests.extract import samples
 from tests.extract.compound import compound
 
+GOLDEN = Path(__file__).parent / "golden"  # written for this with LibreOffice 7.4: nobody writes those formats by hand
 FB2 = (
     '<?xml version="1.0"?><FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info>'
     "<author><first-name>Ada</first-name></author><book-title>A book</book-title></title-info></description>"
@@ -83,6 +86,40 @@ def test_an_old_workbook_is_read_with_what_it_is_called() -> None:
     assert document.text == "Rent\n\nMonth\tEuro\nMay\t950"
     assert [(place.kind, place.label) for place in document.places] == [("sheet", "Rent"), ("cells", "Rent!A1:B2")]
     assert (document.title, document.author, document.created) == ("Household", "Ada", samples.CREATED)
+
+
+def test_an_old_letter_is_read_with_what_it_is_called() -> None:
+    document = extract("a.doc", (GOLDEN / "lease.doc").read_bytes())
+    assert document.text == (
+        "Rent\n\nThe rent is 950 € a month, due on the first.\nRepairs\n\nThe landlord pays for the repair of the roof."
+    )
+    assert (document.title, document.author, document.created) == ("Lease", "Ada", samples.CREATED)
+
+
+def test_an_old_presentation_is_read_slide_by_slide() -> None:
+    document = extract("a.ppt", lzma.decompress((GOLDEN / "talk.ppt.xz").read_bytes()))
+    slides = [
+        (place.number, place.label, document.text[place.start : place.end])
+        for place in document.places
+        if place.kind == "slide"
+    ]
+    assert slides == [
+        (1, "Why the roof leaks", "Why the roof leaks\n\nTiles from 1962"),
+        (2, "What it costs", "What it costs\n\n14 000 € before winter"),
+    ]
+    assert document.text == "\n\n".join(text for _, _, text in slides)
+    assert (document.title, document.author, document.created) == ("The roof", "Ada", samples.CREATED)
+    assert document.page_count == 2
+
+
+def test_a_binary_workbook_is_read_sheet_by_sheet() -> None:
+    rent: list[list[str | float]] = [["Month", "Euro"], ["May", 950.0]]
+    document = extract("a.xlsb", samples.xlsb(Rent=rent, Repairs=[["Roof", 14000.5]]))
+    assert document.text == "Rent\n\nMonth\tEuro\nMay\t950\n\nRepairs\n\nRoof\t14000.5"
+    assert [(place.kind, place.number, place.label) for place in document.places] == [
+        *(("sheet", 1, "Rent"), ("cells", 1, "Rent!A1:B2"), ("sheet", 2, "Repairs"), ("cells", 2, "Repairs!A1:B1")),
+    ]
+    assert (document.title, document.author, document.page_count) == ("Household", "Ada", 2)
 
 
 def test_an_outlook_mail_is_read_with_what_is_attached() -> None:

@@ -387,3 +387,12 @@ def test_an_empty_file_has_no_text() -> None:
         assert isinstance(answer, Extracted)
         assert answer.failure is not None
         assert answer.failure.code is Reason.NO_TEXT
+
+
+def test_a_pdf_in_an_object_of_another_program_is_read_with_the_document() -> None:
+    inside = b"\xd0\xcf\x11\xe0 of a compound file " + samples.pdf(["The landlord pays"]) + b"\nand its rest"
+    document = extract(
+        "a.docx", samples.docx(samples.paragraph("Lease"), inside={"word/embeddings/oleObject1.bin": inside})
+    )
+    assert document.text == "Lease\n\noleObject1.bin.pdf\n\nThe landlord pays"
+    assert [place.label for place in document.places if place.kind == "part"] == ["oleObject1.bin.pdf"]

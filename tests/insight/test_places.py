@@ -42,6 +42,16 @@ def test_a_new_document_lies_among_its_nearest() -> None:
     assert 0.4 < y < 0.6
 
 
+def test_old_places_that_are_a_point_or_a_line_are_not_begun_from() -> None:
+    """The first document is placed in the middle, and those that come one by one beside it lie there, too."""
+    vectors, _ = subjects([20, 20, 20])
+    near = nearest(vectors, 30)
+    anew = place(vectors, near)
+    line = np.linspace(-0.5, 0.5, len(vectors), dtype=np.float32)
+    for old in (np.zeros_like(anew), np.stack([line, 0 * line], axis=1)):
+        assert np.allclose(place(vectors, near, old), anew, atol=1e-3)
+
+
 def test_few_documents_have_places_too() -> None:
     for count in (2, 3, 5):
         vectors, _ = subjects([1] * count)

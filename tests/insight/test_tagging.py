@@ -37,6 +37,14 @@ def test_what_is_like_a_tag_is_suggested_it_and_what_is_like_none_stays_blank(sh
     assert not sure[~truth.any(axis=1)].any()
 
 
+def test_three_of_twenty_documents_are_found_as_well_as_sixty_of_a_thousand(shelf) -> None:
+    directions, documents, truth = shelf
+    few = np.concatenate([np.flatnonzero(truth[:, 0])[:3], np.flatnonzero(~truth.any(axis=1))[:17]])
+    judged = _yardstick(directions[:1], documents[few]).judge(documents[few]).confidence[:, 0]
+    assert (judged[:3] >= LEAST).all()
+    assert (judged[3:] < LEAST).all()
+
+
 def test_refusals_make_it_careful_and_acceptances_do_not(shelf) -> None:
     directions, documents, _ = shelf
     before = _yardstick(directions, documents).judge(documents).confidence[:, 0]

@@ -10,8 +10,10 @@ import tiny
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.models import export, pair_export, pairs
 from indexer.models.catalogue import Kind
+from indexer.models.local import LocalModels
 from indexer.models.pair_folders import label_order, resolve_pair
 from indexer.models.pair_graph import PairGraph
+from indexer.settings import Settings
 
 QUERY = "rent repair"
 PASSAGES = ["the landlord repair", "a cat a dog that answer the rent query " * 3, "invoice", "tenant one two"]
@@ -122,6 +124,14 @@ def test_the_nli_model_that_comes_with_wherein_tells_what_follows_from_what_cann
     premise = "A man is playing a guitar on a stage in front of many people."
     found = ours.probabilities([(premise, "A person plays music."), (premise, "Nobody is on the stage.")])
     assert found.argmax(axis=1).tolist() == [pairs.ENTAILMENT, pairs.CONTRADICTION]
+
+
+@pytest.mark.parametrize("kind", [Kind.RERANKER, Kind.NLI])
+def test_what_comes_with_wherein_has_a_name_by_which_a_person_chooses_it(kind, tmp_path):
+    known = LocalModels(tmp_path, tmp_path, Settings).own(kind)
+    assert known.setting
+    assert resolve_pair(known.setting, kind).path == resolve_pair("", kind).path
+    assert known.model.languages not in known.model.use
 
 
 @pytest.mark.parametrize("kind", [Kind.RERANKER, Kind.NLI])

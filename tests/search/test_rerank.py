@@ -11,6 +11,7 @@ from indexer import protocol
 from indexer.desks.refining import Refining
 from indexer.errors import EnvironmentProblem
 from indexer.models.fake import FakeEncoder
+from indexer.models.pair_folders import CHOSEN
 from indexer.models.pairs import Reranker, Scores, Stop, never
 from indexer.protocol import Refine, Results, Search, StopRefining
 from indexer.search.rerank import WarmReranker
@@ -180,6 +181,7 @@ def test_the_one_that_comes_with_wherein_reads_only_if_it_was_found_to_help(shel
     reader, unasked = desk(Settings())
     unasked.refine(Refine(Search(QUERY)))
     assert reader.given == []
-    reader, chosen = desk(Settings(reranker="bge-reranker-large"))
-    chosen.refine(Refine(Search(QUERY)))
-    assert reader.given
+    for name in ("bge-reranker-large", CHOSEN):
+        reader, chosen = desk(Settings(reranker=name))
+        chosen.refine(Refine(Search(QUERY)))
+        assert reader.given, name

@@ -67,6 +67,15 @@ def test_a_wide_negation_does_not_open_the_secrets() -> None:
     assert not Rules(["!*.pem"]).skips(b"public.pem", False)
 
 
+def test_only_what_ends_as_a_key_and_breaks_no_other_rule_is_left_to_its_content() -> None:
+    rules = Rules(["private/*"])
+    assert rules.leaves_to_content(b"talks/Talk.KEY")
+    assert not rules.leaves_to_content(b"talks/~$talk.key")
+    assert not rules.leaves_to_content(b"private/talk.key")
+    assert not rules.leaves_to_content(b"server.pem")
+    assert not rules.leaves_to_content(b"talk.odp")
+
+
 def test_a_file_below_a_skipped_folder_is_excluded() -> None:
     assert Rules().excludes(b"a/.ssh/config/x.txt", False)
     assert Rules().excludes(b"new\nline/.git/x.txt", False)

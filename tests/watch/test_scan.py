@@ -31,6 +31,16 @@ def test_every_regular_file_is_seen_once_with_what_the_disk_says(tmp_path: Path)
     assert FileStat(bytes(lease), 17, status.st_mtime_ns, status.st_ino, status.st_dev) in entries
 
 
+def test_a_presentation_of_keynote_is_told_from_a_private_key_by_its_first_bytes(tmp_path: Path) -> None:
+    (tmp_path / "talk.key").write_bytes(b"PK\3\4 and so on")
+    write(tmp_path / "server.key", "-----BEGIN PRIVATE KEY-----")
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh/talk.key").write_bytes(b"PK\3\4 and so on")
+    assert names(scan(tmp_path), tmp_path) == {"talk.key"}
+    assert names(scan(tmp_path, patterns=("*.key",)), tmp_path) == set()
+    assert names(scan(tmp_path, patterns=("!*.key",)), tmp_path) == {"talk.key", "server.key"}
+
+
 def test_links_pipes_and_sockets_are_not_documents(tmp_path: Path) -> None:
     write(tmp_path / "real/a.txt")
     (tmp_path / "real/loop").symlink_to(tmp_path)

@@ -22,6 +22,7 @@ _EARLY, _LATE, _AGAIN = 200, 400, 150  # steps: gathering, settling, and settlin
 _GATHERING, _SETTLED = 12.0, 1.8  # how much attraction outweighs; a little keeps topics apart on the map
 _EACH = 25  # steps between two signs of life
 _OLD_SHARE = 0.5  # of the documents must have an old place, or the map is made anew
+_FLAT = 0.05  # how far old places must reach in their narrowest direction (standard deviation), or all is made anew
 _SPREAD = 0.02  # half of how far apart documents start that have the same neighbours
 
 
@@ -31,7 +32,7 @@ def place(
 ) -> Places:  # fmt: skip
     """Unit vectors (n, d) → places (n, 2). `old` are those of last time, which stay about where they are.
     `say(done, total)` counts steps."""
-    known = old is not None and len(old) > 0 and float(np.isfinite(old[:, 0]).mean()) >= _OLD_SHARE
+    known = old is not None and _is_map(old)
     start = _from_old(old, near) if known and old is not None else _main_directions(vectors)
     if len(vectors) < _FEWEST:
         return _within(start)
@@ -94,6 +95,16 @@ def _from_old(old: Places, near: Neighbours) -> NDArray[np.float64]:
         middle = beside(others[known], near.cosines[row][known]) if known.any() else (0.0, 0.0)
         start[row] = np.asarray(middle) + random.uniform(-_SPREAD, _SPREAD, 2)
     return start
+
+
+def _is_map(old: Places) -> bool:
+    """Whether a new map can begin from these: enough are known, and they reach in both directions. Documents that came
+    one by one beside a single first one all lie where that lies, and no force would ever part them."""
+    known = old[np.isfinite(old[:, 0])].astype(np.float64)
+    if len(known) < max(_OLD_SHARE * len(old), 3):
+        return False
+    narrowest = np.linalg.eigvalsh(np.cov(known.T))[0]
+    return bool(narrowest > _FLAT**2)
 
 
 def _scale(count: int) -> float:
