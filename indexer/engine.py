@@ -112,6 +112,7 @@ class Engine:
                 "recognise": self._hold,
                 "exclude": self._watch_all,
                 "picture_model": self._look_at_pictures,
+                "entailment": lambda: self._assessing.read_anew(),
                 "vector_index": lambda: self._arranging.wake(),
                 **dict.fromkeys(RUNS, self._rerun),
             },

@@ -27,7 +27,7 @@ from desktop.styling import Span
 from desktop.theme import Theme, Type
 from desktop.widgets import rendered_markdown
 from desktop.widgets.text_colors import TextColors
-from desktop.widgets.text_layout import COLUMN, close_gaps, set_columns
+from desktop.widgets.text_layout import COLUMN, ROW_SPACE, close_gaps, set_columns
 
 WINDOW = 16_000  # characters shown at once, and
 LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
@@ -315,8 +315,6 @@ class DocumentText(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not (self._blocks or self._current >= 0):
-            return
         with QPainter(self.viewport()) as painter:
             layout = self.document().documentLayout()
             offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -328,7 +326,20 @@ class DocumentText(QTextBrowser):
                     top = box.top() - HEADING_SPACE + 8
                     painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
                     painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
+            self._paint_rows(painter, offset)
             self._paint_current(painter)
+
+    def _paint_rows(self, painter: QPainter, offset: QPoint) -> None:
+        """A line below each row of a table that stands in columns."""
+        layout, block = self.document().documentLayout(), self.cursorForPosition(QPoint(0, 0)).block()
+        while block.isValid():
+            box = layout.blockBoundingRect(block).translated(-offset)
+            if box.top() > self.viewport().height():
+                return
+            if block.text() and block.blockFormat().tabPositions():
+                below = QRectF(box.left(), box.bottom() + ROW_SPACE - 2, box.width(), 1)
+                painter.fillRect(below, self._theme.color("line"))
+            block = block.next()
 
     def _paint_current(self, painter: QPainter) -> None:
         """A stroke in the margin beside the passage in hand."""

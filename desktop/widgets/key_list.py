@@ -25,14 +25,14 @@ class KeyList(QDialog):
             if command.keys:
                 groups.setdefault(command.group, []).append(command)
         half = (sum(len(found) + 2 for found in groups.values()) + 1) // 2
-        column, rows = QVBoxLayout(), 0
+        column, rows = _column(), 0
         for name, found in groups.items():
             if rows and rows + len(found) / 2 > half:
                 column.addStretch(1)
                 columns.addLayout(column)
-                column, rows = QVBoxLayout(), 0
+                column, rows = _column(), 0
             column.addWidget(self._group(name, found))
-            column.addSpacing(12)
+            column.addSpacing(20)
             rows += len(found) + 2
         column.addStretch(1)
         columns.addLayout(column)
@@ -53,6 +53,12 @@ class KeyList(QDialog):
             grid.addWidget(label(command.title), row, 0)
             shown = native(command.keys[0])
             if command.keys[0] == "Up":
-                shown = " ".join(native(key) for key in command.keys)
+                shown = ", ".join(native(key) for key in command.keys)
             grid.addWidget(label(shown, "second"), row, 1, Qt.AlignmentFlag.AlignRight)
         return made
+
+
+def _column() -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setSpacing(0)  # otherwise that of the row of columns
+    return made

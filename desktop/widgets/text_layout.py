@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 
 TABLE_ROWS, TABLE_COLUMNS = 60, 12  # of a table in a text that is set in columns
+ROW_SPACE = 6  # pixels below a row of it, where its line is
 COLUMN = 720  # the widest comfortable line, in pixels
 
 
@@ -47,6 +48,7 @@ def _set_tabs(rows: Sequence[QTextBlock], stops: Sequence[float]) -> None:
     if not stops or stops[-1] > COLUMN:
         return
     form = QTextBlockFormat()
+    form.setBottomMargin(ROW_SPACE)
     form.setTabPositions([QTextOption.Tab(stop, QTextOption.TabType.LeftTab) for stop in stops])
     for row in rows:
         QTextCursor(row).mergeBlockFormat(form)

@@ -125,7 +125,7 @@ class ModelsDesk:
         return known.model.name == self.switching.in_use.model
 
     def use(self, request: protocol.UseModel) -> None:
-        """Raises BadRequest for a model that has no such use, EnvironmentProblem for one that is not here."""
+        """Raises EnvironmentProblem for a model that is not here, or whose code nobody has allowed to run."""
         known = self.models.find(request.name)
         if known.place is Place.AWAY:
             remedy = f"Fetch it with: wherein models download {known.model.name}"

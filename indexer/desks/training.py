@@ -56,7 +56,7 @@ class TrainingDesk:
             kept = name if outcome.adopted else ""
             self._last = _trained(request.kind, outcome, kept)
             self.changed()
-            if kept and request.then_use and Kind(request.kind) is not Kind.NLI:
+            if kept and request.then_use:
                 self.use(protocol.UseModel(kept))
 
         return protocol.TaskStarted(self.tasks.start(KIND, _TITLES[request.kind], run, subject=name))
@@ -96,6 +96,8 @@ class TrainingDesk:
                 return self.in_use()
             case Kind.RERANKER if self.settings().reranker:
                 return self.settings().reranker
+            case Kind.NLI if self.settings().entailment:
+                return self.settings().entailment
         with suppress(EnvironmentProblem):
             return self.models.own(Kind(request.kind)).setting
         return catalogue.DEFAULT

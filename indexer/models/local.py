@@ -59,7 +59,7 @@ class LocalModels:
         listed = [*self._own(), *(self._of_catalogue(model) for model in catalogue.MODELS)]
         paths = {known.path for known in listed}
         others = [str(place) for place in self._folders() if str(place) not in paths]
-        chosen = dict.fromkeys((self.settings().model, self.settings().reranker))
+        chosen = dict.fromkeys((self.settings().model, self.settings().reranker, self.settings().entailment))
         others += [name for name in chosen if Path(name).is_absolute() and name not in {*paths, *others}]
         return listed + [known for name in others if (known := self._other(name)) is not None]
 

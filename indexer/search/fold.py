@@ -27,28 +27,42 @@ class Folded:
     near: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What of a document is compared: looked up once, since each is compared with all before it."""
+
+    text: str  # of its best passage
+    length: int
+    cosine: float
+
+
 def fold(judged: Sequence[Judged], chunks: Mapping[int, StoredChunk], lengths: Mapping[int, int]) -> list[Folded]:
     """In the same order. `chunks` holds the best passage of each, `lengths` how long each document is."""
-    rows: list[tuple[Judged, list[int]]] = []
+    rows: list[tuple[Judged, _Looks | None, list[int]]] = []
     for found in judged:
-        row = next((row for row in rows if _same(row[0], found, chunks, lengths)), None)
-        if row is None:
-            rows.append((found, []))
+        looks = _looks(found, chunks, lengths)
+        row = looks and next((row for row in rows if row[1] is not None and _same(row[1], looks)), None)
+        if row:
+            row[2].append(found.ranked.document_id)
         else:
-            row[1].append(found.ranked.document_id)
-    return [Folded(found, tuple(near)) for found, near in rows]
+            rows.append((found, looks, []))
+    return [Folded(found, tuple(near)) for found, _, near in rows]
 
 
-def _same(one: Judged, other: Judged, chunks: Mapping[int, StoredChunk], lengths: Mapping[int, int]) -> bool:
-    if not one.passages or not other.passages:
+def _looks(judged: Judged, chunks: Mapping[int, StoredChunk], lengths: Mapping[int, int]) -> _Looks | None:
+    """None where there is no passage to compare."""
+    best = next(iter(judged.passages), None)
+    chunk = chunks.get(best.chunk_id) if best is not None else None
+    if chunk is None:
+        return None
+    return _Looks(chunk.text, lengths.get(judged.ranked.document_id, 0), judged.ranked.meaning or 0.0)
+
+
+def _same(one: _Looks, other: _Looks) -> bool:
+    if abs(one.cosine - other.cosine) > _COSINE:
         return False
-    if abs((one.ranked.meaning or 0.0) - (other.ranked.meaning or 0.0)) > _COSINE:
-        return False
-    sizes = sorted(lengths.get(found.ranked.document_id, 0) for found in (one, other))
-    first, second = (chunks.get(found.passages[0].chunk_id) for found in (one, other))
-    if first is None or second is None or sizes[0] < _LENGTH * sizes[1]:
-        return False
-    return _alike(first.text, second.text)
+    shorter, longer = sorted((one.length, other.length))
+    return shorter >= _LENGTH * longer and _alike(one.text, other.text)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -348,6 +348,11 @@ class Targets:
         with self._database.write() as db:
             _assess_anew(db, target_ids, forget=False)
 
+    def read_anew(self, target_ids: Sequence[int]) -> None:
+        """Another model reads passages now: what the one before said is forgotten."""
+        with self._database.write() as db:
+            _assess_anew(db, target_ids, forget=True)
+
     def _all(self, sql: str, *values: Any) -> list[Any]:
         return self._named(sql, values)
 

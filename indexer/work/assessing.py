@@ -128,6 +128,12 @@ class Assessing:
         self._targets.assess_anew([target.id for target in self._targets.all()])
         self.wake()
 
+    def read_anew(self) -> None:
+        """Another model reads passages beside tags now."""
+        self._reads = True
+        self._targets.read_anew([target.id for target in self._targets.all()])
+        self.wake()
+
     # --- the task --------------------------------------------------------------------------------------------------
 
     def _has_work(self) -> bool:
