@@ -55,6 +55,7 @@ class DuplicatesPage(QWidget):
         self._newest, self._compared = Newest(at.service), Newest(at.service)
         self.answer: protocol.Duplicates | None = None
         self.kind = "exact"
+        self._marking: tuple[str, ...] = ()  # the rules that mark copies, until they were answered
         self._person_chose = False  # the kind; until then the first one of which there are some is shown
         self.tree = DuplicateTree(at.theme)
         self.compare = CompareView(at.theme)
@@ -165,8 +166,10 @@ class DuplicatesPage(QWidget):
     # --- asking ---
 
     def refresh(self, select: Sequence[str] = ()) -> None:
-        request = protocol.GetDuplicates(rules=self.rules, select=tuple(select), limit=_MOST)
-        self._newest.ask(request, lambda answer: self._take(answer, bool(select)), self._show_problem)
+        """Ask again; `select` marks copies by rules, also where something changes before that is answered."""
+        self._marking = tuple(select) or self._marking
+        request = protocol.GetDuplicates(rules=self.rules, select=self._marking, limit=_MOST)
+        self._newest.ask(request, self._take, self._show_problem)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -190,9 +193,10 @@ class DuplicatesPage(QWidget):
         if isinstance(event, Changed) and {"duplicates", "files", "folders"} & set(event.areas):
             self.refresh()
 
-    def _take(self, answer: Answer, marked_anew: bool) -> None:
+    def _take(self, answer: Answer) -> None:
         if isinstance(answer, protocol.Duplicates):
-            kept = set() if marked_anew else self.marked_paths()
+            kept = set() if self._marking else self.marked_paths()
+            self._marking = ()
             self.answer = answer
             self._show_counts(answer)
             if not self._person_chose and not self._groups():
@@ -201,6 +205,7 @@ class DuplicatesPage(QWidget):
             self._show_state()
 
     def _show_problem(self, problem: WhereinError) -> None:
+        self._marking = ()
         again = button(tr("Try again"), self.refresh, "primary")
         self.empty.show_state("warning", tr("Duplicates cannot be listed now"), trouble(problem), [again])
         self._stack.setCurrentWidget(self.empty)
@@ -275,6 +280,7 @@ class DuplicatesPage(QWidget):
         return {removal.path for removal in self.marked()}
 
     def mark_nothing(self) -> None:
+        self._marking = ()
         self.tree.mark_nothing()
 
     def _show_marked(self) -> None:

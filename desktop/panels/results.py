@@ -127,6 +127,7 @@ class ResultsPanel(QWidget):
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.look.setIconSize(QSize(16, 16))
         self.look.setToolTip(f"{tr('How results are shown')} ({native('Ctrl+Shift+L')})")
+        self.look.setAccessibleName(tr("How results are shown"))
         self.look.setMenu(self._look_menu())
         self.explain = tool(self._icons, "info", tr("What was searched for"), self._toggle_explain)
         self.explain.setIconSize(QSize(16, 16))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import bidirectional
 
 from PySide6.QtCore import (
@@ -54,6 +55,11 @@ class Card:
     tags: tuple[str, ...] = ()
 
 
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+
+
+@lru_cache(maxsize=4096)  # each line of each row asks at each frame
 def runs_leftwards(text: str) -> bool:
     """Whether the first letter that has a direction runs from right to left."""
     directions = (bidirectional(char) for char in text)
@@ -113,10 +119,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _write(self, painter: QPainter, box: QRectF, text: str) -> None:
         """One line, from the side where one begins to read; letters run in the direction of the text itself."""
-        side = Qt.AlignmentFlag.AlignLeft if self._mirror is None else Qt.AlignmentFlag.AlignRight
-        directions = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
-        painter.setLayoutDirection(directions[0] if runs_leftwards(text) else directions[1])
-        painter.drawText(self._at(box), Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, text)
+        leftwards = runs_leftwards(text)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
+        painter.drawText(self._at(box), _LEFT if self._mirror is None else _RIGHT, text)
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):

@@ -52,6 +52,18 @@ def test_what_is_marked_goes_to_the_trash_and_comes_back_with_undo(
     person.is_told("1 file back in place.")
 
 
+def test_a_rule_marks_copies_also_where_something_changes_before_it_is_answered(
+    window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
+) -> None:
+    page = opened(window, qtbot)
+    before = len(standin.asked_for(protocol.GetDuplicates))
+    page.refresh(("all",))
+    page.refresh()  # as when a file was read meanwhile
+    qtbot.waitUntil(lambda: len(standin.asked_for(protocol.GetDuplicates)) > before)
+    qtbot.waitUntil(lambda: not page._marking)
+    assert standin.asked_for(protocol.GetDuplicates)[-1].select == ("all",)  # type: ignore[union-attr]
+
+
 def test_the_first_kind_of_which_there_are_some_is_shown_until_a_person_chooses(
     window: MainWindow, qtbot: QtBot, standin: StandIn, papers: Path
 ) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.pace import slowness
+
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     "torch",
@@ -65,8 +67,9 @@ def _start(tmp_path: Path) -> tuple[float, set[str]]:
 
 def test_the_first_picture_stands_within_seven_tenths_of_a_second(tmp_path: Path) -> None:
     """In time of the processor: that others use it as well is no fault of the window."""
+    slow = slowness()
     seconds, loaded = _start(tmp_path)
-    assert seconds <= 0.7
+    assert seconds <= 0.7 * max(slow, slowness())
     assert "desktop.main_window" in loaded
     assert not loaded & set(HEAVY)
     assert not loaded & set(LATE)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.theme import Theme
 from desktop.widgets.topic_colors import colors
 from desktop.widgets.topic_map import Label, TopicMap
+from tests.pace import slowness
 
 PLACES = np.array([[-0.5, 0], [-0.4, 0.1], [0.5, 0], [0.9, 0.9]], np.float32)
 TOPICS = np.array([1, 1, 2, -1], np.int32)
@@ -109,7 +110,7 @@ def test_fifty_thousand_documents_move_thirty_times_a_second(topic_map: TopicMap
     for _ in range(10):
         topic_map.zoom_by(1.01)
         picture(topic_map)
-    assert (time.process_time() - began) / 10 < 1 / 30
+    assert (time.process_time() - began) / 10 < slowness() / 30
 
 
 def test_everything_is_in_view_from_afar_and_stays_where_it_was_when_documents_come(topic_map: TopicMap) -> None:

@@ -12,6 +12,7 @@ import pytest
 from indexer.models import export, folders, runtime
 from indexer.models.reference import ReferenceEncoder, has_bfloat16
 from indexer.types import Fingerprint
+from tests.pace import slowness
 
 TEXTS = [
     "Rent is due on the first day of each month; late payment costs five percent.",
@@ -61,7 +62,7 @@ def test_a_warm_query_takes_less_than_ten_milliseconds(quick):
         start = time.perf_counter()
         quick.encode_queries(["where does the landlord agree to pay for repairs"])
         times.append(time.perf_counter() - start)
-    assert min(times) < 0.010
+    assert min(times) < 0.010 * slowness()
 
 
 def test_shorter_vectors_have_unit_length_and_a_fingerprint_of_their_own(exports, quick):
