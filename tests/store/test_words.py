@@ -64,6 +64,7 @@ def test_a_word_is_found_as_people_type_it(words: WordIndex, query: str, documen
 def test_no_text_is_too_odd_to_ask_for(words: WordIndex, query: str) -> None:
     words.search(query, 10)
     words.chunks_with(query)
+    assert found(words, "to all of the")[:1] == [1]  # and the next one is answered as ever
 
 
 def test_a_query_of_stop_words_alone_is_still_a_query(words: WordIndex) -> None:
