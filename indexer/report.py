@@ -294,6 +294,20 @@ def print_kinds(console: Console, measured: Sequence[Any]) -> None:
     console.print(table)
 
 
+def print_speed(console: Console, measured: Any) -> None:
+    """What a `Speed` says."""
+    console.print(
+        f"{measured.passages:,} passages of {measured.documents:,} documents, vectors {measured.kind}; "
+        f"{measured.questions:,} questions, milliseconds"
+    )
+    table = Table("", box=None)
+    for heading in ("p50", "p95"):
+        table.add_column(heading, justify="right")
+    for name, took in {**measured.stages, "whole search": measured.whole, "of the processor": measured.cpu}.items():
+        table.add_row(name, f"{took.p50:.1f}", f"{took.p95:.1f}")
+    console.print(table)
+
+
 def print_tagging(console: Console, sets: Mapping[str, Sequence[Any]]) -> None:
     """A line a set and number of decisions."""
     table = Table("set", box=None)

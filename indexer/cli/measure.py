@@ -162,6 +162,29 @@ def absent(
 
 
 @evaluate_app.command()
+def speed(
+    sets: _Sets,
+    place: Annotated[Path, typer.Option("--place", help="The folder of the library; it is made there the first time")],
+    passages: Annotated[int, typer.Option(help="So many passages; what the sets lack is made up of theirs")] = 100_000,
+    queries: Annotated[int, typer.Option(help="So many questions")] = 200,
+    keep: _Keep = None,
+    as_json: AsJson = False,
+) -> None:
+    """How long a search takes in a library of so many passages, and each of its stages."""
+    from dataclasses import asdict
+
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
+    from indexer.search.measuring.speed import evaluate
+
+    chosen = [load_set(folder) for folder in folders_of_sets(sets)]
+    measured = evaluate(chosen, _encoder(), passages, place, queries, aside(as_json), keep)
+    if as_json:
+        print_json(asdict(measured))
+    else:
+        report.print_speed(console, measured)
+
+
+@evaluate_app.command()
 def explain(
     sets: _Sets,
     hits: Annotated[int, typer.Option(help="How many hits are sampled")] = 200,

@@ -10,7 +10,7 @@ first documents of both are the same; meaning where the model knows the language
 
 import heapq
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -52,16 +52,10 @@ class Ranked(msgspec.Struct, frozen=True):
     score: float
     passages: tuple[PassageScore, ...]
     name: float | None = None
+    words: float | None = None  # the best of its passages
+    meaning: float | None = None
     recent: float = 0.0  # 1: changed just now; half of it each half year before
     reading: float | None = None  # log-odds that it is an answer, see rerank.py
-
-    @property
-    def words(self) -> float | None:
-        return max([p.words for p in self.passages if p.words is not None], default=None)
-
-    @property
-    def meaning(self) -> float | None:
-        return max([p.meaning for p in self.passages if p.meaning is not None], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +159,13 @@ def fuse(
     return ranked
 
 
+def with_passages(document_id: int, score: float, passages: Sequence[PassageScore]) -> Ranked:
+    """`passages` are the best first."""
+    words = max([passage.words for passage in passages if passage.words is not None], default=None)
+    meaning = max([passage.meaning for passage in passages if passage.meaning is not None], default=None)
+    return Ranked(document_id, score, tuple(passages), words=words, meaning=meaning)
+
+
 def _document(
     document_id: int,
     chunks: Mapping[int, list[float | None]],
@@ -172,15 +173,14 @@ def _document(
     scale: Scale,
     literal: Collection[int],
 ) -> Ranked:
-    passages = sorted(
-        [PassageScore(key, scale.combined(bm25, cosine), bm25, cosine) for key, (bm25, cosine) in chunks.items()],
-        key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id),
-    )
+    passages = [PassageScore(key, scale.combined(bm25, cosine), bm25, cosine) for key, (bm25, cosine) in chunks.items()]
+    if len(passages) > 1:
+        passages.sort(key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id))
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
-    best_words = max([p.words for p in passages if p.words is not None], default=None)
-    best_meaning = max([p.meaning for p in passages if p.meaning is not None], default=None)
-    content = scale.combined(best_words, best_meaning) if passages else 0.0
-    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name)
+    words = max([bm25 for bm25, _ in chunks.values() if bm25 is not None], default=None)
+    meaning = max([cosine for _, cosine in chunks.values() if cosine is not None], default=None)
+    content = scale.combined(words, meaning) if passages else 0.0
+    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name, words, meaning)
 
 
 def recency_of(age: float) -> float:

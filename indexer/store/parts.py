@@ -78,6 +78,14 @@ class Part:
         """The vectors of some rows, (n, d)."""
         return np.asarray(self.codes[rows], np.float32)
 
+    def cosines(self, rows: Ids, vector: Vectors) -> Vectors:
+        """Those of some rows with `vector` (d,). Five times as quick as numpy, which reads float16 number by number."""
+        found = np.empty(len(rows), np.float32)
+        if len(rows):
+            cosines, places = flat(self.index.d, self.codes[rows]).search(vector.reshape(1, -1), len(rows))
+            found[places[0]] = cosines[0]
+        return found
+
     def rows_of(self, document_ids: Ids) -> Ids:
         """The rows of these documents, sorted ones."""
         if not len(self) or not len(document_ids):
