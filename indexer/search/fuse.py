@@ -137,8 +137,8 @@ def _top(found: Iterable[ScoredChunk]) -> dict[int, float]:
 
 
 def fuse(
-    words: Iterable[ScoredChunk],
-    meaning: Iterable[ScoredChunk],
+    words: Collection[ScoredChunk],
+    meaning: Collection[ScoredChunk],
     names: Mapping[int, float],
     scale: Scale,
     literal: Collection[int] = (),
@@ -146,39 +146,36 @@ def fuse(
     """Documents, best first. `meaning` may also hold the cosines of chunks that only the words found; `names` is the
     share of the query that a document's file name holds (0 to 1), by document id. `literal` are chunks that are shown
     before the others of their document, since they hold what was asked for word for word."""
-    found: dict[int, dict[int, list[float | None]]] = {}
-    for position, chunks in enumerate((words, meaning)):
-        for chunk in chunks:
-            passage = found.setdefault(chunk.document_id, {}).setdefault(chunk.chunk_id, [None, None])
-            passage[position] = chunk.score
-    ranked = [
-        _document(document_id, found.get(document_id, {}), names.get(document_id), scale, literal)
-        for document_id in found.keys() | names.keys()
-    ]
+    bm25 = {chunk.chunk_id: chunk.score for chunk in words}
+    cosines = {chunk.chunk_id: chunk.score for chunk in meaning}
+    passages: dict[int, list[PassageScore]] = {document_id: [] for document_id in names}
+    for chunk_id, document_id in {chunk.chunk_id: chunk.document_id for chunk in (*words, *meaning)}.items():
+        known = bm25.get(chunk_id), cosines.get(chunk_id)
+        passages.setdefault(document_id, []).append(PassageScore(chunk_id, scale.combined(*known), *known))
+    ranked = [_document(key, found, names.get(key), scale, literal) for key, found in passages.items()]
     ranked.sort(key=lambda document: (-document.score, document.document_id))
     return ranked
 
 
 def with_passages(document_id: int, score: float, passages: Sequence[PassageScore]) -> Ranked:
     """`passages` are the best first."""
-    words = max([passage.words for passage in passages if passage.words is not None], default=None)
-    meaning = max([passage.meaning for passage in passages if passage.meaning is not None], default=None)
-    return Ranked(document_id, score, tuple(passages), words=words, meaning=meaning)
+    words, meaning = _bests(passages)
+    return Ranked(document_id, score, tuple(passages), None, words, meaning)
+
+
+def _bests(passages: Sequence[PassageScore]) -> tuple[float | None, float | None]:
+    words = [passage.words for passage in passages if passage.words is not None]
+    meaning = [passage.meaning for passage in passages if passage.meaning is not None]
+    return max(words, default=None), max(meaning, default=None)
 
 
 def _document(
-    document_id: int,
-    chunks: Mapping[int, list[float | None]],
-    name: float | None,
-    scale: Scale,
-    literal: Collection[int],
+    document_id: int, passages: list[PassageScore], name: float | None, scale: Scale, literal: Collection[int]
 ) -> Ranked:
-    passages = [PassageScore(key, scale.combined(bm25, cosine), bm25, cosine) for key, (bm25, cosine) in chunks.items()]
     if len(passages) > 1:
         passages.sort(key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id))
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
-    words = max([bm25 for bm25, _ in chunks.values() if bm25 is not None], default=None)
-    meaning = max([cosine for _, cosine in chunks.values() if cosine is not None], default=None)
+    words, meaning = _bests(passages)
     content = scale.combined(words, meaning) if passages else 0.0
     return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name, words, meaning)
 

@@ -59,28 +59,31 @@ class Retriever:
         steer: Callable[[Vector], Vector] = lambda vector: vector,
         among: Collection[int] | None = None,
     ) -> Candidates:
-        """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
+        """Words and names are looked up while meaning is: all leave Python while they work. `steer` moves
         the vectors that are looked for; `among` are documents that alone are looked at."""
         allowed, files, literal = self._allowed(query.filters, query.phrases)
         if among is not None:
             allowed = set(among) if allowed is None else allowed.intersection(among)
         excluded = self._without(query.without)
-        encoding = None
+        understanding = None
         index, encoder = meaning.index, meaning.encoder
         if encoder is not None and mode is not Mode.WORDS and query.text:
-            encoding = self.threads.submit(_vectors, query, encoder)
+
+            def understand() -> tuple[list[Vector], list[ScoredChunk]]:
+                vectors = [steer(vector) for vector in _vectors(query, encoder)]
+                return vectors, _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
+
+            understanding = self.threads.submit(understand)
         questions = () if mode is Mode.MEANING else query.questions
         close = mode is Mode.HYBRID
         with self.during("words"):
             words = _best(self.words.search(text, DEPTH, allowed, excluded, close) for text in questions)
         with self.during("names"):
             names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
-        if encoding is None:
+        if understanding is None:
             return Candidates(words, [], names, files, literal=literal)
-        with self.during("encode"):
-            vectors = [steer(vector) for vector in encoding.result()]
-        with self.during("meaning"):
-            near = _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
+        with self.during("waiting for meaning"):
+            vectors, near = understanding.result()
         by_words, by_meaning = _documents(words), _documents(near)
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
         if by_meaning - by_words and questions:
