@@ -11,7 +11,8 @@ from desktop.main_window import MainWindow
 from indexer import protocol
 from indexer.protocol import Progress, TaskState
 from tests.desktop.conftest import Person
-from tests.desktop.standin import StandIn, some_failures
+from tests.desktop.samples import some_failures
+from tests.desktop.standin import StandIn
 
 LOOKING = TaskState(7, "duplicates", "Looking for duplicates", "running", 120, 480, "Lease.pdf", 130.0)
 

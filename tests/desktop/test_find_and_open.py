@@ -14,7 +14,8 @@ from desktop.query import Order
 from desktop.widgets.document_text import Mark
 from indexer import protocol
 from tests.desktop.conftest import Person
-from tests.desktop.standin import Document, StandIn
+from tests.desktop.papers import Document
+from tests.desktop.standin import StandIn
 
 
 def test_typing_finds_and_enter_opens(qtbot: QtBot, window: MainWindow, person: Person, opened: list[bytes]) -> None:
