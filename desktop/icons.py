@@ -77,6 +77,10 @@ def app_icon() -> QPixmap:
     return pixmap
 
 
+# Whoever shows an icon shares its engine, which PySide destroys with the first QIcon: none of these may ever go.
+_FIRST: list[QIcon] = []
+
+
 class Icons:
     """Makes icons in the colours of `theme`; keep one for the window."""
 
@@ -89,9 +93,9 @@ class Icons:
         key = (name, color)
         if key not in self._made:
             tokens = self._theme
-            self._made[key] = QIcon(
-                _Engine(name, lambda: str(getattr(tokens.tokens, color)), lambda: tokens.tokens.strong_line)
-            )
+            first = QIcon(_Engine(name, lambda: str(getattr(tokens.tokens, color)), lambda: tokens.tokens.strong_line))
+            _FIRST.append(first)
+            self._made[key] = first
         return self._made[key]
 
     def kind(self, kind: str, color: str = "second") -> QIcon:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import commands, operations, window_commands, words
+from desktop import commands, operations, window_commands, wiring, words
 from desktop.client import Service
 from desktop.dialogs import Dialogs
 from desktop.feedback import Feedback
@@ -29,16 +28,16 @@ from desktop.language import tr
 from desktop.operations import Operation
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
-from desktop.panels.sidebar import WIDTH as SIDEBAR
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
-from desktop.query import Order, Period, Query
+from desktop.query import Query
 from desktop.reports import LibrarySettings, Status, Tasks
 from desktop.retagging import Retagging
 from desktop.rule_news import RuleNews
 from desktop.saved import SavedSearches
 from desktop.searching import Searching
+from desktop.side_room import Room, SideRoom
 from desktop.theme import Appearance, Theme
 from desktop.told import told, trouble
 from desktop.widgets import roles
@@ -47,8 +46,6 @@ from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
 from indexer.protocol import Answer, Hit, RuleState, TaskState
-
-NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
 
 class MainWindow(QMainWindow):
@@ -90,8 +87,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(
             service, self.status, self.tasks, self.searching, parts, wishes, preferences, now, self
         )
-        self._connect_search()
-        self._connect_parts()
+        wiring.connect(self)
         self._rule_news = RuleNews(service, self.status, preferences, self)
         self._rule_news.news.connect(self._tell_of_rule)
         self._retagging = Retagging(service, self.search.results, self)
@@ -118,7 +114,7 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(5)
-        self.splitter.splitterMoved.connect(lambda width, _: self._preferences.keep("sidebar_width", width))
+        self.side_room = SideRoom(self.splitter, self.sidebar, self._preferences)
         self.center = QWidget()
         column = QVBoxLayout(self.center)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,59 +125,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.progress)
         self.setCentralWidget(self.center)
 
-    def _connect_search(self) -> None:
-        field, results, preview = self.field, self.search.results, self.search.preview
-        field.typed.connect(lambda text: self.look_for(self.query.typed(text)))
-        field.submitted.connect(lambda: self.open_path(self.search.hit.path) if self.search.hit else None)
-        field.moved.connect(self.search.step)
-        field.cleared.connect(self.clear)
-        field.edit.textEdited.connect(lambda _: self.searching.stop_refining())
-        results.ordered.connect(lambda order: self.searching.order(Order(order)))
-        results.refresh_wanted.connect(self.searching.again)
-        results.look_chosen.connect(partial(self._preferences.keep, "look"))
-        results.explain_toggled.connect(partial(self._preferences.keep, "explain"))
-        results.view.marked.connect(self.mark)
-        results.view.opened.connect(lambda hit: self.open_path(hit.path))
-        results.view.menu_wanted.connect(self._hit_menu)
-        results.view.typed.connect(self.field.type_on)
-        results.view.left_above.connect(self.field.setFocus)
-        results.chosen.connect(self._tell_similar)
-        results.tag_clicked.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
-        preview.open_wanted.connect(lambda hit: self.open_path(hit.path))
-        preview.folder_wanted.connect(lambda hit: self.show_in_folder(hit.path))
-        preview.copy_wanted.connect(lambda hit: self.copy_paths([hit.path]))
-        preview.similar_wanted.connect(lambda hit: self.find_similar(hit.path))
-        preview.similar_text_wanted.connect(lambda text: self.look_for(self.query.like_passage(text)))
-
-    def _connect_parts(self) -> None:
-        sidebar = self.sidebar
-        sidebar.page_wanted.connect(self.show_page)
-        sidebar.kind_toggled.connect(lambda kind: self.look_for(self.query.toggled_kind(kind)))
-        sidebar.folder_toggled.connect(lambda path: self.look_for(self.query.toggled_folder(path)))
-        sidebar.tag_toggled.connect(lambda tag: self.look_for(self.query.toggled_tag(tag)))
-        sidebar.language_toggled.connect(lambda language: self.look_for(self.query.toggled_language(language)))
-        sidebar.topic_toggled.connect(lambda topic: self.look_for(self.query.toggled_topic(topic)))
-        sidebar.period_chosen.connect(lambda period: self.look_for(replace(self.query, period=Period(period))))
-        sidebar.saved_chosen.connect(self.keeping.go_back)
-        sidebar.unsave_wanted.connect(self.keeping.let_go)
-        sidebar.tell_wanted.connect(self.saved.tell)
-        self.saved.changed.connect(sidebar.show_saved)
-        self.saved.failed.connect(lambda problem: self.say(trouble(problem)))
-        sidebar.add_wanted.connect(self.dialogs.ask_for_folder)
-        sidebar.pause_wanted.connect(self.pause_folder)
-        sidebar.remove_wanted.connect(lambda path: self.do(operations.remove_folder(path)))
-        sidebar.show_wanted.connect(self.show_in_folder)
-        self.progress.pause_toggled.connect(self.toggle_pause)
-        self.progress.failures_clicked.connect(lambda: self.show_page("activity"))
-        self.progress.tasks.pause_toggled.connect(
-            lambda task: self.do(operations.pause_task(task, paused=task.state == "running"))
-        )
-        self.progress.tasks.cancelled.connect(lambda task: self.do(operations.cancel_task(task)))
-        self.progress.tasks.more_wanted.connect(lambda: self.show_page("activity"))
-
-        self.tasks.ended.connect(self._say_how_it_ended)
-
-    def _say_how_it_ended(self, task: TaskState) -> None:
+    def say_how_it_ended(self, task: TaskState) -> None:
         if task.state in ("done", "failed"):
             self.notify(f"{told(task.title)}: {words.task_progress(task)}")
 
@@ -245,7 +189,7 @@ class MainWindow(QMainWindow):
     def find_similar(self, path: bytes) -> None:
         self.look_for(self.query.like(path))
 
-    def _tell_similar(self, hit: Hit | None) -> None:
+    def tell_similar(self, hit: Hit | None) -> None:
         """The page "similar", once it was shown, follows what is chosen."""
         if (page := self._pages.get("similar")) is not None:
             page.choose(hit)  # type: ignore[attr-defined]
@@ -334,24 +278,15 @@ class MainWindow(QMainWindow):
         else:
             self.clear()
 
-    def show_sidebar(self, shown: bool) -> None:
-        """At the width that it had: a splitter forgets it while the side bar is away."""
-        self.sidebar.setVisible(shown)
-        if shown:
-            width = self._preferences.whole("sidebar_width", SIDEBAR)
-            self.splitter.setSizes([width, max(self.width() - width, 1)])
-
     def toggle_sidebar(self) -> None:
-        self.show_sidebar(not self.sidebar.isVisible())
-        if self.width() >= NARROW:
-            self._preferences.keep("sidebar", self.sidebar.isVisible())
+        self.side_room.toggle()
 
     def page(self, name: str) -> QWidget:
         """The page of that name in `PAGES`; made when it is first wanted."""
         if name not in self._pages:
             self._add_page(name, next(page for page in PAGES if page.name == name).make(self.surroundings))
             if name == "similar":
-                self._tell_similar(self.search.hit)
+                self.tell_similar(self.search.hit)
         return self._pages[name]
 
     def _add_page(self, name: str, page: QWidget) -> None:
@@ -402,7 +337,7 @@ class MainWindow(QMainWindow):
             item.triggered.connect(lambda _=False, run=action.run: run(self.surroundings, hits))
         return menu
 
-    def _hit_menu(self, hit: Hit, at: QPoint) -> None:
+    def open_hit_menu(self, hit: Hit, at: QPoint) -> None:
         menu = self.hit_menu(hit)
         menu.exec(at)
         menu.deleteLater()
@@ -411,10 +346,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow, before = self.width() < NARROW, event.oldSize().width()
-        if before < 0 or narrow != (before < NARROW):
-            self.show_sidebar(not narrow and self._preferences.flag("sidebar", True))
-        self.search.set_narrow(narrow)
+        room = Room.of(self.width())
+        self.side_room.fit(room)
+        self.search.set_narrow(room is Room.NARROW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

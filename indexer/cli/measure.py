@@ -80,6 +80,7 @@ def retrieval(
     rerank: Annotated[bool, typer.Option("--rerank", help="And of what is read again, as after a search")] = False,
     model: Annotated[str, typer.Option(help="The model that reads again; else the one of Wherein")] = "",
     milliseconds: Annotated[int, typer.Option(help="How long it may read for one query; 0: to the end")] = 0,
+    exact: Annotated[bool, typer.Option("--exact", help="By the model itself, not by its quick graph")] = False,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
@@ -88,7 +89,8 @@ def retrieval(
     from indexer.search.measuring.labelled import folders_of_sets, load_set
     from indexer.search.measuring.retrieval import Reading, evaluate
 
-    folders, encoder = folders_of_sets(sets), _encoder()
+    folders, encoder = folders_of_sets(sets), _reference() if exact else _encoder()
+    keep = keep / "exact" if keep and exact else keep
     reading = Reading(_reranker(model), milliseconds) if rerank or model else None
     table = {}
     for directory in folders:
@@ -243,6 +245,18 @@ def _encoder() -> "Encoder":
     from indexer.places import cache_directory
 
     return load_bulk_encoder(exports=cache_directory() / "graphs")
+
+
+def _reference() -> "Encoder":
+    """The same model in single precision, as what a graph is held to."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from indexer.models.catalogue import DEFAULT
+    from indexer.models.folders import resolve
+    from indexer.models.reference import ReferenceEncoder
+
+    return ReferenceEncoder(resolve(DEFAULT), "cpu")
 
 
 def _reranker(name: str) -> "Reranker":

@@ -9,7 +9,8 @@ from indexer.desks import Handlers
 from indexer.errors import BadRequest
 from indexer.insight.tagging import LEARNS_FROM
 from indexer.store.library import Library, display
-from indexer.store.targets import RULE, TAG, Mark, Target, Targets, by_id
+from indexer.store.marks import Mark
+from indexer.store.targets import RULE, TAG, Target, Targets, by_id
 from indexer.work import filing
 from indexer.work.assessing import LIMITS, Assessing
 

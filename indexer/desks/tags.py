@@ -9,8 +9,9 @@ from indexer.errors import BadRequest
 from indexer.insight.tagging import LEARNS_FROM
 from indexer.search.present import place_at
 from indexer.store.library import Library, display
+from indexer.store.marks import Mark
 from indexer.store.records import StoredFile
-from indexer.store.targets import RULE, TAG, Assessment, Mark, Target, Targets, by_id
+from indexer.store.targets import RULE, TAG, Assessment, Target, Targets, by_id
 from indexer.work.assessing import LIMITS, Assessing
 
 

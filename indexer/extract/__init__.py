@@ -10,7 +10,7 @@ _SHARED = ("build", "package", "read", "salvage", "sniff", "source")
 _USES = {
     "code": ("text",),
     "drawing": ("text",),
-    "office": ("embedded", "nodes", "properties", "sheets", "slides"),
+    "office": ("embedded", "iwork", "nodes", "properties", "records", "sheets", "slides"),
     "ocr": ("columns",),
     "outlook": ("nodes",),
     "subtitles": ("text",),

@@ -11,19 +11,20 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from indexer.extract import image, pdf
 from indexer.extract.build import Builder
 from indexer.extract.columns import reading_order
-from indexer.extract.source import Source
-from indexer.types import Box, Extracted
+from indexer.extract.source import Refused, Source
+from indexer.types import Box, Extracted, Reason
 
 _LONGEST = 2400  # pixels of a side: an A4 page at 200 dpi
 _SEEN = 2000  # pixels of a side that the engine looks at: it makes larger pictures smaller
 _MOST_SEEN = (
     3_100_000  # pixels, those of a letter page: its memory grows with them, to over 1 GB where a page is square
 )
+_MOST_PIXELS = 100_000_000  # to be decoded: four bytes each, beside what the engine needs
 _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
 _SURE = 0.85  # on average, of lines that are seen the right way up
@@ -73,8 +74,8 @@ def _of_image(source: Source) -> Iterator[tuple[int, Image.Image]]:
 def recognise(picture: Image.Image) -> list[tuple[str, Box]]:
     """The lines of text in a picture from top to bottom, whichever way it is turned, and where each stands, as shares
     of the picture's sides."""
-    upright: Image.Image = ImageOps.exif_transpose(picture).convert("RGB")
-    longest = longest_side(*upright.size)
+    longest = longest_side(*picture.size)
+    upright: Image.Image = ImageOps.exif_transpose(_smaller(picture, 2 * longest)).convert("RGB")
     upright.thumbnail((longest, longest))
     if min(upright.size) < _SHORTEST:
         return []
@@ -89,6 +90,22 @@ def recognise(picture: Image.Image) -> list[tuple[str, Box]]:
         turn = None
     sure = [(text, _shares(box, size)) for text, confidence, box in lines if confidence >= _CONFIDENT]
     return [(text.replace("\n", " "), _turned_back(box, turn)) for text, box in sure]
+
+
+def _smaller(picture: Image.Image, longest: int) -> Image.Image:
+    """The picture with a longer side of not much more than that, so that it is never held twice at its full size: where
+    its kind allows, it is not even decoded whole. Raises `Refused`."""
+    picture.draft("RGB", (longest, longest))
+    if picture.width * picture.height > _MOST_PIXELS:
+        raise Refused(Reason.TOO_LARGE, "It has too many pixels to look for text in it.")
+    factor = max(picture.size) // longest
+    if factor < 2:
+        return picture
+    reduced = (picture.convert("L" if picture.mode == "1" else "RGB") if picture.mode in "1P" else picture).reduce(
+        factor
+    )
+    reduced.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    return reduced
 
 
 def longest_side(width: int, height: int) -> int:

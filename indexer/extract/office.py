@@ -7,7 +7,7 @@ from typing import Any
 
 import xberg
 
-from indexer.extract import nodes, sheets, slides
+from indexer.extract import iwork, nodes, sheets, slides
 from indexer.extract.build import Builder, line
 from indexer.extract.embedded import with_embedded
 from indexer.extract.package import Package, check_package, paragraphs
@@ -38,12 +38,29 @@ def _read(source: Source) -> Extracted:
         return slides.read(source)
     if source.extension in sheets.EXTENSIONS and (extracted := sheets.read(source)) and extracted.text:
         return extracted
+    if source.extension in iwork.EXTENSIONS and source.head(2) == b"PK":
+        source = iwork.flat(source)
+        if (texts := iwork.read(source)) is not None:
+            return _with_tables(source, texts) if format_of(source.name).kind == "spreadsheet" else texts
     if source.extension in _DRAWN:
         return _drawing(source, _DRAWN[source.extension])
     if source.extension not in _FLAT and source.head(64).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
         return _flat(source)
     extracted = _paged(source, _shape(format_of(source.name).kind, parse(source)))
     return extracted if extracted.text else loose_text(source, like=extracted) or extracted
+
+
+def _with_tables(source: Source, texts: Extracted) -> Extracted:
+    """What xberg reads of the tables of Numbers, and what is written beside them."""
+    tables = _sheets(parse(source))
+    builder = Builder(until=source.until)
+    builder.add(tables.text)
+    for place in tables.places:
+        builder.mark(place.start, place.end, place.kind, place.label, place.number)
+    for text in texts.text.split("\n\n"):
+        if text not in tables.text:
+            builder.add(text)
+    return builder.extracted(page_count=tables.page_count)
 
 
 def _paged(source: Source, extracted: Extracted) -> Extracted:

@@ -5,6 +5,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import ClassVar
 from xml.etree import ElementTree
 
 from indexer.extract.source import Refused, Source
@@ -83,6 +84,16 @@ class Package:
         except _BROKEN:
             return b""
 
+    def end_of(self, name: str, size: int = 1 << 16) -> bytes:
+        end = b""
+        try:
+            with self._zip.open(name) as file:
+                while piece := file.read(1 << 20):
+                    end = (end + piece)[-size:]
+        except _BROKEN:
+            pass
+        return end
+
     def tree(self, name: str) -> ElementTree.Element | None:
         try:
             return ElementTree.fromstring(self.bytes_of(name), ElementTree.XMLParser(target=_Tree()))
@@ -152,6 +163,11 @@ class _Paragraphs(_NoDoctype):
     _LABELS = frozenset({"strCache", "strLit"})
     _WHOLLY_TEXT = ("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}", "{http://developer.apple.com/namespaces/sf}")
 
+    _IN_ATTRIBUTES: ClassVar = {
+        "hidden-text": "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}string-value",  # of OpenDocument
+        "ct": "{http://developer.apple.com/namespaces/sfa}s",  # a cell of Numbers
+    }
+
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._parts: list[str] = []
@@ -159,10 +175,14 @@ class _Paragraphs(_NoDoctype):
         self._label = 0
         self._row = 0
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
         if name in self._TEXT or (name == "v" and self._label) or tag.startswith(self._WHOLLY_TEXT):
             self._text += 1
+        if written := attributes.get(self._IN_ATTRIBUTES.get(name, ""), ""):
+            self._break()
+            self._parts.append(written)
+            self._break()
         if name in self._LABELS:
             self._label += 1
         elif name == "tr":

@@ -34,7 +34,7 @@ class Limits:
 
 
 # What it may cost to find text in a few pictures (the reader "ocr").
-OCR_LIMITS = Limits(seconds=180.0, memory=2 << 30, files=50, purpose="pictures")
+OCR_LIMITS = Limits(seconds=180.0, files=50, purpose="pictures")
 
 
 class PoolClosed(Exception):
@@ -246,8 +246,7 @@ class _Worker:
 
     def worn(self, limits: Limits) -> bool:
         """True where the next file should get a fresh process."""
-        swollen = self._files % 16 == 0 and self._memory() > limits.memory // 2
-        return self._ended or self._files >= limits.files or swollen
+        return self._ended or self._files >= limits.files or self._memory() > limits.memory // 2
 
     def end(self, patience: float = 0.0) -> int:
         """Make sure that the process is gone, and say how it ended. One that is on its way out gets `patience`
@@ -295,6 +294,7 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "ORT_DISABLE_TELEMETRY": "1",
         "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": str(1 << 20),  # larger pieces go back at once: a reader of pictures kept 400 MB else
         "TOKIO_WORKER_THREADS": "1",
         "RAYON_NUM_THREADS": "1",
     }

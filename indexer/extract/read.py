@@ -1,10 +1,11 @@
 """From a file to its text: which reader takes it, and every way in which that can end as one answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from indexer.extract.source import Refused, Source
-from indexer.formats import format_of
+from indexer.formats import format_of, recognised
 from indexer.types import Extracted, Failure, Reason, scrub
 
 
@@ -13,10 +14,19 @@ def read(source: Source, reader: str) -> Extracted | Failure:
     be saved. Never raises for what is in the file, except MemoryError."""
     if not len(source):
         return Extracted("", failure=Failure(Reason.NO_TEXT, "The file is empty."))
-    answer = _attempt(_reader(reader), source)
+    answer = _titled(_attempt(_reader(reader), source), source)
     if isinstance(answer, Failure) and answer.code is Reason.DAMAGED:
         return _by_content(source) or _saved(source, reader) or answer
     return answer
+
+
+def _titled(answer: Extracted | Failure, source: Source) -> Extracted | Failure:
+    """Where a document has no other words, its title is its text. What may show some in pictures is looked at first."""
+    if isinstance(answer, Failure) or answer.text or not answer.title or recognised(format_of(source.name)):
+        return answer
+    return replace(
+        answer, text=answer.title, failure=None if answer.failure == Failure(Reason.NO_TEXT) else answer.failure
+    )
 
 
 def is_read_inside(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from indexer.extract.build import Builder
 from indexer.extract.package import Package
 from indexer.extract.read import read_inside
+from indexer.extract.records import loose_slides, shared_strings
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Failure, Reason
 
@@ -43,7 +44,7 @@ def loose_text(source: Source, like: Extracted | None = None) -> Extracted | Non
 def _texts(source: Source, damaged: bool) -> list[str]:
     if source.head(2) == b"PK":
         return _of_package(source)
-    return _of_bytes(source) if damaged else []
+    return _of_bytes(source) if damaged else list(loose_slides(source.data))
 
 
 def _of_package(source: Source) -> list[str]:
@@ -52,7 +53,7 @@ def _of_package(source: Source) -> list[str]:
         package = Package(source)
     except Refused:
         return []
-    texts = []
+    texts = ["\n".join(shared_strings(package.bytes_of("xl/sharedStrings.bin")))]
     for name in package.names:
         if name.endswith((".xml", ".apxl")) and not _SKIPPED.search(name):
             with contextlib.suppress(Refused):

@@ -4,11 +4,13 @@ import datetime
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 
 import python_calamine as calamine
 
 from indexer.extract.build import Builder, moment
 from indexer.extract.package import Package
+from indexer.extract.records import beside_cells, plain_header
 from indexer.extract.source import Refused, Source
 from indexer.types import Extracted, Reason
 
@@ -22,6 +24,8 @@ _ONE_LINE = dict.fromkeys(map(ord, "\n\t\r\v\f\x85\u2028\u2029"), " ")
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _BESIDE = re.compile(r"xl/(?:comments|threadedComments/|drawings/drawing|charts/chart|diagrams/data)[^/]*\.xml")
+_HEADER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFAULT_NAME = re.compile(
     r"(?:sheet|table|tabelle|feuil|feuille|hoja|foglio|blad|ark|arkusz|planilha|лист|工作表) ?\d*", re.IGNORECASE
 )
@@ -44,10 +48,21 @@ def read(source: Source) -> Extracted | None:
     for name in package.names if package else ():
         if _BESIDE.match(name) and package:
             builder.add("\n".join(package.paragraphs(name)))
+    for text in dict.fromkeys(_headers(package) if package else beside_cells(source.data)):
+        if _WORD.search(text):
+            builder.add(text)
     about = package.properties() if package else {}
     return builder.extracted(
         title=about.get("title"), author=about.get("creator"), created=moment(about.get("created")), page_count=count
     )
+
+
+def _headers(package: Package) -> Iterator[str]:
+    """What stands above and below the pages of each sheet; it is at the end of its part."""
+    for name in package.names:
+        if _SHEET.fullmatch(name):
+            for written in _HEADER.findall(package.end_of(name)):
+                yield plain_header(unescape(written.decode("utf-8", "ignore")))
 
 
 def _spans(head: bytes) -> int:

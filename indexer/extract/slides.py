@@ -16,6 +16,10 @@ EXTENSIONS = frozenset({"pptx", "pptm", "ppsx", "ppsm", "potx", "potm"})
 _PRESENTATION = "ppt/presentation.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BESIDE = {"chart", "diagramData", "notesSlide", "comments"}  # what belongs to a slide but lies in another part
+_MASTER = re.compile(r"ppt/slideMasters/[^/]+\.xml")
+_SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SHAPE, _PLACEHOLDER = f"{_SHOWN}sp", f"{_SHOWN}ph"
+_RUN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _FIELD = re.compile(r"^\W*\d*\W*$")  # a slide number alone says nothing
 
 
@@ -37,6 +41,9 @@ def read(source: Source) -> Extracted:
                         builder.add(paragraph)
         if builder.full:
             break
+    builder.end("slide")
+    for text in dict.fromkeys(_on_every_slide(package)):
+        builder.add(text)
     about = package.properties()
     return builder.extracted(
         title=about.get("title"),
@@ -45,6 +52,15 @@ def read(source: Source) -> Extracted:
         language=about.get("language"),
         page_count=len(slides),
     )
+
+
+def _on_every_slide(package: Package) -> Iterator[str]:
+    """What somebody wrote onto a master; not what it offers to be written over."""
+    for name in package.names:
+        tree = package.tree(name) if _MASTER.fullmatch(name) else None
+        for shape in tree.iter(_SHAPE) if tree is not None else ():
+            if shape.find(f".//{_PLACEHOLDER}") is None and (text := "".join(t.text or "" for t in shape.iter(_RUN))):
+                yield text
 
 
 def _slides(package: Package) -> Iterator[str]:

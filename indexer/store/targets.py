@@ -1,9 +1,4 @@
-"""Tags and rules, the marks that documents carry, and how well documents fit what they do not carry.
-
-A mark belongs to a file, so that it goes where the file goes and stays when the file is edited. It is remembered by
-content as well: a file that was moved in two steps, or whose folder was away, finds its marks again; and all files of
-one content carry the same.
-"""
+"""Tags and rules, the marks that documents carry (see `marks`), and how well documents fit what they do not carry."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +9,7 @@ import apsw
 
 from indexer.errors import BadRequest
 from indexer.store.database import Database
+from indexer.store.marks import Mark, decide
 
 TAG, RULE = "tag", "rule"
 _LONGEST_NAME = 60
@@ -55,15 +51,6 @@ class Target:
     def text(self) -> str:
         """What such documents are about, in plain words."""
         return self.description or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A decision about a file and a target: it has it (True), shall never get it (False), or is open (None)."""
-
-    file_id: int
-    target_id: int
-    carried: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +221,7 @@ class Targets:
                     "SELECT carried FROM marks WHERE file_id = ? AND target_id = ?", (mark.file_id, mark.target_id)
                 ).get
                 before.append(Mark(mark.file_id, mark.target_id, None if was is None else bool(was)))
-                _decide(db, mark, now)
+                decide(db, mark, now)
         return before
 
     # --- assessments -----------------------------------------------------------------------------------------------
@@ -361,25 +348,6 @@ class Targets:
             return connection.execute(sql, values).fetchall()
 
 
-def spread_marks(db: apsw.Connection, file_id: int, document_id: int) -> None:
-    """A file has a content, for the first time or a new one: it brings its marks, and takes those that the content has.
-    Of two decisions about one target the later one counts."""
-    content = db.execute("SELECT hash FROM documents WHERE id = ?", (document_id,)).get
-    db.execute(
-        "INSERT INTO content_marks SELECT ?, target_id, carried, decided FROM marks WHERE file_id = ? "
-        "ON CONFLICT DO UPDATE SET carried = excluded.carried, decided = excluded.decided "
-        "WHERE excluded.decided > decided",
-        (content, file_id),
-    )
-    db.execute(
-        "INSERT INTO marks SELECT f.id, c.target_id, c.carried, c.decided FROM content_marks c, files f "
-        "WHERE c.hash = ? AND (f.document_id = ? OR f.id = ?) "
-        "ON CONFLICT DO UPDATE SET carried = excluded.carried, decided = excluded.decided "
-        "WHERE excluded.decided > decided",
-        (content, document_id, file_id),
-    )
-
-
 def clean_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
@@ -395,27 +363,6 @@ def _valid_name(kind: str, name: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _decide(db: apsw.Connection, mark: Mark, now: float) -> None:
-    row: Any = db.execute(
-        "SELECT f.document_id, d.hash FROM files f LEFT JOIN documents d ON d.id = f.document_id WHERE f.id = ?",
-        (mark.file_id,),
-    ).fetchone()
-    if row is None:
-        return  # gone meanwhile
-    document_id, content = row
-    files = [mark.file_id]
-    if document_id is not None:
-        files = [key for (key,) in db.execute("SELECT id FROM files WHERE document_id = ?", (document_id,))]
-    if mark.carried is None:
-        db.executemany("DELETE FROM marks WHERE file_id = ? AND target_id = ?", [(f, mark.target_id) for f in files])
-        db.execute("DELETE FROM content_marks WHERE hash = ? AND target_id = ?", (content, mark.target_id))
-        return
-    decided = (mark.target_id, mark.carried, now)
-    db.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", [(file_id, *decided) for file_id in files])
-    if content is not None:
-        db.execute("INSERT OR REPLACE INTO content_marks VALUES (?, ?, ?, ?)", (content, *decided))
 
 
 def _assess_anew(db: apsw.Connection, target_ids: Sequence[int], *, forget: bool) -> None:

@@ -18,8 +18,8 @@ from indexer.store.coding import encode
 from indexer.store.database import Database
 from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
+from indexer.store.marks import spread_marks
 from indexer.store.steps import adopt, insert, note, orphan, purge, remove_files, replace_chunks, restate, rewrite
-from indexer.store.targets import spread_marks
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
 

@@ -20,7 +20,8 @@ from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.theme import Appearance, Theme
 from indexer.protocol import Hit
-from tests.desktop.standin import Document, StandIn, read_examples
+from tests.desktop.papers import Document, read_examples
+from tests.desktop.standin import StandIn
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -41,7 +41,9 @@ from indexer.protocol import (
     Understood,
     UseModel,
 )
-from tests.desktop.standin import StandIn, read_examples, some_failures
+from tests.desktop.papers import read_examples
+from tests.desktop.samples import some_failures
+from tests.desktop.standin import StandIn
 
 Step = Callable[["Studio"], None]
 NOW = time.mktime((2024, 6, 6, 10, 0, 0, 0, 0, -1))

@@ -4,118 +4,26 @@ It runs callbacks on a thread of its own, as a connection does, and can be slow,
 """
 
 import dataclasses
-import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
-from desktop import examples, facets
+from desktop import facets
 from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
-from indexer.models import catalogue
-from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Part, Passage, Progress, Why
-from indexer.types import Failure, Place, Reason, Status, Tier
+from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Progress, Why
+from indexer.types import Status, Tier
+from tests.desktop.papers import STOP, WORD, Document, found, stem, words
+from tests.desktop.samples import some_models
 from tests.desktop.tag_shelf import TagShelf
-
-WORD = re.compile(r"\w+")
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "to",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "i",
-        "who",
-        "what",
-        "where",
-        "that",
-        "with",
-        "by",
-        "my",
-        "which",
-        "at",
-        "from",
-        "it",
-    ]
-)
-
-
-@dataclass
-class Document:
-    path: bytes
-    text: str
-    places: tuple[Place, ...] = ()
-    status: Status = Status.OK
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    topic: str = ""
-    boxes: tuple[protocol.TextBox, ...] = ()  # in a picture
-
-    @property
-    def name(self) -> str:
-        return Path(self.path.decode()).name
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(ing|ed|es|s)$", "", word.lower())
-
-
-@cache
-def _words(text: str) -> list[tuple[int, int, str]]:
-    return [(m.start(), m.end(), _stem(m.group())) for m in WORD.finditer(text)]
-
-
-def _chunks(document: Document) -> list[tuple[int, int]]:
-    """Paragraphs together, some hundred characters each, none across a page."""
-    made: list[tuple[int, int]] = []
-    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text):
-        start, end = paragraph.span()
-        new_page = made and any(made[-1][0] < place.start <= start for place in document.places)
-        if made and not new_page and end - made[-1][0] < 700:
-            made[-1] = (made[-1][0], end)
-        else:
-            made.append((start, end))
-    return made
-
-
-def read_examples(folder: Path) -> list[Document]:
-    """The example documents, written to disk, with the text that a reader would find in them."""
-    found = []
-    source = Path(str(files("resources").joinpath("examples")))
-    for path in examples.write(folder):
-        relative = path.relative_to(folder)
-        drawn = source / relative.with_name(relative.name + ".txt")
-        text = (drawn if drawn.exists() else path).read_text(encoding="utf-8")
-        places = []
-        pages = text.split(f"{examples.PAGE_BREAK}\n")
-        if path.suffix == ".pdf":
-            start = 0
-            for number, page in enumerate(pages, 1):
-                places.append(Place(start, start + len(page), "page", number))
-                start += len(page)
-            text = "".join(pages)
-        found.append(Document(str(path).encode(), text, tuple(places)))
-    return found
 
 
 @dataclass
@@ -362,9 +270,9 @@ class StandIn:
 
     def _search(self, search: protocol.Search) -> protocol.Results:
         query, filters, limit = search.query, search.filters, search.limit
-        wanted = {_stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
-        found = [(doc, hit) for doc in self._visible() if (hit := self._hit(doc, wanted, query))]
-        hits = [hit for doc, hit in found if _passes(filters, doc, hit)]
+        wanted = {stem(word) for word in WORD.findall(query) if word.lower() not in STOP}
+        pairs = [(doc, hit) for doc in self._visible() if (hit := found(doc, wanted))]
+        hits = [hit for doc, hit in pairs if _passes(filters, doc, hit)]
         hits.sort(key=lambda hit: -hit.score)
         good = [hit for hit in hits if hit.score >= 0.2]
         weak = [msgspec.structs.replace(hit, tier=Tier.WEAK) for hit in hits if hit.score < 0.2]
@@ -377,7 +285,7 @@ class StandIn:
             8.4,
             self.meaning_ready,
             weak=0 if search.weak else len(weak),
-            facets=self._facets(filters, [(doc, hit) for doc, hit in found if search.weak or hit.score >= 0.2]),
+            facets=self._facets(filters, [(doc, hit) for doc, hit in pairs if search.weak or hit.score >= 0.2]),
             understood=tuple(
                 part
                 for part in self.understands
@@ -410,69 +318,17 @@ class StandIn:
             if document is None:
                 raise BadRequest("no_document", "That file is not in the library.")
             text = document.text
-        common = {stem for _, _, stem in _words(text) if len(stem) > 4}
+        common = {key for _, _, key in words(text) if len(key) > 4}
         hits = []
         for document in self._visible():
             if document.path != path:
-                shared = common & {stem for _, _, stem in _words(document.text)}
+                shared = common & {key for _, _, key in words(document.text)}
                 score = len(shared) / max(len(common), 1)
-                if score > 0.08 and (hit := self._hit(document, set(list(shared)[:8]), "")):
+                if score > 0.08 and (hit := found(document, set(list(shared)[:8]))):
                     tier = Tier.STRONG if score > 0.3 else Tier.LIKELY if score > 0.15 else Tier.WEAK
                     hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=Why(meaning=score)))
         hits.sort(key=lambda hit: -hit.score)
         return protocol.Results("", tuple(hits[:limit]), len(hits), not hits, 12.0)
-
-    def _hit(self, document: Document, wanted: set[str], query: str) -> Hit | None:
-        if not wanted:
-            return None
-        passages = sorted(self._passages(document, wanted), key=lambda p: -p.score)
-        in_name = tuple((s, e) for s, e, stem in _words(document.name.rsplit(".", 1)[0]) if stem in wanted)
-        score = (passages[0].score if passages else 0.0) + 0.3 * len(in_name) / len(wanted)
-        if score == 0:
-            return None
-        path = Path(document.path.decode())
-        stat = path.stat()
-        tier = Tier.STRONG if score > 0.6 else Tier.LIKELY if score > 0.35 else Tier.WEAK
-        pages = sum(place.kind == "page" for place in document.places)
-        return Hit(
-            document.path, document.name, format_of(document.name).kind, stat.st_size, stat.st_mtime, score, tier,
-            page_count=pages, passages=tuple(passages[:5]), more=max(len(passages) - 5, 0), name_highlights=in_name,
-            status=document.status, tags=document.tags,
-            why=Why(
-                score if passages else None,
-                score if score > 0.5 else None,
-                1.0 if in_name else None,
-                parts=(
-                    Part("words", 0.6 * score, "Holds most of the words: “landlord”, “roof”."),
-                    Part("meaning", 0.4 * score, "As near in meaning as an answer is to its question."),
-                    Part("recency", 0.02, "Changed 3 days ago."),
-                ),
-            ),
-        )  # fmt: skip
-
-    def _passages(self, document: Document, wanted: set[str]) -> list[Passage]:
-        found = []
-        for first, last in _chunks(document):
-            text = document.text[first:last]
-            words = [(s, e) for s, e, stem in _words(text) if stem in wanted]
-            if not words:
-                continue
-            distinct = {_stem(text[s:e]) for s, e in words}
-            best = max(SENTENCE.finditer(text), key=lambda m: sum(m.start() <= s < m.end() for s, _ in words))
-            start = best.start() + len(best.group()) - len(best.group().lstrip())
-            place = next((p for p in document.places if p.start <= first < p.end), None)
-            found.append(
-                Passage(
-                    first,
-                    last,
-                    text,
-                    len(distinct) / len(wanted),
-                    place,
-                    (start, best.end()),
-                    tuple(words),
-                )
-            )
-        return found
 
     def _status(self) -> protocol.StatusReport:
         states = []
@@ -509,22 +365,6 @@ class StandIn:
         )
 
 
-def some_models() -> protocol.ModelList:
-    """The catalogue, with the model that is shipped and two that were fetched."""
-    here = {"bge-small-en-v1.5", "ms-marco-MiniLM-L6-v2"}
-    models = tuple(
-        protocol.ModelState(
-            m.name, m.repository, m.kind.value, m.use, m.languages, m.licence,
-            "shipped" if m.name == catalogue.DEFAULT else "here" if m.name in here else "away",
-            m.name == catalogue.DEFAULT, m.download, m.memory, m.dimension, m.dimensions, m.token_limit,
-            m.pooling.value, m.similarity.value, m.prefixes.query, m.prefixes.passage, m.prefixes.clustering,
-            m.prefixes.classification, m.task, m.upstream_code, "abc123" if m.name in here else "",
-        )
-        for m in catalogue.MODELS
-    )  # fmt: skip
-    return protocol.ModelList(models, catalogue.DEFAULT, 384, "float16", "cpu", 210)
-
-
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
     spoken = not filters.languages or document.language in filters.languages
     spoken = spoken and (not filters.topics or document.topic in filters.topics)
@@ -533,19 +373,6 @@ def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:
 
 def replace_progress(progress: Progress, paused: bool) -> Progress:
     return msgspec.structs.replace(progress, paused=paused)
-
-
-def some_failures(folder: Path) -> list[FailedFile]:
-    def failed(name: str, reason: Reason, status: Status = Status.FAILED) -> FailedFile:
-        return FailedFile(str(folder / name).encode(), status, Failure(reason), 1)
-
-    return [
-        failed("Money/Taxes 2023.xlsx", Reason.ENCRYPTED),
-        failed("Scans/Birth certificate.pdf", Reason.NO_TEXT, Status.PARTIAL),
-        failed("Old disk/THESIS.WPD", Reason.NO_READER),
-        failed("Saved/Atlas of the harbour.pdf", Reason.DAMAGED),
-        failed("Logs/server.log", Reason.TRUNCATED, Status.PARTIAL),
-    ]
 
 
 class _Connection:

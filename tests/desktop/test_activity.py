@@ -4,14 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from indexer import protocol
-from indexer.protocol import TaskState
+from indexer.protocol import Progress, TaskState
 from tests.desktop.conftest import Person
-from tests.desktop.standin import StandIn, some_failures
+from tests.desktop.samples import some_failures
+from tests.desktop.standin import StandIn
 
 LOOKING = TaskState(7, "duplicates", "Looking for duplicates", "running", 120, 480, "Lease.pdf", 130.0)
 
@@ -122,3 +123,39 @@ def test_a_folder_is_paused_from_its_card(qtbot: QtBot, window: MainWindow, stan
     assert standin.folders[os.fsencode(papers)] is True
     card.pause.click()
     qtbot.waitUntil(lambda: card.state.text() == "Up to date")
+
+
+def test_failed_files_are_listed_with_the_reason_and_can_be_tried_again(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, papers: Path
+) -> None:
+    standin.failures = some_failures(papers)
+    standin.changed("failures")
+    activity = window.page("activity")
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 5)
+    assert window.progress.failures.text() == "3 files not read"
+    window.progress.failures.click()
+    assert window.pages.currentWidget() is activity
+    said = activity.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == (
+        "Taxes 2023.xlsx. Could not be read: it is locked with a password. It is found by its name only. "
+        "Save a copy without the password to find it by its content."
+    )
+    activity.view.setCurrentIndex(activity.model.index(0, 0))
+    activity.retry.click()
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 4)
+    assert standin.asked_for(protocol.Retry) == [protocol.Retry(os.fsencode(papers / "Money/Taxes 2023.xlsx"))]
+    person.is_told("Trying Taxes 2023.xlsx again")
+    activity.retry_all.click()
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 0)
+
+
+def test_work_shows_in_the_thin_row_and_can_be_paused(qtbot: QtBot, window: MainWindow, standin: StandIn) -> None:
+    standin.work(Progress("reading", "Minutes.md", 1204, 1926, 170.0))
+    row = window.progress
+    qtbot.waitUntil(lambda: "Reading 1,204 of 1,926 · about 3 min left" in row.said.accessibleName())
+    assert row.pause.isVisible()
+    row.pause.click()
+    qtbot.waitUntil(lambda: standin.paused)
+    qtbot.waitUntil(lambda: row.pause.text() == "Go on")
+    row.pause.click()
+    qtbot.waitUntil(lambda: not standin.paused)

@@ -10,7 +10,8 @@ from desktop.panels.models_settings import ModelsSection
 from indexer import protocol
 from indexer.protocol import KeptVectors, ModelList, TaskState
 from tests.desktop.conftest import Person
-from tests.desktop.standin import StandIn, some_models
+from tests.desktop.samples import some_models
+from tests.desktop.standin import StandIn
 
 
 @pytest.fixture

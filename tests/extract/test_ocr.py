@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from indexer.extract.ocr import longest_side
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
@@ -65,6 +65,37 @@ def test_a_picture_without_text_has_none(pool: ExtractionPool, tmp_path: Path) -
     assert extract(pool, tmp_path, "sky.png", Image.new("RGB", (300, 200), "skyblue")).failure == Failure(
         Reason.NO_TEXT
     )
+
+
+@pytest.mark.parametrize(("name", "mode"), [("scan.png", "1"), ("scan.tif", "P"), ("photo.jpg", "RGB")])
+def test_a_picture_of_97_million_pixels_is_read_in_the_memory_of_a_worker(
+    pool: ExtractionPool, tmp_path: Path, name: str, mode: str
+) -> None:
+    size = 17_360, 5_600
+    found = extract(pool, tmp_path, name, page().resize(size, Image.Resampling.NEAREST).convert(mode))
+    assert found.text.splitlines() == LINES
+    assert OCR_LIMITS.memory == 1 << 30  # beyond it the worker is ended
+
+
+def test_a_large_picture_that_is_stored_on_its_side_is_read(pool: ExtractionPool, tmp_path: Path) -> None:
+    lying = page().resize((6200, 2000)).transpose(Image.Transpose.ROTATE_90)
+    lying.getexif()[ExifTags.Base.Orientation] = 6  # to be turned by a quarter with the clock
+    lying.save(tmp_path / "photo.jpg", exif=lying.getexif())
+    fmt = recognised(format_of("photo.jpg"))
+    assert fmt is not None
+    found = pool.extract(bytes(tmp_path / "photo.jpg"), fmt)
+    assert isinstance(found, Extracted), found
+    assert found.text.splitlines() == LINES
+    assert all(right - left > bottom - top for left, top, right, bottom in found.boxes)
+
+
+def test_a_picture_with_more_pixels_than_fit_is_left_with_its_reason(pool: ExtractionPool, tmp_path: Path) -> None:
+    Image.new("1", (20_000, 6_000)).save(tmp_path / "plan.png")
+    fmt = recognised(format_of("plan.png"))
+    assert fmt is not None
+    answer = pool.extract(bytes(tmp_path / "plan.png"), fmt)
+    assert isinstance(answer, Failure)
+    assert answer.code is Reason.TOO_LARGE
 
 
 def test_what_is_no_picture_is_not_looked_at() -> None:

@@ -27,14 +27,14 @@ def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatc
 
     with monkeypatch.context() as closed:  # the tests may run as root, whom no permission stops
         closed.setattr(os, "scandir", refuse)
-        engine._looking.look([Hint(bytes(papers), bytes(papers), True)])
+        engine.parts.looking.look([Hint(bytes(papers), bytes(papers), True)])
     report = engine.answers[protocol.GetStatus](protocol.GetStatus())
     assert isinstance(report, protocol.StatusReport)
     assert [(failed.path, failed.failure.code) for failed in report.failures] == [(bytes(locked), Reason.UNREADABLE)]
     diagnosis = engine.answers[protocol.Diagnose](protocol.Diagnose())
     assert isinstance(diagnosis, protocol.Diagnosis)
     assert any("locked” cannot be looked into: Permission denied." in check.detail for check in diagnosis.checks)
-    engine._looking.look([Hint(bytes(papers), bytes(papers), True)])
+    engine.parts.looking.look([Hint(bytes(papers), bytes(papers), True)])
     report = engine.answers[protocol.GetStatus](protocol.GetStatus())
     assert isinstance(report, protocol.StatusReport)
     assert report.failures == ()

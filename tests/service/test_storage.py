@@ -81,15 +81,15 @@ def test_what_is_kept_is_measured_by_what_it_is_for(tmp_path: Path) -> None:
 
 
 def test_work_stands_still_on_battery_where_that_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.engine.on_battery", lambda: True)
+    monkeypatch.setattr("indexer.engine.exchange.on_battery", lambda: True)
     engine = _engine(tmp_path / "library")
-    assert not engine._standing
+    assert not engine.parts.exchange.standing
     change = engine.answers[protocol.ChangeSetting]
     change(protocol.ChangeSetting("pause_on_battery", True))
-    assert engine._standing
+    assert engine.parts.exchange.standing
     report = engine.answers[protocol.GetStatus](protocol.GetStatus())
     assert isinstance(report, protocol.StatusReport)
     assert "battery" in report.progress.problem
     change(protocol.ChangeSetting("pause_on_battery", False))
-    assert not engine._standing
+    assert not engine.parts.exchange.standing
     engine.close()

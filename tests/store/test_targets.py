@@ -10,7 +10,8 @@ from indexer.errors import BadRequest
 from indexer.protocol import Filters
 from indexer.store.database import Database
 from indexer.store.library import Library
-from indexer.store.targets import RULE, TAG, Assessment, Limits, Mark, Target, Targets
+from indexer.store.marks import Mark
+from indexer.store.targets import RULE, TAG, Assessment, Limits, Target, Targets
 from indexer.store.writer import Writer
 from indexer.types import Chunk, Extracted, Failure, FileStat, Reason
 

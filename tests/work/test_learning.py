@@ -19,7 +19,8 @@ from indexer.models.training import examples
 from indexer.models.training.examples import Inference, Judged
 from indexer.settings import Settings
 from indexer.store.feedback import Feedback, Verdict
-from indexer.store.targets import TAG, Mark, Targets
+from indexer.store.marks import Mark
+from indexer.store.targets import TAG, Targets
 from indexer.work.lessons import Lessons
 from indexer.work.tasks import Tasks
 from tests.models import tiny

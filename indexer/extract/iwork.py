@@ -1,0 +1,201 @@
+"""Pages, Numbers and Keynote since 2013: objects (protobuf) in .iwa files, each packed with Snappy.
+
+Read are their texts, slide by slide in the order of the show. (Tables are read by xberg.)
+"""
+
+import posixpath
+from collections.abc import Iterator
+
+from indexer.extract.build import Builder, line
+from indexer.extract.package import Package, check_package
+from indexer.extract.source import Refused, Source
+from indexer.types import Extracted, Reason
+
+EXTENSIONS = frozenset({"pages", "numbers", "key"})
+
+_LOCKED = (".iwpv2", ".iwph")
+# What Apple's programs write for themselves, and what they offer to be written over.
+_MACHINERY = ("DocumentStylesheet", "ThemeStylesheet", "Metadata", "ViewState", "MasterSlide", "TemplateSlide")
+_TEXT, _SHOW, _NODE, _SLIDE = 2001, 2, 4, 5  # kinds of objects
+_ID, _MESSAGE = 1, 2  # fields of what announces an object
+_KIND, _SIZE = 1, 3  # of each message in it
+_WORDS, _TREE, _NODES, _SLIDE_OF_NODE, _REFERS = 3, 3, 2, 2, 1
+_PICTURE = "\ufffc"  # stands in a text where something else is drawn
+_MOST_IN_A_PIECE = 1 << 20  # bytes; Apple's programs make pieces of 64 KB
+
+Object = tuple[int, int, bytes]  # identifier, kind, content
+Fields = dict[int, list[int | bytes]]
+
+
+def flat(source: Source) -> Source:
+    """The objects' files as members of the package itself, where they lie in one inside it. Raises `Refused`."""
+    package = Package(source)
+    if any(name.endswith(_LOCKED) for name in package.names):
+        raise Refused(Reason.ENCRYPTED)
+    index = next((name for name in package.names if posixpath.basename(name) == "Index.zip"), "")
+    if not index:
+        return source
+    inside = source.inside(source.name, package.bytes_of(index))
+    check_package(inside)
+    source.budget.spend(len(inside))
+    return inside
+
+
+def read(source: Source) -> Extracted | None:
+    """None where it is of an older kind, which has no such files."""
+    package = Package(source)
+    names = [name for name in package.names if name.endswith(".iwa") and not _is_machinery(name)]
+    if not names:
+        return None
+    files = {name: list(_objects(source, package.bytes_of(name))) for name in names}
+    builder = Builder(until=source.until)
+    slides = _slides(files)
+    for number, name in enumerate(slides, 1):
+        texts = _texts(files[name])
+        builder.begin("slide", label=line(texts[0], 80) if texts else "", number=number)
+        _add(builder, texts)
+    builder.end("slide")
+    for name in names:
+        if name not in slides:
+            _add(builder, _texts(files[name]))
+    return builder.extracted(page_count=len(slides))
+
+
+def _is_machinery(name: str) -> bool:
+    return posixpath.basename(name).startswith(_MACHINERY)
+
+
+def _add(builder: Builder, texts: list[str]) -> None:
+    for text in texts:
+        builder.add(text)
+
+
+def _slides(files: dict[str, list[Object]]) -> list[str]:
+    """The files that hold a slide each, in the order of the show."""
+    objects = [each for found in files.values() for each in found]
+    of_node = {
+        identifier: _referred(_fields(content), _SLIDE_OF_NODE)
+        for identifier, kind, content in objects
+        if kind == _NODE
+    }
+    trees = [tree for _, kind, content in objects if kind == _SHOW for tree in _parts(_fields(content), _TREE)]
+    nodes = [node for tree in trees for node in _referred(_fields(tree), _NODES)]
+    order = [slide for node in nodes for slide in of_node.get(node, ())]
+    holds = {identifier: name for name, found in files.items() for identifier, kind, _ in found if kind == _SLIDE}
+    return [holds[slide] for slide in order if slide in holds]
+
+
+def _referred(fields: Fields, field: int) -> list[int]:
+    """The identifiers of the objects that a field refers to."""
+    found = (_fields(part).get(_REFERS, [None])[0] for part in _parts(fields, field))
+    return [identifier for identifier in found if isinstance(identifier, int)]
+
+
+def _texts(objects: list[Object]) -> list[str]:
+    texts = []
+    for _, kind, content in objects:
+        if kind == _TEXT:
+            texts += [part.decode("utf-8", "ignore").replace(_PICTURE, "") for part in _parts(_fields(content), _WORDS)]
+    return [text for text in texts if text.strip()]
+
+
+def _parts(fields: Fields, field: int) -> list[bytes]:
+    return [part for part in fields.get(field, ()) if isinstance(part, bytes)]
+
+
+def _objects(source: Source, packed: bytes) -> Iterator[Object]:
+    """What can be read of a file; one in which something else lies has nothing."""
+    try:
+        data = b"".join(_unpacked(source, packed))
+        at = 0
+        while at < len(data):
+            size, at = _number(data, at)
+            announced = _fields(data[at : at + size])
+            at += size
+            identifier = announced.get(_ID, [0])[0]
+            for message in map(_fields, _parts(announced, _MESSAGE)):
+                kind, length = message[_KIND][0], message[_SIZE][0]
+                if isinstance(identifier, int) and isinstance(kind, int) and isinstance(length, int):
+                    yield identifier, kind, data[at : at + length]
+                    at += length
+    except (ValueError, IndexError, KeyError):
+        return
+
+
+def _fields(message: bytes) -> Fields:
+    """The fields of a protobuf message; empty where it is none."""
+    fields: Fields = {}
+    at = 0
+    try:
+        while at < len(message):
+            key, at = _number(message, at)
+            value: int | bytes
+            match key & 7:
+                case 0:
+                    value, at = _number(message, at)
+                case 2:
+                    size, at = _number(message, at)
+                    value, at = message[at : at + size], at + size
+                case 1 | 5 as fixed:
+                    size = 8 if fixed == 1 else 4
+                    value, at = message[at : at + size], at + size
+                case _:
+                    return {}
+            fields.setdefault(key >> 3, []).append(value)
+    except IndexError:
+        return {}
+    return fields
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """A number of seven bits a byte, the lowest first, and where it ends."""
+    value = shift = 0
+    while True:
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at
+
+
+def _unpacked(source: Source, packed: bytes) -> Iterator[bytes]:
+    """The pieces of a file, each behind a zero and its length. Raises `Refused` where they come to too much."""
+    at = 0
+    while at < len(packed) and packed[at] == 0:
+        end = at + 4 + int.from_bytes(packed[at + 1 : at + 4], "little")
+        size, start = _number(packed, at + 4)
+        if size > _MOST_IN_A_PIECE:
+            return
+        source.budget.spend(size)
+        yield _piece(packed[start:end], size)
+        at = end
+
+
+def _piece(packed: bytes, size: int) -> bytes:
+    """Snappy: bytes as they stand, and repetitions of what came before."""
+    out = bytearray()
+    at = 0
+    while at < len(packed) and len(out) < size:
+        tag = packed[at]
+        at += 1
+        length = (tag >> 2) + 1
+        match tag & 3:
+            case 0:
+                if more := max(0, length - 60):
+                    length = int.from_bytes(packed[at : at + more], "little") + 1
+                    at += more
+                out += packed[at : at + length]
+                at += length
+                continue
+            case 1:
+                length, back = (tag >> 2 & 7) + 4, (tag >> 5) << 8 | packed[at]
+                at += 1
+            case kind:
+                width = 2 if kind == 2 else 4
+                back = int.from_bytes(packed[at : at + width], "little")
+                at += width
+        if not 0 < back <= len(out):
+            raise ValueError("a repetition of nothing")
+        repeated = out[-back:][:length]
+        out += (repeated * (length // len(repeated) + 1))[:length]
+    return bytes(out[:size])

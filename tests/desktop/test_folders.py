@@ -1,0 +1,59 @@
+"""Folders are added, paused, dropped and removed."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+
+def test_a_folder_is_added_paused_and_removed_with_undo(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, tmp_path: Path
+) -> None:
+    more = tmp_path / "More papers"
+    more.mkdir()
+    path = os.fsencode(more)
+    window.add_folder(path)
+    qtbot.waitUntil(lambda: path in window.sidebar._folders)
+    person.is_told("Reading More papers")
+    menu = {action.text(): action for action in window.sidebar.folder_menu(path).actions()}
+    menu["Pause reading it"].trigger()
+    qtbot.waitUntil(lambda: standin.folders.get(path) is True)
+    person.is_told("paused")
+    qtbot.waitUntil(lambda: "Go on reading it" in [a.text() for a in window.sidebar.folder_menu(path).actions()])
+    menu = {action.text(): action for action in window.sidebar.folder_menu(path).actions()}
+    menu["Stop searching this folder"].trigger()
+    person.is_told("no longer searched")
+    qtbot.waitUntil(lambda: path not in window.sidebar._folders)
+    window.toast._action.click()
+    qtbot.waitUntil(lambda: path in window.sidebar._folders)
+
+
+def test_a_folder_that_cannot_be_added_is_explained(window: MainWindow, person: Person, tmp_path: Path) -> None:
+    window.add_folder(os.fsencode(tmp_path / "nowhere"))
+    person.is_told("is not a folder")
+    assert os.fsencode(tmp_path / "nowhere") not in window.sidebar._folders
+
+
+def _drop(window: MainWindow, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(100, 100), copy, mime, button, key))
+
+
+def test_a_dropped_folder_is_added_and_a_dropped_file_asks_for_its_like(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, papers: Path
+) -> None:
+    folder = tmp_path / "Dropped"
+    folder.mkdir()
+    _drop(window, folder)
+    qtbot.waitUntil(lambda: os.fsencode(folder) in window.sidebar._folders)
+    with qtbot.waitSignal(window.searching.answered):
+        _drop(window, papers / "Letters" / "Letter to the landlord, sent.txt")
+    assert "Letter to the landlord, second draft.txt" in person.names

@@ -1,0 +1,100 @@
+"""Everything by keyboard."""
+
+import os
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.widgets.key_list import KeyList
+from desktop.widgets.palette import Palette
+from tests.desktop.conftest import Person
+
+
+def test_keys_reach_everything(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    window.show_page("activity")
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.search
+    person.searches("landlord roof")
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    hit = window.search.hit
+    assert hit is not None
+    assert QGuiApplication.clipboard().text() == os.fsdecode(hit.path)
+    shown = window.sidebar.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.isVisible() is not shown
+    window.search.results.view.setFocus()
+    qtbot.keyClick(window.search.results.view, Qt.Key.Key_Space)
+    assert window.search.is_alone
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.search.is_alone
+    qtbot.keyClick(window.search.results.view, Qt.Key.Key_X)
+    assert window.field.edit.text().endswith("x")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.field.edit.text() == ""
+    assert window.query.is_empty
+
+
+def test_a_slash_is_typed_in_the_field_and_leads_there_from_elsewhere(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    window.activateWindow()
+    person.types("a/b")
+    assert window.field.edit.text() == "a/b"
+
+
+def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, person: Person) -> None:
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextBrowser
+
+    person.searches("landlord roof")
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton | QLineEdit | QAbstractItemView | QTextBrowser) and widget.isVisible():
+            interface = QAccessible.queryAccessibleInterface(widget)
+            if not interface.text(QAccessible.Text.Name):
+                nameless.append(widget)
+    assert nameless == []
+
+
+def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow) -> None:
+    palette = Palette(window.commands, window)
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.edit, "sett")
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert palette.chosen is not None
+    assert palette.chosen.run is not None
+    palette.chosen.run()
+    assert window.pages.currentWidget() is window.page("settings")
+
+
+def test_no_key_is_given_twice(window: MainWindow) -> None:
+    keys = [key for command in window.commands for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_is_listed(qtbot: QtBot, window: MainWindow) -> None:
+    listed = KeyList(window.commands, window)
+    qtbot.addWidget(listed)
+    texts = {label.text() for label in listed.findChildren(QLabel)}
+    assert {command.title for command in window.commands if command.keys} <= texts
+
+
+def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("words that a person remembers")
+    person.sees_preview()
+    qtbot.waitUntil(lambda: window.search.preview.document.text.isVisible())
+    chain, widget = [], window.field.edit.nextInFocusChain()
+    while widget is not window.field.edit:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    folder = window.sidebar._folders[window.status.roots[0]][1]
+    preview = window.search.preview
+    order = [
+        window.sidebar.pages["search"], window.sidebar.add, folder, window.sidebar.kinds["text"],
+        window.sidebar.pages["help"], window.search.results.view, preview.similar, preview.open, preview.document.text,
+    ]  # fmt: skip
+    assert [widget for widget in chain if widget in order] == order

@@ -1,0 +1,119 @@
+"""How things are shown, and that it is remembered."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
+from desktop.query import Order
+from desktop.theme import Appearance, Theme
+from desktop.widgets.results_view import Look
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+
+def test_a_narrow_window_shows_the_preview_as_a_page_of_its_own(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    window.resize(640, 700)
+    qtbot.waitUntil(lambda: window.width() == 640)
+    person.searches("landlord roof")
+    assert not window.sidebar.isVisible()
+    assert window.search.results.isVisible()
+    assert not window.search.preview.isVisible()
+    window.search.look_closer()
+    assert window.search.preview.isVisible()
+    assert not window.search.results.isVisible()
+    window.search.preview.back.click()
+    assert window.search.results.isVisible()
+    window.resize(1240, 700)
+    qtbot.waitUntil(lambda: window.search.preview.isVisible())
+
+
+def test_in_a_snug_window_the_side_bar_is_icons_until_a_person_wants_more(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    window.resize(1240, 700)
+    person.searches("landlord roof")
+    whole, sidebar = window.sidebar.width(), window.sidebar
+    window.resize(1040, 660)
+    qtbot.waitUntil(lambda: sidebar.width() < 60)
+    assert window.search.preview.width() >= 480
+    assert sidebar.pages["topics"].toolTip() == "Topics"
+    assert not sidebar.kinds["pdf"].isVisible()
+    sidebar.unfold.click()
+    qtbot.waitUntil(lambda: sidebar.width() == whole)
+    assert sidebar.kinds["pdf"].isVisible()
+    window.toggle_sidebar()
+    qtbot.waitUntil(lambda: sidebar.width() < 60)
+    window.resize(1240, 700)
+    qtbot.waitUntil(lambda: sidebar.width() == whole)
+    assert sidebar.kinds["pdf"].isVisible()
+
+
+def test_the_window_remembers_its_measures(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, theme: object, preferences: object
+) -> None:
+    window.resize(780, 733)
+    window.toggle_sidebar()
+    window.splitter.moveSplitter(300, 1)
+    assert window.sidebar.width() == 300
+    window.close()
+    again = MainWindow(window._service, theme, preferences, lambda: 0.0)  # type: ignore[arg-type]
+    qtbot.addWidget(again)
+    again.show()
+    assert (again.width(), again.height()) == (780, 733)
+    again.toggle_sidebar()
+    assert again.sidebar.width() == 300
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_results_are_shown_in_several_ways_and_the_way_is_remembered(
+    qtbot: QtBot, window: MainWindow, person: Person, preferences: Preferences, look: Look
+) -> None:
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.view.choose(1)
+    next(action for action in results.look.menu().actions() if action.data() == look).trigger()
+    assert preferences.look is look
+    assert person.names == names
+    assert window.search.hit is not None
+    assert window.search.hit.name == names[1]
+    assert results.columns.isVisible() is (look is Look.COLUMNS)
+    first, second = (results.view.visualRect(results.model.index(row, 0)) for row in (0, 1))
+    assert (first.top() == second.top()) is (look is Look.GALLERY)
+    assert results.view.grab().toImage().isNull() is False
+    results.view.setFocus()
+    qtbot.keyClick(results.view, Qt.Key.Key_Left if look is Look.GALLERY else Qt.Key.Key_Up)
+    assert window.search.hit.name == names[0]
+    qtbot.keyClick(results.view, Qt.Key.Key_Up)
+    assert window.field.edit.hasFocus() or not window.isActiveWindow()
+
+
+def test_a_head_of_the_columns_sorts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("landlord roof")
+    results = window.search.results
+    results.set_look(Look.COLUMNS)
+    qtbot.mouseClick(results.columns.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert person.names == sorted(names, key=str.casefold)
+    assert window.query.order is Order.NAME
+
+
+def test_the_gallery_makes_its_pictures_aside(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof pharmacy")
+    results = window.search.results
+    results.set_look(Look.GALLERY)
+    rows = [row for row, hit in enumerate(results.shown) if hit.kind in ("pdf", "image")]
+    assert rows
+    results.view.grab()
+    qtbot.waitUntil(lambda: all(results._picture(results.model.index(row, 0)) is not None for row in rows[:2]))
+
+
+def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
+    try:
+        window.page("settings").sections["appearance"].appearance.setCurrentIndex(2)
+        assert theme.tokens.dark
+        assert preferences.appearance is Appearance.DARK
+    finally:
+        theme.set_appearance(Appearance.LIGHT)

@@ -1,0 +1,57 @@
+"""The service stops, does not start, or is wanted twice."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.instance import Instance, Wish
+from desktop.main_window import MainWindow
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+
+def test_the_service_is_lost_and_comes_back(qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person) -> None:
+    person.searches("plum cake")
+    with qtbot.waitSignal(window._service.state_changed, check_params_cb=lambda state: state == "lost"):
+        standin.die()
+    assert "stopped" in window.progress.said.accessibleName()
+    with qtbot.waitSignal(window.searching.answered):
+        pass  # it asks again by itself once the service is back
+    assert person.names[0] == "Plum cake.txt"
+
+
+def test_a_service_that_does_not_start_says_why_and_starts_on_demand(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop import client
+    from indexer.errors import EnvironmentProblem
+
+    monkeypatch.setattr(client, "RETRY_SECONDS", (0.01,))
+    standin.refuses = EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
+    standin.die()
+    qtbot.waitUntil(lambda: "not running" in window.search.results.empty.accessibleName())
+    assert "The disk is full. Free some space." in window.search.results.empty.accessibleName()
+    standin.refuses = None
+    restart = next(b for b in window.search.results.empty.findChildren(QPushButton) if b.text() == "Start it again")
+    with qtbot.waitSignal(window._service.state_changed, check_params_cb=lambda state: state == "ready"):
+        restart.click()
+    assert person.searches("plum cake")[0] == "Plum cake.txt"
+
+
+def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Instance(tmp_path / "library")
+    assert first.is_first
+    wishes: list[Wish] = []
+    first.listen(wishes.append)
+    second = Instance(tmp_path / "library")
+    assert not second.is_first
+    wish = Wish("plum cake", b"/home/ida/Recipes\xff")
+    second.tell(wish)
+    qtbot.waitUntil(lambda: wishes == [wish])
+    assert Instance(tmp_path / "another").is_first
+    first.close()
+    third = Instance(tmp_path / "library")
+    assert third.is_first
+    third.close()

@@ -1,0 +1,37 @@
+"""Settings are read and changed where they are shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.widgets.setting_group import ReadOnlyLines
+from tests.desktop.conftest import Person
+from tests.desktop.standin import StandIn
+
+
+def test_what_is_left_out_by_itself_can_be_read(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("settings")
+    library = window.page("settings").sections["library"]
+    qtbot.waitUntil(lambda: library.findChild(ReadOnlyLines) is not None)
+    rules = library.findChild(ReadOnlyLines)
+    assert rules.lines.isHidden()
+    qtbot.mouseClick(rules.unfold, Qt.MouseButton.LeftButton)
+    assert rules.lines.isVisible()
+    assert "*.pem" in rules.lines.toPlainText()
+
+
+def test_a_setting_of_the_library_is_changed_where_it_is_shown(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    qtbot.waitUntil(lambda: "readers" in window.page("settings").sections["library"].controls)
+    field = window.page("settings").sections["library"].controls["readers"]
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "2"
+    window.show_page("settings")
+    field.selectAll()
+    qtbot.keyClicks(field, "5x\r")
+    qtbot.waitUntil(lambda: standin.settings["readers"].value == 5)
+    field.selectAll()
+    qtbot.keyClicks(field, "99\r")
+    person.is_told("must lie between 1 and 16")
