@@ -28,7 +28,6 @@ from desktop.language import tr
 from desktop.operations import Operation
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
-from desktop.panels.sidebar import WIDTH as SIDEBAR
 from desktop.panels.sidebar import SideBar
 from desktop.preferences import Preferences
 from desktop.presenter import Parts, Presenter, Wishes
@@ -38,6 +37,7 @@ from desktop.retagging import Retagging
 from desktop.rule_news import RuleNews
 from desktop.saved import SavedSearches
 from desktop.searching import Searching
+from desktop.side_room import Room, SideRoom
 from desktop.theme import Appearance, Theme
 from desktop.told import told, trouble
 from desktop.widgets import roles
@@ -46,8 +46,6 @@ from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.toast import Toast
 from indexer.protocol import Answer, Hit, RuleState, TaskState
-
-NARROW = 900  # below, the preview is a page of its own and the side bar is away
 
 
 class MainWindow(QMainWindow):
@@ -116,7 +114,7 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(5)
-        self.splitter.splitterMoved.connect(lambda width, _: self._preferences.keep("sidebar_width", width))
+        self.side_room = SideRoom(self.splitter, self.sidebar, self._preferences)
         self.center = QWidget()
         column = QVBoxLayout(self.center)
         column.setContentsMargins(0, 0, 0, 0)
@@ -280,17 +278,8 @@ class MainWindow(QMainWindow):
         else:
             self.clear()
 
-    def show_sidebar(self, shown: bool) -> None:
-        """At the width that it had: a splitter forgets it while the side bar is away."""
-        self.sidebar.setVisible(shown)
-        if shown:
-            width = self._preferences.whole("sidebar_width", SIDEBAR)
-            self.splitter.setSizes([width, max(self.width() - width, 1)])
-
     def toggle_sidebar(self) -> None:
-        self.show_sidebar(not self.sidebar.isVisible())
-        if self.width() >= NARROW:
-            self._preferences.keep("sidebar", self.sidebar.isVisible())
+        self.side_room.toggle()
 
     def page(self, name: str) -> QWidget:
         """The page of that name in `PAGES`; made when it is first wanted."""
@@ -357,10 +346,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow, before = self.width() < NARROW, event.oldSize().width()
-        if before < 0 or narrow != (before < NARROW):
-            self.show_sidebar(not narrow and self._preferences.flag("sidebar", True))
-        self.search.set_narrow(narrow)
+        room = Room.of(self.width())
+        self.side_room.fit(room)
+        self.search.set_narrow(room is Room.NARROW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

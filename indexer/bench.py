@@ -334,7 +334,16 @@ def _memory(pid: int, into: dict[str, float]) -> Iterator[None]:
         thread.join()
 
 
+_ROLES = {
+    "indexer": "service",
+    "indexer.extract.worker": "extraction worker",
+    "indexer.models.worker": "model worker",
+    "indexer.models.pair_export": "maker of graphs",
+    "indexer.insight.topics.worker": "topics",
+}
+
+
 def _role(command: list[str]) -> str:
-    if "indexer.extract.worker" in command:
-        return "extraction worker" + (" for pictures" if "pictures" in command else "")
-    return "model worker" if "indexer.models.worker" in command else "service"
+    module = command[command.index("-m") + 1] if "-m" in command else "other"
+    role = _ROLES.get(module, module)
+    return role + " for pictures" if "pictures" in command else role

@@ -21,11 +21,13 @@ from desktop.widgets.facet_section import FacetSection, Section
 from desktop.widgets.side_row import SideRow
 from indexer.protocol import Facets, FolderState
 
-WIDTH = 224
+WIDTH, LEAST, MOST = 224, 180, 320
+FOLDED = 52  # only icons
 
 
 class SideBar(QWidget):
     page_wanted = Signal(str)
+    unfold_wanted = Signal()
     kind_toggled = Signal(str)
     folder_toggled = Signal(bytes)
     tag_toggled = Signal(str)
@@ -72,8 +74,16 @@ class SideBar(QWidget):
             *(self.folder_section, self.inner_section, self.kind_section, self.tag_section),
             *(self.topic_section, self.period_section, self.language_section, self.saved_section),
         )
+        self.unfold = self._row("funnel", tr("Folders and filters"), self.unfold_wanted.emit)
+        self.unfold.setCheckable(False)
+        column.addWidget(self.unfold)
+        self._filters = QWidget()
+        filters = QVBoxLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.setSpacing(0)
         for section in sections:
-            column.addWidget(section)
+            filters.addWidget(section)
+        column.addWidget(self._filters)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -93,8 +103,7 @@ class SideBar(QWidget):
                 last.addWidget(self.pages[page.name])
         outer.addWidget(line())
         outer.addLayout(last)
-        self.setMinimumWidth(180)
-        self.setMaximumWidth(320)
+        self.fold(False)
         self.show_page("search")
         self.show_query(Query())
         self.show_facets(None)
@@ -102,7 +111,21 @@ class SideBar(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 400)
+        return QSize(FOLDED if self.folded else WIDTH, 400)
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    def fold(self, folded: bool) -> None:
+        """The pages as icons, and all filters behind one more; or everything."""
+        self._folded = folded
+        for row in (*self.pages.values(), self.unfold):
+            row.fold(folded)
+        self._filters.setVisible(not folded)
+        self.unfold.setVisible(folded)
+        self.setMinimumWidth(FOLDED if folded else LEAST)
+        self.setMaximumWidth(FOLDED if folded else MOST)
 
     # --- building ---
 

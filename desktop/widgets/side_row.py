@@ -1,6 +1,6 @@
 """A row of the side bar: icon, name, count; chosen or not. A button, so that keys and screen readers know it."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
@@ -16,7 +16,7 @@ class SideRow(QAbstractButton):
     def __init__(self, theme: Theme, icons: Icons, icon: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._icon = theme, icons, icon
-        self._count, self._care = "", False
+        self._count, self._care, self._folded = "", False, False
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -28,7 +28,20 @@ class SideRow(QAbstractButton):
         if (count, care) != (self._count, self._care):
             self._count, self._care = count, care
             self.setAccessibleName(f"{self.text()}, {count}" if count else self.text())
+            self._say_folded()
             self.update()
+
+    def fold(self, folded: bool) -> None:
+        """Only the icon, with a dot where something is counted; the pointer is told the rest."""
+        self._folded = folded
+        self._say_folded()
+        self.update()
+
+    def _say_folded(self) -> None:
+        if self._folded:
+            self.setToolTip(self.accessibleName())
+        elif self.toolTip() == self.accessibleName():
+            self.setToolTip("")
 
     def show_icon(self, icon: str) -> None:
         self._icon = icon
@@ -53,6 +66,9 @@ class SideRow(QAbstractButton):
             place = QRect(8, (self.height() - SIZE) // 2, SIZE, SIZE)
             place = QStyle.visualRect(direction, self.rect(), place)
             self._icons.icon(self._icon, color).paint(painter, place)
+            if self._folded:
+                self._paint_dot(painter, place)
+                return
             right = box.right() - 8
             if self._count:
                 font = self._theme.font(Type.META)
@@ -72,3 +88,9 @@ class SideRow(QAbstractButton):
             text = QStyle.visualRect(direction, self.rect(), QRect(left, 0, round(right - left), self.height()))
             side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, shown)
+
+    def _paint_dot(self, painter: QPainter, icon: QRect) -> None:
+        if self._count:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("care" if self._care else "accent"))
+            painter.drawEllipse(QPointF(icon.right() + 1, icon.top()), 3, 3)

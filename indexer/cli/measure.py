@@ -84,6 +84,7 @@ def retrieval(
     rerank: Annotated[bool, typer.Option("--rerank", help="And of what is read again, as after a search")] = False,
     model: Annotated[str, typer.Option(help="The model that reads again; else the one of Wherein")] = "",
     milliseconds: Annotated[int, typer.Option(help="How long it may read for one query; 0: to the end")] = 0,
+    exact: Annotated[bool, typer.Option("--exact", help="By the model itself, not by its quick graph")] = False,
     as_json: AsJson = False,
 ) -> None:
     """nDCG@10, recall@100, MRR@10 and milliseconds of words, meaning and both together."""
@@ -92,7 +93,8 @@ def retrieval(
     from indexer.search.measuring.labelled import folders_of_sets, load_set
     from indexer.search.measuring.retrieval import Reading, evaluate
 
-    folders, encoder = folders_of_sets(sets), _encoder()
+    folders, encoder = folders_of_sets(sets), _reference() if exact else _encoder()
+    keep = keep / "exact" if keep and exact else keep
     reading = Reading(_reranker(model), milliseconds) if rerank or model else None
     table = {}
     for directory in folders:
@@ -166,6 +168,29 @@ def absent(
 
 
 @evaluate_app.command()
+def speed(
+    sets: _Sets,
+    place: Annotated[Path, typer.Option("--place", help="The folder of the library; it is made there the first time")],
+    passages: Annotated[int, typer.Option(help="So many passages; what the sets lack is made up of theirs")] = 100_000,
+    queries: Annotated[int, typer.Option(help="So many questions")] = 200,
+    keep: _Keep = None,
+    as_json: AsJson = False,
+) -> None:
+    """How long a search takes in a library of so many passages, and each of its stages."""
+    from dataclasses import asdict
+
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
+    from indexer.search.measuring.speed import evaluate
+
+    chosen = [load_set(folder) for folder in folders_of_sets(sets)]
+    measured = evaluate(chosen, _encoder(), passages, place, queries, aside(as_json), keep)
+    if as_json:
+        print_json(asdict(measured))
+    else:
+        report.print_speed(console, measured)
+
+
+@evaluate_app.command()
 def explain(
     sets: _Sets,
     hits: Annotated[int, typer.Option(help="How many hits are sampled")] = 200,
@@ -224,6 +249,18 @@ def _encoder() -> "Encoder":
     from indexer.places import cache_directory
 
     return load_bulk_encoder(exports=cache_directory() / "graphs")
+
+
+def _reference() -> "Encoder":
+    """The same model in single precision, as what a graph is held to."""
+    from indexer.models.privacy import stay_private
+
+    stay_private()
+    from indexer.models.catalogue import DEFAULT
+    from indexer.models.folders import resolve
+    from indexer.models.reference import ReferenceEncoder
+
+    return ReferenceEncoder(resolve(DEFAULT), "cpu")
 
 
 def _reranker(name: str) -> "Reranker":

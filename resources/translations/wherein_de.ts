@@ -704,6 +704,10 @@
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>Folders and filters</source>
+   <translation>Ordner und Filter</translation>
+  </message>
+  <message>
    <source>Folders, tags and saved searches go with it, and cannot be brought back. Your own files stay.</source>
    <translation>Ordner, Schlagwörter und gespeicherte Suchen gehen mit und lassen sich nicht zurückholen. Ihre eigenen Dateien bleiben.</translation>
   </message>

@@ -31,6 +31,27 @@ def test_a_narrow_window_shows_the_preview_as_a_page_of_its_own(
     qtbot.waitUntil(lambda: window.search.preview.isVisible())
 
 
+def test_in_a_snug_window_the_side_bar_is_icons_until_a_person_wants_more(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    window.resize(1240, 700)
+    person.searches("landlord roof")
+    whole, sidebar = window.sidebar.width(), window.sidebar
+    window.resize(1040, 660)
+    qtbot.waitUntil(lambda: sidebar.width() < 60)
+    assert window.search.preview.width() >= 480
+    assert sidebar.pages["topics"].toolTip() == "Topics"
+    assert not sidebar.kinds["pdf"].isVisible()
+    sidebar.unfold.click()
+    qtbot.waitUntil(lambda: sidebar.width() == whole)
+    assert sidebar.kinds["pdf"].isVisible()
+    window.toggle_sidebar()
+    qtbot.waitUntil(lambda: sidebar.width() < 60)
+    window.resize(1240, 700)
+    qtbot.waitUntil(lambda: sidebar.width() == whole)
+    assert sidebar.kinds["pdf"].isVisible()
+
+
 def test_the_window_remembers_its_measures(
     qtbot: QtBot, window: MainWindow, standin: StandIn, theme: object, preferences: object
 ) -> None:
