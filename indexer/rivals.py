@@ -92,24 +92,22 @@ def tesseract(picture: Path) -> str | None:
     return ""
 
 
-def words_in_picture(picture: Path) -> list[str] | None:
-    """The words that tesseract is sure of in a picture or on the first pages of a PDF. None where it is not installed
-    or cannot open it."""
-    program, draw = shutil.which("tesseract"), shutil.which("pdftoppm")
+def pages_of(pdf: Path) -> list[bytes]:
+    """The first pages of a PDF as poppler draws them, in PNG; none where it is not installed or cannot open it."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="wherein-pages-") as directory:
+        _quietly([program, "-r", "150", "-l", "8", "-png", str(pdf), f"{directory}/page"])
+        return [page.read_bytes() for page in sorted(Path(directory).iterdir())]
+
+
+def sure_words(picture: bytes) -> list[str] | None:
+    """The words that tesseract is sure of in a picture. None where it is not installed or cannot open it."""
+    program = shutil.which("tesseract")
     if program is None:
         return None
-    if picture.suffix.lower() != ".pdf":
-        return _sure_words(program, picture)
-    if draw is None:
-        return None
-    with tempfile.TemporaryDirectory(prefix="wherein-pages-") as directory:
-        _quietly([draw, "-r", "150", "-l", "8", "-png", str(picture), f"{directory}/page"])
-        found = [_sure_words(program, page) for page in sorted(Path(directory).iterdir())]
-    return [word for words in found for word in words or ()] if found else None
-
-
-def _sure_words(program: str, picture: Path) -> list[str] | None:
-    done = subprocess.run([program, str(picture), "-", "tsv"], capture_output=True, timeout=_SECONDS, check=False)
+    done = subprocess.run([program, "-", "-", "tsv"], input=picture, capture_output=True, timeout=_SECONDS, check=False)
     if done.returncode:
         return None
     rows = [row.split("\t") for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]]

@@ -4,15 +4,20 @@ It uses none of the libraries that read the file first, and rather takes a progr
 way round: where it finds nothing, there is nothing to read.
 """
 
+import base64
 import re
 import struct
 from collections.abc import Iterator
 from io import BytesIO
 
+from PIL import Image
+
+from indexer.extract import image
 from indexer.extract.build import Builder
 from indexer.extract.package import Package, check_package
 from indexer.extract.records import Content, loose_slides, workbook_records
 from indexer.extract.source import Refused, Source
+from indexer.formats import format_of
 from indexer.types import Extracted, Reason
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -30,6 +35,9 @@ _ABOUT = re.compile(r"<dc:(?:title|subject|description)[^>]*>([^<]*)<|<(?:meta:k
 _PROMPT = re.compile(r"Click to (?:edit|add) |(?:First|Second|Third|Fourth|Fifth) level$")
 _NO_TITLE = frozenset({"Presentation", "PowerPoint Presentation", "Slide 1"})
 
+_RELATION = "rId"  # how one part of a package calls another
+_LONGEST = 2400  # pixels of a side
+
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _WORD_HEADER, _SECTOR = b"\xec\xa5", 64  # a short stream begins at such a place
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -42,7 +50,10 @@ _SAID = frozenset({_LABEL, _STRINGS, _STRING, _RICH, _HEADER, _FOOTER, _CHART})
 
 
 def read(source: Source) -> Extracted:
-    """What was found, a line each. Raises `Refused` where it knows no way to look."""
+    """What was found, a line each; of a picture, the picture itself (`drawn`), for another program to look at. Raises
+    `Refused` where it knows no way to look."""
+    if format_of(source.name).kind == "image":
+        return Extracted(_drawn(source))
     builder = Builder(limit=2000, until=source.until)
     for found in _looked(source):
         if _WORD.search(found):
@@ -50,6 +61,22 @@ def read(source: Source) -> Extracted:
         if builder.full:
             break
     return builder.extracted()
+
+
+def drawn(text: str) -> bytes:
+    """The picture again, as PNG."""
+    return base64.b64decode(text)
+
+
+def _drawn(source: Source) -> str:
+    """Grey, on white, no larger than is looked at, as PNG in base 64."""
+    with image.opened(source) as picture:
+        picture.draft("RGB", (_LONGEST, _LONGEST))
+        picture.thumbnail((_LONGEST, _LONGEST))
+        opaque = picture.convert("RGBA")
+        paper = Image.new("RGBA", opaque.size, "white")
+        Image.alpha_composite(paper, opaque).convert("L").save(buffer := BytesIO(), "PNG")
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _looked(source: Source) -> Iterator[str]:
@@ -132,7 +159,11 @@ def _of_markup(source: Source) -> Iterator[str]:
 
 
 def _wide(data: bytes) -> Iterator[str]:
-    return (run.decode("utf-16-le") for run in _WIDE.findall(data))
+    return (run for run in map(_decoded, _WIDE.findall(data)) if run != _RELATION)
+
+
+def _decoded(run: bytes) -> str:
+    return run.decode("utf-16-le")
 
 
 def _narrow(data: bytes) -> Iterator[str]:

@@ -22,6 +22,7 @@ from rich.table import Table
 from indexer import rivals
 from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.extract.second import drawn
 from indexer.formats import Format, format_of, recognised
 from indexer.reasons import BY_NAME_ONLY
 from indexer.types import Extracted, Failure, Reason, scrub
@@ -129,14 +130,21 @@ def looked_again(pool: ExtractionPool, outcome: Outcome, pictures: bool) -> Outc
         return outcome
     path = Path(outcome.path)
     fmt = format_of(path.name)
-    found: list[str] | None = None
-    if fmt.kind != "image":
-        answer = pool.extract(os.fsencode(path), Format(fmt.name, fmt.kind, "second"))
-        found = [answer.text] if isinstance(answer, Extracted) else None
-    if recognised(fmt) and not any(found or ()):  # text in a picture is only found by who looks at pictures
-        seen = rivals.words_in_picture(path) if pictures else None
-        found = None if seen is None or (found is None and fmt.kind != "image") else seen
-    return outcome if found is None else replace(outcome, second=" ".join(" ".join(found).split())[:200] or EMPTY)
+    answer = pool.extract(os.fsencode(path), Format(fmt.name, fmt.kind, "second"))
+    if isinstance(answer, Failure):
+        return outcome
+    found: str | None = answer.text
+    if fmt.kind == "image":
+        found = _seen([drawn(answer.text)]) if pictures else None
+    elif recognised(fmt) and not found:  # text in a picture is only found by who looks at pictures
+        found = _seen(rivals.pages_of(path)) if pictures else None
+    return outcome if found is None else replace(outcome, second=" ".join(found.split())[:200] or EMPTY)
+
+
+def _seen(pictures: list[bytes]) -> str | None:
+    """The words in all of them; None where there is none, or one could not be looked at."""
+    looked = [rivals.sure_words(picture) for picture in pictures]
+    return None if not looked or None in looked else " ".join(word for words in looked for word in words or ())
 
 
 def walk(folder: bytes) -> Iterator[bytes]:

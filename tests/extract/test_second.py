@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from indexer.extract.read import read
+from indexer.extract.second import drawn
 from indexer.extract.source import Source
 from indexer.extract.survey import survey
 from indexer.extract.wording import plainly
@@ -59,6 +60,12 @@ def test_what_cannot_be_looked_into_is_not_called_empty() -> None:
     answer = read(Source("a.mp3", b"ID3\0\0\0"), "second")
     assert isinstance(answer, Failure)
     assert answer.code is Reason.NO_READER
+
+
+def test_a_picture_is_handed_to_whoever_looks_a_second_time() -> None:
+    Image.new("RGBA", (60, 40), (0, 0, 0, 0)).save(buffer := io.BytesIO(), "AVIF")
+    with Image.open(io.BytesIO(drawn(found("a.avif", buffer.getvalue())))) as again:
+        assert (again.format, again.size, again.getpixel((0, 0))) == ("PNG", (60, 40), 255)
 
 
 def surveyed(folder: Path, capfdbinary: pytest.CaptureFixture[bytes], **options: object) -> tuple[dict, dict]:
