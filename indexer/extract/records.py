@@ -13,9 +13,11 @@ Content = bytes | mmap.mmap
 
 _WORKBOOK = re.compile(rb"\x09\x08[\x04-\x20]\x00.[\x05\x06][\x05\x10\x20]\x00", re.DOTALL)  # since Excel 95
 _EXCEL_97 = b"\x00\x06"
+_WHOLE = b"\x05\x00"  # begins the workbook, others its sheets and charts
 _LONGEST_RECORD = 8224
 _BEGIN, _TEXT_BOX, _CONTINUE, _HEADER, _FOOTER, _CHART_TEXT = 0x809, 0x1B6, 0x3C, 0x14, 0x15, 0x100D
-_MARKS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')  # of fonts, places, page numbers
+_MARKS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-MOQ-Za-z])')  # of fonts and places
+_PAGE_OF = re.compile(r"(?:[^\W\d_]+\.?\s*)?&P(?:\s*[^\W\d_]*\s*&N)?|&N")  # "Page 1 of 3" says nothing
 
 _PRESENTATION = b"\x0f\x00\xe8\x03"  # the record of the document, the first of its stream
 _MASTERS = {0x03F8, 0x0FC9}  # of slides, of handouts
@@ -31,7 +33,7 @@ def beside_cells(data: Content) -> Iterator[str]:
     last, is_new = 0, False
     for kind, body in workbook_records(data):
         if kind == _BEGIN:
-            is_new = body.startswith(_EXCEL_97)
+            is_new = body.startswith(_EXCEL_97) if body[2:4] == _WHOLE else is_new
         elif not is_new:
             pass
         elif kind in (_HEADER, _FOOTER) and len(body) > 3:
@@ -69,7 +71,8 @@ def _characters(flagged: bytes, count: int) -> str:
 
 def plain_header(written: str) -> str:
     """A header or footer as spreadsheets keep it, without the marks for fonts, places and page numbers."""
-    return _MARKS.sub(" ", written.replace("&&", "\0")).replace("\0", "&").strip()
+    said = _MARKS.sub(" ", written.replace("&&", "\0"))
+    return _PAGE_OF.sub(" ", said).replace("\0", "&").strip()
 
 
 def loose_slides(data: Content) -> Iterator[str]:

@@ -123,7 +123,7 @@ def test_the_header_and_footer_of_a_sheet_are_read() -> None:
     headers = '<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"Rent &amp;&amp; heating</oddHeader></headerFooter>'
     document = extract("a.xlsx", changed(book, "xl/worksheets/sheet1.xml", "</worksheet>", f"{headers}</worksheet>"))
     assert document.text == "Rent\n\nMay\t950\n\nRent & heating"
-    assert plain_header("&CPage &P of &N") == "Page   of"
+    assert plain_header("&LLease&CPage &P of &N") == "Lease"
 
 
 def record(kind: int, data: bytes) -> bytes:
