@@ -113,6 +113,12 @@ def test_what_repeats_in_a_letter_of_pages_is_read_each_time() -> None:
     assert b"".join(iwork._unpacked(Source("a.pages", b""), piece)) == b"rat" * 4
 
 
+def test_a_letter_of_pages_that_makes_no_sense_is_soon_given_up() -> None:
+    endless = b"\xff" * 3_000_000  # as a number of so many digits it would take minutes
+    for nonsense in (b"\0\xff\xff\xff" + endless, b"\0\4\0\0\3\x05\x09\x01", b"\0\2\0\0\x7f\xff"):
+        assert extract("a.pages", samples.package({"Index/Document.iwa": nonsense})).text == ""
+
+
 def test_a_document_of_apple_under_a_password_is_locked() -> None:
     answer = read(Source("a.pages", samples.package({".iwpv2": b"x", "Index/Document.iwa": b"x"})), "office")
     assert answer == Failure(Reason.ENCRYPTED)
