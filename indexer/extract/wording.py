@@ -11,7 +11,8 @@ _MEANINGS = (
         "It is not what its name says, or damaged.",
     ),
     (
-        r"truncat|unexpected end|premature|broken data|\beof\b|eocd|startxref|only got|decoder|load page|beyond (?:file|end)",
+        r"truncat|unexpected end|premature|broken data|\beof\b|eocd|startxref|only got|decoder|load page|"
+        r"beyond (?:file|end)",
         "Its end is missing, or a part of it is damaged.",
     ),
     (r"required|could not be found|no such|there is no item", "A part of it is missing."),
