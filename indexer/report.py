@@ -238,26 +238,27 @@ def print_diagnosis(console: Console, diagnosis: protocol.Diagnosis) -> None:
 
 
 def print_retrieval(console: Console, sets: Mapping[str, Mapping[str, Any]]) -> None:
-    """A line a set, a group of columns a way of searching, the means at the end."""
+    """A line a set, a column a way of searching, the means at the end; the intervals are of the last way."""
     table = Table("set", box=None)
     ways = list(next(iter(sets.values()), {}))
     for way in ways:
         table.add_column(f"{way} nDCG@10", justify="right")
-    for heading in ("recall@100", "MRR@10", "p50 ms", "p95 ms"):
+    for heading in ("95%", "recall@100", "MRR@10", "p50 ms", "p95 ms"):
         table.add_column(heading, justify="right")
     for name, measured in sets.items():
         last = measured[ways[-1]]
         table.add_row(
             name,
-            *(f"{measured[way].ndcg_10:.3f}" for way in ways),
-            f"{last.recall_100:.3f}",
-            f"{last.mrr_10:.3f}",
+            *(f"{measured[way].ndcg_10.value:.3f}" for way in ways),
+            f"{last.ndcg_10.low:.3f}–{last.ndcg_10.high:.3f}",
+            f"{last.recall_100.value:.3f}",
+            f"{last.mrr_10.value:.3f}",
             f"{last.p50:.1f}",
             f"{last.p95:.1f}",
         )
     if len(sets) > 1:
-        means = (sum(measured[way].ndcg_10 for measured in sets.values()) / len(sets) for way in ways)
-        table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", "", style="bold")
+        means = (sum(measured[way].ndcg_10.value for measured in sets.values()) / len(sets) for way in ways)
+        table.add_row("mean", *(f"{mean:.3f}" for mean in means), *[""] * 5, style="bold")
     console.print(table)
 
 
@@ -291,6 +292,20 @@ def print_kinds(console: Console, measured: Sequence[Any]) -> None:
             f"{figures.mapped:,.0f}",
             f"{figures.seconds:.1f} s",
         )
+    console.print(table)
+
+
+def print_speed(console: Console, measured: Any) -> None:
+    """What a `Speed` says."""
+    console.print(
+        f"{measured.passages:,} passages of {measured.documents:,} documents, vectors {measured.kind}; "
+        f"{measured.questions:,} questions, milliseconds"
+    )
+    table = Table("", box=None)
+    for heading in ("p50", "p95"):
+        table.add_column(heading, justify="right")
+    for name, took in {**measured.stages, "whole search": measured.whole, "of the processor": measured.cpu}.items():
+        table.add_row(name, f"{took.p50:.1f}", f"{took.p95:.1f}")
     console.print(table)
 
 

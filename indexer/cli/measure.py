@@ -1,5 +1,6 @@
 """Measuring this machine, and how good the ranking is."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,8 +47,11 @@ def reading(
 ) -> None:
     """What becomes of each file of a folder when it is read, how fast that goes and what it takes."""
     from indexer.extract.survey import survey
+    from indexer.watch.rules import Rules
+    from indexer.watch.scan import walk
 
-    survey(folder, workers=workers, pictures=pictures, compare=compare, as_json=as_json)
+    wanted = {entry.path for entry in walk(os.fsencode(folder), Rules())}  # as the service, without a person's rules
+    survey(folder, workers=workers, pictures=pictures, compare=compare, as_json=as_json, wanted=wanted)
 
 
 @evaluate_app.command()
@@ -161,6 +165,29 @@ def absent(
         print_json(names | asdict(measured))
     else:
         report.print_absent(console, measured)
+
+
+@evaluate_app.command()
+def speed(
+    sets: _Sets,
+    place: Annotated[Path, typer.Option("--place", help="The folder of the library; it is made there the first time")],
+    passages: Annotated[int, typer.Option(help="So many passages; what the sets lack is made up of theirs")] = 100_000,
+    queries: Annotated[int, typer.Option(help="So many questions")] = 200,
+    keep: _Keep = None,
+    as_json: AsJson = False,
+) -> None:
+    """How long a search takes in a library of so many passages, and each of its stages."""
+    from dataclasses import asdict
+
+    from indexer.search.measuring.labelled import folders_of_sets, load_set
+    from indexer.search.measuring.speed import evaluate
+
+    chosen = [load_set(folder) for folder in folders_of_sets(sets)]
+    measured = evaluate(chosen, _encoder(), passages, place, queries, aside(as_json), keep)
+    if as_json:
+        print_json(asdict(measured))
+    else:
+        report.print_speed(console, measured)
 
 
 @evaluate_app.command()

@@ -57,7 +57,7 @@ class FindingDesk:
         if pictures.asked(request.query):
             return self._with_tags(pictures.search(request, self.seeing.find, self.library.files_of))
         results = self._with_tags(self.searcher.search(request, self.typing_on.stop(request.ticket)))
-        if results.refinable and not self.refining.is_ready:
+        if results.refinable and not self.refining.is_ready and not results.meaning_ready:
             return msgspec.structs.replace(results, refinable=False)
         return results
 

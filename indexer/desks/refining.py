@@ -41,11 +41,10 @@ class Refining:
         return name is not None and self._reranker.get(name) is not None
 
     def refine(self, request: protocol.Refine) -> protocol.Results | None:
-        """None: it was stopped. Without a model, or where that is switched off, the first results are the last ones."""
+        """None: it was stopped. Without a model, or where that is switched off, the order stays as it was. Who has a
+        ticket has results already, and does not wait for the model."""
         name = self._chosen()
-        reranker = None if name is None else self._reranker.wait(name, _LOADING_SECONDS)
-        if reranker is None:
-            return self._searcher.search(request.search)
+        reranker = None if name is None else self._reranker.wait(name, 0 if request.ticket else _LOADING_SECONDS)
         until = time.monotonic() + self._settings().rerank_milliseconds / 1000
         stopped = self._begin(request.ticket)
         try:

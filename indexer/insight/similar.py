@@ -23,7 +23,7 @@ from indexer.insight.similar_pictures import Example as PictureExample
 from indexer.insight.wording import align, words_of
 from indexer.models.encoder import Encoder
 from indexer.search.fold import Folded
-from indexer.search.fuse import PassageScore, Ranked
+from indexer.search.fuse import PassageScore, Ranked, with_passages
 from indexer.search.judge import Asked, Judged
 from indexer.search.meaning import Meaning
 from indexer.search.present import Stage, listed_hit, present
@@ -156,16 +156,14 @@ class Similarity:
         for chunk_id, terms in self.words.held(list(stems), list(chunks)).items():
             held.setdefault(chunks[chunk_id].document_id, set()).update(stems[term] for term in terms)
         again = [
-            Ranked(
-                found.document_id,
-                (1 - BY_WORDS) * found.score + BY_WORDS * shared.share(held.get(found.document_id, ()), telling) ** 0.5,
-                found.passages,
+            msgspec.structs.replace(
+                found,
+                score=(1 - BY_WORDS) * found.score
+                + BY_WORDS * shared.share(held.get(found.document_id, ()), telling) ** 0.5,
             )
             for found in first
         ]
-        rest = [
-            Ranked(found.document_id, (1 - BY_WORDS) * found.score, found.passages) for found in ranked[len(first) :]
-        ]
+        rest = [msgspec.structs.replace(found, score=(1 - BY_WORDS) * found.score) for found in ranked[len(first) :]]
         return sorted(again + rest, key=lambda found: (-found.score, found.document_id))
 
     # --- what is shown ---------------------------------------------------------------------------------------------
@@ -213,7 +211,7 @@ class Similarity:
                 held = align(quote, words_of(chunks[near.chunk_id].text)).held
                 if held >= _FOUND:
                     passage = PassageScore(near.chunk_id, held, None, None)
-                    sources[near.document_id] = Ranked(near.document_id, held, (passage,))
+                    sources[near.document_id] = with_passages(near.document_id, held, (passage,))
         ranked = sorted(sources.values(), key=lambda source: -source.score)
         folded = [Folded(Judged(source, Tier.STRONG, 0.0)) for source in ranked]
         holders = self.rows.files_of(list(sources))
@@ -255,7 +253,7 @@ def _document(document_id: int, chunks: Mapping[int, list[float]]) -> Ranked:
         (PassageScore(key, max(row[1:]), None, max(row[1:])) for key, row in chunks.items()),
         key=lambda passage: -passage.score,
     )
-    return Ranked(document_id, agreement(matrix), tuple(passages))
+    return with_passages(document_id, agreement(matrix), passages)
 
 
 def agreement(near: NDArray[np.floating]) -> float:

@@ -42,10 +42,12 @@ class Search(Message, frozen=True):
 
 
 class Refine(Message, frozen=True):
-    """The same search with its best documents read again, more closely; asked after its first results were shown.
+    """The same search with its best documents read again, more closely, and with sentences that answer by what they
+    mean where words leave that open; asked after its first results were shown.
 
-    Takes a few hundred milliseconds. Answered with `Results` (`reread` says how many were read again), or with `Done`
-    where `StopRefining` named the same ticket meanwhile. A client chooses its tickets so that no other has the same.
+    Takes up to a few hundred milliseconds. Answered with `Results` (`reread` says how many were read again), or with
+    `Done` where `StopRefining` named the same ticket meanwhile. A client chooses its tickets so that no other has the
+    same; without one it waits until the model that reads is loaded.
     """
 
     search: Search

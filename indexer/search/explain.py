@@ -18,7 +18,7 @@ _MOST_SENTENCES = 8  # of a passage whose meaning is looked at
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
 _FULL = 0.02  # of a share: what a sentence has over a heading
 _GIST = 100  # characters of a sentence that tell what it is about
-_ENCODED = 7  # sentences of all passages together whose meaning is looked at
+_ENCODED = 24  # sentences of all passages together whose meaning is looked at
 
 
 def word_highlights(passage: str, asked: str) -> tuple[tuple[int, int], ...]:

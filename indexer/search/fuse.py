@@ -10,7 +10,7 @@ first documents of both are the same; meaning where the model knows the language
 
 import heapq
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -52,16 +52,10 @@ class Ranked(msgspec.Struct, frozen=True):
     score: float
     passages: tuple[PassageScore, ...]
     name: float | None = None
+    words: float | None = None  # the best of its passages
+    meaning: float | None = None
     recent: float = 0.0  # 1: changed just now; half of it each half year before
     reading: float | None = None  # log-odds that it is an answer, see rerank.py
-
-    @property
-    def words(self) -> float | None:
-        return max([p.words for p in self.passages if p.words is not None], default=None)
-
-    @property
-    def meaning(self) -> float | None:
-        return max([p.meaning for p in self.passages if p.meaning is not None], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +137,8 @@ def _top(found: Iterable[ScoredChunk]) -> dict[int, float]:
 
 
 def fuse(
-    words: Iterable[ScoredChunk],
-    meaning: Iterable[ScoredChunk],
+    words: Collection[ScoredChunk],
+    meaning: Collection[ScoredChunk],
     names: Mapping[int, float],
     scale: Scale,
     literal: Collection[int] = (),
@@ -152,35 +146,38 @@ def fuse(
     """Documents, best first. `meaning` may also hold the cosines of chunks that only the words found; `names` is the
     share of the query that a document's file name holds (0 to 1), by document id. `literal` are chunks that are shown
     before the others of their document, since they hold what was asked for word for word."""
-    found: dict[int, dict[int, list[float | None]]] = {}
-    for position, chunks in enumerate((words, meaning)):
-        for chunk in chunks:
-            passage = found.setdefault(chunk.document_id, {}).setdefault(chunk.chunk_id, [None, None])
-            passage[position] = chunk.score
-    ranked = [
-        _document(document_id, found.get(document_id, {}), names.get(document_id), scale, literal)
-        for document_id in found.keys() | names.keys()
-    ]
+    bm25 = {chunk.chunk_id: chunk.score for chunk in words}
+    cosines = {chunk.chunk_id: chunk.score for chunk in meaning}
+    passages: dict[int, list[PassageScore]] = {document_id: [] for document_id in names}
+    for chunk_id, document_id in {chunk.chunk_id: chunk.document_id for chunk in (*words, *meaning)}.items():
+        known = bm25.get(chunk_id), cosines.get(chunk_id)
+        passages.setdefault(document_id, []).append(PassageScore(chunk_id, scale.combined(*known), *known))
+    ranked = [_document(key, found, names.get(key), scale, literal) for key, found in passages.items()]
     ranked.sort(key=lambda document: (-document.score, document.document_id))
     return ranked
 
 
+def with_passages(document_id: int, score: float, passages: Sequence[PassageScore]) -> Ranked:
+    """`passages` are the best first."""
+    words, meaning = _bests(passages)
+    return Ranked(document_id, score, tuple(passages), None, words, meaning)
+
+
+def _bests(passages: Sequence[PassageScore]) -> tuple[float | None, float | None]:
+    words = [passage.words for passage in passages if passage.words is not None]
+    meaning = [passage.meaning for passage in passages if passage.meaning is not None]
+    return max(words, default=None), max(meaning, default=None)
+
+
 def _document(
-    document_id: int,
-    chunks: Mapping[int, list[float | None]],
-    name: float | None,
-    scale: Scale,
-    literal: Collection[int],
+    document_id: int, passages: list[PassageScore], name: float | None, scale: Scale, literal: Collection[int]
 ) -> Ranked:
-    passages = sorted(
-        [PassageScore(key, scale.combined(bm25, cosine), bm25, cosine) for key, (bm25, cosine) in chunks.items()],
-        key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id),
-    )
+    if len(passages) > 1:
+        passages.sort(key=lambda passage: (passage.chunk_id not in literal, -passage.score, passage.chunk_id))
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
-    best_words = max([p.words for p in passages if p.words is not None], default=None)
-    best_meaning = max([p.meaning for p in passages if p.meaning is not None], default=None)
-    content = scale.combined(best_words, best_meaning) if passages else 0.0
-    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name)
+    words, meaning = _bests(passages)
+    content = scale.combined(words, meaning) if passages else 0.0
+    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name, words, meaning)
 
 
 def recency_of(age: float) -> float:

@@ -1,8 +1,9 @@
 """Which of the ranked documents are good matches. The weak ones are told apart before anything of them is
 read: from the indexes alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from indexer.models.encoder import Encoder
 from indexer.search import trust
@@ -12,6 +13,7 @@ from indexer.search.trust import WORDS_ONLY, Calibration
 from indexer.types import Tier
 
 SHOWN = 3  # passages of a hit
+_LOOKED_UP = 120  # documents; more than are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,19 @@ class Judged:
 
 
 def judge(words: Words, ranked: Sequence[Ranked], asked: Asked) -> list[Judged]:
-    """All of them, in the same order."""
-    held = words.held(asked.weights, _looked_up(ranked, asked))
-    judged = [_judged(document, held, asked) for document in ranked]
+    """All of them, in the same order. What the first ones hold is looked up; further down, where it is only counted how
+    many there are, BM25 tells about how much it is."""
+    first, rest = ranked[:_LOOKED_UP], ranked[_LOOKED_UP:]
+    held = words.held(asked.weights, _in_question(first, asked))
+    share = lru_cache(lambda terms: trust.share(terms, asked.weights))  # few sets of terms, held by many
+    judged = [_judged(document, held, share, asked) for document in first]
+    if rest:
+        best = max((document.words or 0.0 for document in first), default=0.0)
+        most = max(share(found.held) for found in judged)
+        per_point = most / best if best else 0.0
+        judged += [
+            _with_tier(document, min(per_point * (document.words or 0.0), 1.0), frozenset(), asked) for document in rest
+        ]
     floor = asked.calibration.floor
     if not any(found.evidence >= floor for found in judged):
         return judged
@@ -53,7 +65,7 @@ def judge(words: Words, ranked: Sequence[Ranked], asked: Asked) -> list[Judged]:
     ]
 
 
-def _looked_up(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
+def _in_question(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
     """The passages whose words can make a difference: where neither none nor all of them lift the document."""
     judge = asked.calibration
     return [
@@ -64,9 +76,15 @@ def _looked_up(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
     ]
 
 
-def _judged(document: Ranked, held: Mapping[int, set[str]], asked: Asked) -> Judged:
+def _judged(
+    document: Ranked, held: Mapping[int, set[str]], share: Callable[[frozenset[str]], float], asked: Asked
+) -> Judged:
     terms = frozenset[str]().union(*(held.get(passage.chunk_id, ()) for passage in document.passages[:SHOWN]))
-    evidence = asked.calibration.evidence(_cosine(document, asked), trust.share(terms, asked.weights))
+    return _with_tier(document, share(terms), terms, asked)
+
+
+def _with_tier(document: Ranked, share: float, terms: frozenset[str], asked: Asked) -> Judged:
+    evidence = asked.calibration.evidence(_cosine(document, asked), share)
     return Judged(document, trust.tier(evidence, asked.calibration.floor, document.name), evidence, terms)
 
 

@@ -19,12 +19,15 @@ _RELATED = 0.5  # of the best passage's score: another one that is worth countin
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How hits are put on show: what they answer, how scores read, and which files may be named. `now` in seconds."""
+    """How hits are put on show: what they answer, how scores read, and which files may be named. `now` in seconds.
+    `closely`: where words leave open which sentence answers, its meaning is looked at; that takes as long as all else.
+    """
 
     asked: Asked
     scale: Scale = field(default_factory=Scale)
     files: Collection[int] | None = None  # None: any
     now: float = 0.0
+    closely: bool = False
 
 
 def present(
@@ -64,7 +67,8 @@ def _hits(
     passages = [[(p, chunks[p.chunk_id]) for p in found.judged.passages if p.chunk_id in chunks] for found in shown]
     firsts = [of_document[0][1].text if of_document else "" for of_document in passages]
     asked = stage.asked
-    sentences = explain.best_sentences(firsts, asked.text, asked.vector, asked.encoder, asked.weights)
+    encoder = asked.encoder if stage.closely else None
+    sentences = explain.best_sentences(firsts, asked.text, asked.vector, encoder, asked.weights)
     return [
         _hit(
             found.judged,

@@ -12,6 +12,7 @@ from indexer.protocol import Filters
 from indexer.search.meaning import Meaning
 from indexer.search.query import Query
 from indexer.search.reads import Names, Rows, Vector, Words
+from indexer.search.stages import During, unmeasured
 from indexer.store import terms
 from indexer.store.scored import ScoredChunk, ScoredFile
 from indexer.types import Mode
@@ -48,6 +49,7 @@ class Retriever:
     words: Words
     names: Names
     threads: ThreadPoolExecutor
+    during: During = unmeasured
 
     def retrieve(
         self,
@@ -57,32 +59,43 @@ class Retriever:
         steer: Callable[[Vector], Vector] = lambda vector: vector,
         among: Collection[int] | None = None,
     ) -> Candidates:
-        """Words and names are looked up while the query is encoded: both leave Python while they work. `steer` moves
+        """Words and names are looked up while meaning is: all leave Python while they work. `steer` moves
         the vectors that are looked for; `among` are documents that alone are looked at."""
         allowed, files, literal = self._allowed(query.filters, query.phrases)
         if among is not None:
             allowed = set(among) if allowed is None else allowed.intersection(among)
         excluded = self._without(query.without)
-        encoding = None
+        understanding = None
         index, encoder = meaning.index, meaning.encoder
         if encoder is not None and mode is not Mode.WORDS and query.text:
-            encoding = self.threads.submit(_vectors, query, encoder)
+
+            def understand() -> tuple[list[Vector], list[ScoredChunk]]:
+                vectors = [steer(vector) for vector in _vectors(query, encoder)]
+                return vectors, _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
+
+            understanding = self.threads.submit(understand)
         questions = () if mode is Mode.MEANING else query.questions
         close = mode is Mode.HYBRID
-        words = _best(self.words.search(text, DEPTH, allowed, excluded, close) for text in questions)
-        names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
-        if encoding is None:
+        with self.during("words"):
+            words = _best(self.words.search(text, DEPTH, allowed, excluded, close) for text in questions)
+        with self.during("names"):
+            names = [] if mode is Mode.MEANING or query.phrases else self.names.search(query.text, _NAMES, files)
+        if understanding is None:
             return Candidates(words, [], names, files, literal=literal)
-        vectors = [steer(vector) for vector in encoding.result()]
-        near = _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
+        with self.during("waiting for meaning"):
+            vectors, near = understanding.result()
         by_words, by_meaning = _documents(words), _documents(near)
         # Each is asked about what only the other proposed: no document is judged by half of the evidence.
         if by_meaning - by_words and questions:
-            words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
+            with self.during("words of meaning's"):
+                words += _best(self.words.search(text, DEPTH, by_meaning - by_words, (), close) for text in questions)
         if others := by_words - by_meaning:
-            proposed = [chunk.chunk_id for chunk in words]
-            near += _best(index.scores(vector, others, _EACH, proposed) for vector in vectors)
-        return Candidates(words, near, names, files, vectors[0], index.usual(vectors[0]), literal)
+            with self.during("meaning of words'"):
+                proposed = [chunk.chunk_id for chunk in words]
+                near += _best(index.scores(vector, others, _EACH, proposed) for vector in vectors)
+        with self.during("usual"):
+            usual = index.usual(vectors[0])
+        return Candidates(words, near, names, files, vectors[0], usual, literal)
 
     def _allowed(
         self, filters: Filters, phrases: Collection[Collection[str]]

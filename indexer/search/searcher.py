@@ -27,6 +27,7 @@ from indexer.search.reads import Names, Rows, Vector, Words
 from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
+from indexer.search.stages import During, unmeasured
 from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
 from indexer.store import terms
 from indexer.store.records import StoredFile
@@ -60,7 +61,7 @@ class Found:
 
 class Searcher:
     """Any thread may search. `meaning` gives the model that is in use; while it is not loaded, words and names answer.
-    `clock` gives seconds, for the duration that is reported; `now` the time of day, for dates."""
+    `clock` gives seconds, for the duration that is reported; `now` the time of day, for dates; `during` see stages."""
 
     def __init__(
         self,
@@ -70,10 +71,12 @@ class Searcher:
         meaning: Callable[[], Meaning],
         clock: Callable[[], float],
         now: Callable[[], float] = time.time,
+        during: During = unmeasured,
     ) -> None:
         self._rows = rows
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="encode")
-        self._retriever = Retriever(rows, words, names, self._threads)
+        self._retriever = Retriever(rows, words, names, self._threads, during)
+        self._during = during
         self._meaning = meaning
         self._words = words
         self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
@@ -91,7 +94,8 @@ class Searcher:
     def search(self, request: protocol.Search, stop: Stop = never) -> protocol.Results:
         """Raises BadRequest "superseded" soon after `stop` says so."""
         started = self._clock()
-        query = self._parse(request)
+        with self._during("parse"):
+            query = self._parse(request)
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
         found = self.find(request, query, stop=stop)
@@ -100,14 +104,17 @@ class Searcher:
         _go_on(stop)
         return self.results(request, found, hits, started)
 
-    def refine(self, request: protocol.Search, reranker: Reranker, stop: Stop) -> protocol.Results:
-        """The same, with its best documents read again for as long as `stop` lets it."""
-        if not refinable(request, self._parse(request)):
+    def refine(self, request: protocol.Search, reranker: Reranker | None, stop: Stop) -> protocol.Results:
+        """The same, with its best documents read again for as long as `stop` lets it, and with the sentences that
+        answer by what they mean."""
+        query = self._parse(request)
+        if not query.text:
             return self.search(request)
-        started, last = self._clock(), self._last
-        found = last[1] if last is not None and last[0] == request else self.find(request)
-        found, read = self.again(found, reranker, stop)
-        results = self.results(request, found, self.hits(request, found), started)
+        started, last, read = self._clock(), self._last, 0
+        found = last[1] if last is not None and last[0] == request else self.find(request, query)
+        if reranker is not None and refinable(request, query):
+            found, read = self.again(found, reranker, stop)
+        results = self.results(request, found, self.hits(request, found, closely=True), started)
         return msgspec.structs.replace(results, reread=read)
 
     def again(self, found: Found, reranker: Reranker, stop: Stop) -> tuple[Found, int]:
@@ -130,7 +137,8 @@ class Searcher:
         _go_on(stop)
         candidates = self._retriever.retrieve(query, request.mode, meaning, steer, among)
         _go_on(stop)
-        ranked, named, scale = self.rank(query, candidates, encoder)
+        with self._during("fuse"):
+            ranked, named, scale = self.rank(query, candidates, encoder)
         asked = Asked(
             query.text,
             candidates.vector,
@@ -138,10 +146,12 @@ class Searcher:
             self._words.weights(query.text),
             self._calibration(meaning, encoder) if encoder else WORDS_ONLY,
         )
-        holders = self._rows.files_of([document.document_id for document in ranked])
-        ranked = _recent_first(ranked, holders, self._now())
+        with self._during("files"):
+            holders = self._rows.files_of([document.document_id for document in ranked])
+            ranked = _recent_first(ranked, holders, self._now())
         _go_on(stop)
-        judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
+        with self._during("judge"):
+            judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
         _go_on(stop)
         return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
 
@@ -155,13 +165,17 @@ class Searcher:
         holders = self._rows.files_of(sorted(documents if among is None else documents.intersection(among)))
         return [[file for file in held if file.id in files] for held in holders.values()]
 
-    def hits(self, request: protocol.Search, found: Found) -> list[protocol.Hit]:
-        """Those to be shown: the good ones and, where they are wanted, weak ones after them."""
+    def hits(self, request: protocol.Search, found: Found, *, closely: bool = False) -> list[protocol.Hit]:
+        """Those to be shown: the good ones and, where they are wanted, weak ones after them. `closely` see `Stage`."""
         wanted = [*found.good, *found.weak] if request.weak else found.good
         shown = wanted[: request.limit]
-        chunks = self._rows.chunks([passage.chunk_id for judged in shown for passage in judged.passages])
-        folded = fold(shown, chunks, self._rows.lengths([judged.ranked.document_id for judged in shown]))
-        hits = present(self._rows, folded, chunks, found.holders, found.stage)
+        with self._during("read"):
+            chunks = self._rows.chunks([passage.chunk_id for judged in shown for passage in judged.passages])
+            lengths = self._rows.lengths([judged.ranked.document_id for judged in shown])
+        with self._during("fold"):
+            folded = fold(shown, chunks, lengths)
+        with self._during("present"):
+            hits = present(self._rows, folded, chunks, found.holders, replace(found.stage, closely=closely))
         unread = [name_hit(file, share, found.query.text, found.stage.scale) for file, share in found.named]
         hits += [hit for hit in unread if request.weak or hit.tier is not Tier.WEAK]
         return _good_first(hits)[: request.limit]
@@ -175,6 +189,10 @@ class Searcher:
         named = [
             file for file, share in found.named if name_hit(file, share, "", found.stage.scale).tier is not Tier.WEAK
         ]
+        with self._during("count"):
+            facets = self._count([*first, *named])
+        with self._during("spell"):
+            spelt = suggestions(query.text, self._words, _is_spelt(encoder)) if query.text else ()
         return protocol.Results(
             query=request.query,
             hits=tuple(hits),
@@ -185,8 +203,8 @@ class Searcher:
             weak=0 if request.weak else min(len(found.weak), _MOST_WEAK),
             understood=query.understood,
             executed=describe(query, request, found.stage.asked),
-            suggestions=suggestions(query.text, self._words, _is_spelt(encoder)) if query.text else (),
-            facets=self._count([*first, *named]),
+            suggestions=spelt,
+            facets=facets,
             refinable=bool(found.judged) and refinable(request, query),
         )
 

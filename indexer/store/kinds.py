@@ -20,7 +20,7 @@ from typing import Any
 import faiss
 import numpy as np
 
-from indexer.store.parts import Ids, Mask, Part, Vectors, selector
+from indexer.store.parts import Ids, Mask, Part, Vectors, search, selector
 
 _faiss: Any = faiss
 
@@ -92,7 +92,7 @@ class Shortlist:
     def find(self, vector: Vectors, count: int, wanted: Mask | None = None) -> Ids:
         """At least `count` rows where there are so many, the likeliest first. `wanted` (n,) says which may be named."""
         width = min(max(self.width, _NAMED * count), len(self))
-        rows = self.index.search(vector.reshape(1, -1), width, params=self._parameters(width, wanted))[1][0]
+        _, rows = search(self.index, vector, width, self._parameters(width, wanted))
         return np.asarray(rows[rows >= 0], np.int64)
 
     def add(self, part: Part, report: Report) -> None:

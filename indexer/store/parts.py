@@ -12,9 +12,6 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-# A second thread gains little for one query, and waits for ever long on a machine that is busy indexing.
-faiss.omp_set_num_threads(1)
-
 _faiss: Any = faiss  # its stubs do not know what its Python layer adds
 _NOTHING = np.empty(0, np.uint8)
 _MANY = 0.02  # ids beside rows from which a table is quicker than looking up each
@@ -78,6 +75,14 @@ class Part:
         """The vectors of some rows, (n, d)."""
         return np.asarray(self.codes[rows], np.float32)
 
+    def cosines(self, rows: Ids, vector: Vectors) -> Vectors:
+        """Those of some rows with `vector` (d,). Five times as quick as numpy, which reads float16 number by number."""
+        found = np.empty(len(rows), np.float32)
+        if len(rows):
+            cosines, places = search(flat(self.index.d, self.codes[rows]), vector, len(rows))
+            found[places] = cosines
+        return found
+
     def rows_of(self, document_ids: Ids) -> Ids:
         """The rows of these documents, sorted ones."""
         if not len(self) or not len(document_ids):
@@ -112,15 +117,22 @@ class Part:
         parameters = None
         if count < len(self):
             parameters = _faiss.SearchParameters(sel=selector(wanted))
-        cosines, rows = self.index.search(vector.reshape(1, -1), min(limit, count), params=parameters)
-        found = rows[0] >= 0
-        return rows[0][found], cosines[0][found]
+        cosines, rows = search(self.index, vector, min(limit, count), parameters)
+        return rows[rows >= 0], cosines[rows >= 0]
 
     @cached_property
     def _by_document(self) -> tuple[Ids, Ids]:
         """The rows in the order of their documents, and those documents."""
         order = np.argsort(self.documents, kind="stable")
         return order, self.documents[order]
+
+
+def search(index: Any, vector: Vectors, count: int, parameters: Any = None) -> tuple[Vectors, Ids]:
+    """Cosines and rows of the nearest to `vector` (d,). A second thread gains nothing for one query, and the two wait
+    for each other, ten times as long as they work. How many threads there are, OpenMP asks of each thread anew."""
+    faiss.omp_set_num_threads(1)
+    cosines, rows = index.search(vector.reshape(1, -1), count, params=parameters)
+    return cosines[0], rows[0]
 
 
 def flat(dimension: int, codes: npt.NDArray[np.float16] | None = None) -> Any:

@@ -151,7 +151,7 @@ class VectorIndex:
                 rows = rows[part.alive[rows]]
                 if not len(rows):
                     continue
-                cosines = part.vectors(rows) @ vector
+                cosines = part.cosines(rows, vector)
                 if most is not None:
                     kept = _nearest_of_each(part.documents[rows], cosines, most) | np.isin(part.chunk_ids[rows], chosen)
                     rows, cosines = rows[kept], cosines[kept]
@@ -279,14 +279,18 @@ class VectorIndex:
         named = self._shortlist.find(vector, limit, None if whole else np.concatenate(masks))
         if len(named) < min(limit, count):
             return None
-        scores = rows_of(parts, named) @ vector
+        named.sort()
+        starts = starts_of(parts)
+        pieces = np.split(named, np.searchsorted(named, starts[1:]))
+        found = [
+            (part.chunk_ids[rows], part.documents[rows], part.cosines(rows, vector))
+            for part, rows in zip(
+                parts, [piece - start for piece, start in zip(pieces, starts, strict=True)], strict=True
+            )
+        ]
+        chunk_ids, documents, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         best = np.argsort(-scores, kind="stable")[:limit]
-        owners = [np.empty(len(best), np.int64), np.empty(len(best), np.int64)]
-        for part, start in zip(parts, starts_of(parts), strict=True):
-            here = (named[best] >= start) & (named[best] < start + len(part))
-            owners[0][here] = part.chunk_ids[named[best][here] - start]
-            owners[1][here] = part.documents[named[best][here] - start]
-        return owners[0], owners[1], scores[best]
+        return chunk_ids[best], documents[best], scores[best]
 
     def _close_tail(self) -> None:
         """What is in memory becomes a file."""

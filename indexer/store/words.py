@@ -19,6 +19,7 @@ _NEAR = 6  # words between them
 _MOST_PAIRS = 12
 _MANY = 2000
 _MOST_WORDS = 50_000  # that begin with the same letter
+_COUNTS = 10_000  # terms whose frequencies are kept
 _KEPT = 4  # letters whose words are kept
 _BITS = 20  # terms that one search can tell apart: a score is exact up to 24 bits
 _MAX_CLAUSES = 300
@@ -49,6 +50,7 @@ class WordIndex:
         builder = builder.add_text_field("border", tokenizer_name="exact", index_option="position")
         builder = builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
         self._index = InvertedIndex(directory, builder)
+        self._counts: tuple[Searcher | None, dict[tuple[str, str], int]] = None, {}
         self._known: tuple[Searcher | None, dict[str, list[tuple[str, int]]]] = None, {}
 
     @property
@@ -111,10 +113,10 @@ class WordIndex:
             query = within(self._index.schema, Query.boolean_query(either), "chunk", chunk_ids, ())
             hits = searcher.search(query, len(chunk_ids), count=False).hits
             chunks = searcher.fast_field_values("chunk", [address for _, address in hits])
+            bits = {score: {term for bit, term in enumerate(some) if int(score) >> bit & 1} for score, _ in hits}
             for (score, _), chunk in zip(hits, chunks, strict=True):
                 if chunk is not None:
-                    held = (term for bit, term in enumerate(some) if int(score) >> bit & 1)
-                    found.setdefault(int(chunk), set()).update(held)
+                    found[int(chunk)] = found.get(int(chunk), set()) | bits[score]
         return found
 
     def weights(self, words: str) -> dict[str, float]:
@@ -122,15 +124,11 @@ class WordIndex:
         asked = terms.query_terms(words)
         searcher = self._index.searcher
         fields = [("stems", stem) for stem in asked.stems] + [("compounds", term) for term in asked.compounds]
-        return {
-            term: math.log((searcher.num_docs + 1) / (searcher.doc_freq(field, term) + 0.5)) for field, term in fields
-        }
+        return {term: math.log((searcher.num_docs + 1) / (self._count(field, term) + 0.5)) for field, term in fields}
 
     def frequency(self, word: str) -> int:
         """How many chunks hold this word, or another one of the same stem."""
-        searcher = self._index.searcher
-        stems = terms.query_terms(word).stems
-        return max((searcher.doc_freq("stems", stem) for stem in stems), default=0)
+        return max((self._count("stems", stem) for stem in terms.query_terms(word).stems), default=0)
 
     def vocabulary(self, prefix: str, lengths: range) -> list[tuple[str, int]]:
         """The words of these lengths that begin so, as they are written (lower case, folded), with how many chunks hold
@@ -198,10 +196,20 @@ class WordIndex:
 
     def _rarity(self, term: str) -> float:
         """The inverse document frequency (of BM25) of a term among the stems, as a share of that among compounds."""
-        searcher = self._index.searcher
-        stems, compounds = (searcher.doc_freq(field, term) for field in ("stems", "compounds"))
-        every = searcher.num_docs + 1.0
+        stems, compounds = (self._count(field, term) for field in ("stems", "compounds"))
+        every = self._index.searcher.num_docs + 1.0
         return math.log(every / (stems + 0.5)) / math.log(every / (compounds + 0.5))
+
+    def _count(self, field: str, term: str) -> int:
+        """How many chunks hold a term. Kept until the next commit: one search asks for each of its terms often."""
+        searcher, counts = self._counts
+        if searcher is not self._index.searcher or len(counts) > _COUNTS:
+            searcher, counts = self._counts = self._index.searcher, {}
+        count = counts.get((field, term))
+        if count is None:
+            assert searcher is not None
+            count = counts[field, term] = searcher.doc_freq(field, term)
+        return count
 
     def _phrase(self, phrase: str) -> Query | None:
         words = terms.exact().analyze(terms.apart(terms.normal(phrase)))

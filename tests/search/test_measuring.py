@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +73,14 @@ def test_questions_are_taken_evenly_of_each_set(house: LabelledSet, stars: Label
 def test_every_way_of_searching_is_measured(house: LabelledSet, encoder: Encoder) -> None:
     measured = retrieval.evaluate(house, encoder)
     assert list(measured) == ["words", "meaning", "fused"]
-    assert measured["fused"].ndcg_10 == pytest.approx(1.0)
+    assert measured["fused"].ndcg_10.value == pytest.approx(1.0)
+
+
+def test_a_measure_of_a_few_questions_says_how_sure_it_is(house: LabelledSet, encoder: Encoder) -> None:
+    askew = replace(house, relevant=house.relevant | {"q-pets": {"lease": 1.0}})
+    found = retrieval.evaluate(askew, encoder)["fused"].ndcg_10
+    assert found.count == len(house.queries)
+    assert found.low < found.value < found.high
 
 
 class Reader:
@@ -93,7 +101,7 @@ def test_what_becomes_of_it_when_it_is_read_again_is_a_column_of_its_own(house: 
     measured = retrieval.evaluate(house, encoder, reading=retrieval.Reading(reader, 10_000))
     assert list(measured) == ["words", "meaning", "fused", "reranked"]
     assert reader.asked == set(house.queries.values())
-    assert measured["reranked"].ndcg_10 == pytest.approx(1.0)
+    assert measured["reranked"].ndcg_10.value == pytest.approx(1.0)
 
 
 def test_what_is_absent_is_refused_and_what_is_there_is_not(

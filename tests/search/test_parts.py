@@ -10,7 +10,7 @@ import pytest
 
 from indexer.models.fake import FakeEncoder
 from indexer.search import explain, trust
-from indexer.search.fuse import PassageScore, Ranked, Scale, fuse, scale_of, unread_score
+from indexer.search.fuse import PassageScore, Scale, fuse, scale_of, unread_score, with_passages
 from indexer.search.judge import Asked, judge
 from indexer.search.reads import Words
 from indexer.search.spelling import suggestions
@@ -142,7 +142,7 @@ def test_beside_an_answer_what_comes_near_it_is_likely_too() -> None:
 
     def tiers(*cosines: float) -> list[Tier]:
         ranked = [
-            Ranked(number, cosine, (PassageScore(number, cosine, None, cosine),))
+            with_passages(number, cosine, (PassageScore(number, cosine, None, cosine),))
             for number, cosine in enumerate(cosines)
         ]
         return [found.tier for found in judge(cast("Words", NoWords()), ranked, asked)]

@@ -53,7 +53,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 
 def refining(shelf: Shelf, reader: Reranker, settings: Settings = Settings()) -> Refining:  # noqa: B008
-    return Refining(shelf.searcher, WarmReranker(lambda _: reader), lambda: settings, lambda: True)
+    warm = WarmReranker(lambda _: reader)
+    warm.wait(settings.reranker, 5)
+    return Refining(shelf.searcher, warm, lambda: settings, lambda: True)
 
 
 def names(results: Results | None) -> list[str]:
@@ -150,6 +152,20 @@ def test_without_a_model_the_first_results_are_the_last(shelf: Shelf) -> None:
     assert names(results) == names(shelf.searcher.search(Search(QUERY)))
     assert not desk.is_ready
     assert warm.problem is not None
+
+
+def test_who_has_results_already_does_not_wait_for_the_model(shelf: Shelf) -> None:
+    loaded = threading.Event()
+
+    def slow(_: str) -> Reranker:
+        loaded.wait(5)
+        return Reader("landlord")
+
+    desk = Refining(shelf.searcher, WarmReranker(slow), Settings, lambda: True)
+    results = desk.refine(Refine(Search(QUERY), 7))
+    loaded.set()
+    assert results is not None
+    assert results.reread == 0
 
 
 def test_it_can_be_switched_off(shelf: Shelf) -> None:

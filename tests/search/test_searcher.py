@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.models.fake import FakeEncoder
-from indexer.protocol import Filters
+from indexer.models.pairs import never
+from indexer.protocol import Filters, Search
 from indexer.types import Mode, Place, Tier
 from tests.search.papers import PAPERS
 from tests.search.shelf import Paper, Shelf, short
@@ -38,7 +39,9 @@ def test_passages_and_marks_are_slices(shelf: Shelf) -> None:
 
 
 def test_the_sentence_that_answers_is_marked(shelf: Shelf) -> None:
-    passage = shelf.search("who has to pay when the heating breaks").hits[0].passages[0]
+    request = Search("who has to pay when the heating breaks")
+    assert shelf.searcher.search(request).refinable
+    passage = shelf.searcher.refine(request, None, never).hits[0].passages[0]
     assert passage.sentence is not None
     assert "repairs to the heating" in passage.text[slice(*passage.sentence)]
 

@@ -87,7 +87,9 @@ def _sample(opened: Trial, queries: Sequence[str], most: int, chance: random.Ran
     for query in queries:
         request = Search(plainly(query), limit=_FIRST, weak=False)
         found = opened.searcher.find(request)
-        hits = {hit.path: hit for hit in opened.searcher.hits(request, found) if hit.tier is not Tier.WEAK}
+        hits = {
+            hit.path: hit for hit in opened.searcher.hits(request, found, closely=True) if hit.tier is not Tier.WEAK
+        }
         ranked = {found.holders[one.ranked.document_id][0].path: one.ranked for one in found.good}
         fresh = [path for path in hits if path in ranked and ranked[path].document_id not in taken]
         asked = found.stage.asked

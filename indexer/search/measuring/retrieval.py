@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from indexer.models.encoder import Encoder
+from indexer.models.measures import Figure, figure
 from indexer.models.pairs import Reranker
 from indexer.protocol import Search
 from indexer.search.measuring.labelled import LabelledSet, ndcg, plainly, recall, reciprocal_rank
@@ -17,16 +20,17 @@ from indexer.types import Mode
 MODES = {"words": Mode.WORDS, "meaning": Mode.MEANING, "fused": Mode.HYBRID}
 RERANKED = "reranked"
 _DEPTH = 100
+_SEED = 7  # of what the intervals are drawn with
 _TIMED = 100  # searches with all that a person sees of them: passages, sentences, reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Means over the queries, and warm milliseconds of a whole search, encoding included."""
+    """Means over the queries with their 95% intervals, and warm milliseconds of a whole search, encoding included."""
 
-    ndcg_10: float
-    recall_100: float
-    mrr_10: float
+    ndcg_10: Figure
+    recall_100: Figure
+    mrr_10: Figure
     p50: float
     p95: float
 
@@ -77,9 +81,9 @@ def _measure(
         ranking = [ids[found.holders[document][0].path] for document in documents]
         gains = labelled.relevant[query]
         scores.append((ndcg(ranking, gains), recall(ranking, gains), reciprocal_rank(ranking, gains)))
-    means = [statistics.fmean(column) for column in zip(*scores, strict=True)]
+    ndcgs, recalls, ranks = (figure(column, np.random.default_rng(_SEED)) for column in zip(*scores, strict=True))
     cuts = statistics.quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
-    return Measured(means[0], means[1], means[2], cuts[9], cuts[18])
+    return Measured(ndcgs, recalls, ranks, cuts[9], cuts[18])
 
 
 def _time(opened: Trial, search: Search, reading: Reading | None) -> float:

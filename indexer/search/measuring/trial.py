@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,14 @@ from indexer.protocol import Results, Search
 from indexer.search.meaning import Meaning
 from indexer.search.measuring.labelled import LabelledSet
 from indexer.search.searcher import Searcher
+from indexer.search.stages import During, unmeasured
 from indexer.store.database import Database
 from indexer.store.library import Library
 from indexer.store.names import NameIndex
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import WordEntry, WordIndex
 from indexer.store.writer import Writer
-from indexer.types import Extracted, FileStat
+from indexer.types import Chunk, Extracted, FileStat
 
 _BATCH = 256
 
@@ -47,50 +49,71 @@ def trial(
             opened.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What becomes a document."""
+
+    path: bytes
+    title: str
+    text: str
+    chunks: Sequence[Chunk]
+
+
 class Trial:
     """`documents` are the ids of all texts, in the order in which they came."""
 
-    def __init__(self, directory: Path, encoder: Encoder, kept: Path | None = None) -> None:
+    def __init__(
+        self, directory: Path, encoder: Encoder, kept: Path | None = None, during: During = unmeasured
+    ) -> None:
         self.encoder = encoder
         self.documents: list[int] = []
+        self._folders: dict[bytes, int] = {}
         self._kept = kept
         self.database = Database(directory / "library.db")
         self.library = Library(self.database)
-        self._writer = Writer(self.database, time.time)
+        self.writer = Writer(self.database, time.time)
         self.words = WordIndex(directory / "words")
-        self._names = NameIndex(directory / "names")
+        self.names = NameIndex(directory / "names")
         self.vectors = VectorIndex(directory / "vectors", encoder.fingerprint)
         meaning = Meaning(encoder.fingerprint, self.vectors, encoder)
-        self.searcher = Searcher(self.library, self.words, self._names, lambda: meaning, time.monotonic)
+        self.searcher = Searcher(self.library, self.words, self.names, lambda: meaning, time.monotonic, during=during)
 
     def fill(self, labelled: LabelledSet) -> None:
-        root = b"/" + labelled.name.encode()
-        folder = self._writer.add_folder(root, 1, 1)
-        paths = [path_of(labelled.name, name) for name, _, _ in labelled.corpus]
-        self._writer.apply(lambda _: folder, created=[FileStat(path, 1, 1, 1, 1) for path in paths])
-        documents = []
-        for path, (_, title, text) in zip(paths, labelled.corpus, strict=True):
-            file = self.library.file_at(path)
-            assert file is not None
-            body = text or title
-            extracted = Extracted(body, title=title)
-            pieces = chunk.chunk(body)
-            documents.append(
-                self._writer.store(file.id, path, "txt", extracted, pieces, extractor="", chunker=chunk.VERSION)
-            )
-        for at in range(0, len(documents), _BATCH):
-            self._embed(documents[at : at + _BATCH])
+        texts = [(path_of(labelled.name, name), title, text or title) for name, title, text in labelled.corpus]
+        for at in range(0, len(texts), _BATCH):
+            some = texts[at : at + _BATCH]
+            self._embed(self.add([Text(path, title, text, chunk.chunk(text)) for path, title, text in some]))
+
+    def add(self, texts: Sequence["Text"]) -> list[int]:
+        """Returns the documents; they have no vectors yet."""
+        root = b"/" + texts[0].path.split(b"/")[1]
+        if root not in self._folders:
+            self._folders[root] = self.writer.add_folder(root, 1, 1)
+        self.writer.apply(lambda _: self._folders[root], created=[FileStat(text.path, 1, 1, 1, 1) for text in texts])
+        files = [file for text in texts if (file := self.library.file_at(text.path)) is not None]
+        with self.database.write():  # one transaction
+            documents = [
+                self.writer.store(
+                    file.id, text.path, "txt", Extracted(text.text, title=text.title), text.chunks,
+                    extractor="", chunker=chunk.VERSION,
+                )
+                for file, text in zip(files, texts, strict=True)
+            ]  # fmt: skip
         self.documents += documents
+        return documents
 
     def _embed(self, documents: Sequence[int]) -> None:
         entries = list(self.library.word_entries(documents))
-        matrix = self._encode([chunk.passage_input(entry.title, entry.text) for entry in entries])
+        self.understand(entries, self._encode([chunk.passage_input(entry.title, entry.text) for entry in entries]))
+
+    def understand(self, entries: Sequence[WordEntry], vectors: Vectors) -> None:
+        """Whole documents by their vectors, (n, d)."""
         rows: dict[int, list[int]] = {}
         for row, entry in enumerate(entries):
             rows.setdefault(entry.document_id, []).append(row)
-        self._writer.store_vectors(
+        self.writer.store_vectors(
             self.encoder.fingerprint,
-            {key: ([entries[row].chunk_id for row in found], matrix[found]) for key, found in rows.items()},
+            {key: ([entries[row].chunk_id for row in found], vectors[found]) for key, found in rows.items()},
         )
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
@@ -126,7 +149,7 @@ class Trial:
     def close(self) -> None:
         self.searcher.close()
         self.words.close()
-        self._names.close()
+        self.names.close()
         self.vectors.close()
         self.database.close()
 
