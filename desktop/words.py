@@ -244,12 +244,15 @@ def task_progress(task: TaskState) -> str:
 
 
 _IN_HUNDREDTHS = {"topics"}  # kinds of tasks that count no things, but steps of a whole
+_IN_MEGABYTES = {"download"}
 
 
 def task_done(task: TaskState) -> str:
-    """ "12 of 340", or "35%" where it is nothing that could be counted."""
+    """ "12 of 340", "34 of 91 MB", or "35%" where it is nothing that could be counted."""
     if task.kind in _IN_HUNDREDTHS:
         return f"{task.done / (task.total or 100):.0%}"
+    if task.kind in _IN_MEGABYTES and task.total:
+        return tr("{done} of {total} MB").format(done=number(task.done), total=number(task.total))
     return done_of(task.done, task.total)
 
 

@@ -23,6 +23,9 @@ for path in sys.stdin.read().split("\\0"):
         pass
 """
 _SECONDS = 900
+_COLUMNS = 12  # of tesseract's tables; the last two are how sure it is, in percent, and the word
+_SURE = 80.0
+_LETTERS = 3  # of a word: fewer are found in any pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,29 @@ def tesseract(picture: Path) -> str | None:
         if done.returncode == 0 and done.stdout.strip():
             return done.stdout.decode("utf-8", "replace")
     return ""
+
+
+def pages_of(pdf: Path) -> list[bytes]:
+    """The first pages of a PDF as poppler draws them, in PNG; none where it is not installed or cannot open it."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="wherein-pages-") as directory:
+        _quietly([program, "-r", "150", "-l", "8", "-png", str(pdf), f"{directory}/page"])
+        return [page.read_bytes() for page in sorted(Path(directory).iterdir())]
+
+
+def sure_words(picture: bytes) -> list[str] | None:
+    """The words that tesseract is sure of in a picture. None where it is not installed or cannot open it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    done = subprocess.run([program, "-", "-", "tsv"], input=picture, capture_output=True, timeout=_SECONDS, check=False)
+    if done.returncode:
+        return None
+    rows = [row.split("\t") for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]]
+    sure = [row[-1].strip() for row in rows if len(row) == _COLUMNS and float(row[-2]) >= _SURE]
+    return [word for word in sure if sum(map(str.isalpha, word)) >= _LETTERS]
 
 
 def _quietly(command: list[str]) -> None:

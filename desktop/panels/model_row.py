@@ -100,9 +100,10 @@ class ModelRow(QWidget):
         elif models.building == model.name:
             said = model_words.building(models)
         elif task is not None and not task.over:
-            of = tr("{done} of {total} MB").format(done=words.number(task.done), total=words.number(task.total))
             left = words.duration(task.seconds_left) if task.seconds_left is not None else ""
-            said = " · ".join(part for part in (of, tr("{time} left").format(time=left) if left else "") if part)
+            said = " · ".join(
+                part for part in (words.task_done(task), tr("{time} left").format(time=left) if left else "") if part
+            )
         elif task is not None and task.state == "failed" and model.place == "away":
             said, role = task.problem, "bad"
         elif model.in_use and model.kind == "encoder":

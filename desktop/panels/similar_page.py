@@ -68,7 +68,10 @@ class SimilarPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.results, 1)
+        found = QHBoxLayout()
+        found.setContentsMargins(12, 0, 0, 0)  # its rows begin where the text above them does
+        found.addWidget(self.results)
+        column.addLayout(found, 1)
         at.status.changed.connect(lambda report: self.results.set_roots([state.path for state in report.folders]))
         self.results.set_roots(at.status.roots)
         self._show_nothing_asked()

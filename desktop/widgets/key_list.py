@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
 from desktop.language import tr
 from desktop.widgets.basics import button, label
+
+_LEFT_FREE = 24  # of the window's height: on a small screen the list scrolls
 
 
 class KeyList(QDialog):
@@ -18,7 +20,9 @@ class KeyList(QDialog):
         outer.setContentsMargins(24, 20, 24, 16)
         outer.setSpacing(16)
         outer.addWidget(label(tr("Keys"), "page"))
-        columns = QHBoxLayout()
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(40)
         groups: dict[str, list[Command]] = {}
         for command in commands:
@@ -36,9 +40,20 @@ class KeyList(QDialog):
             rows += len(found) + 2
         column.addStretch(1)
         columns.addLayout(column)
-        outer.addLayout(columns)
-        close = button(tr("Close"), self.accept)
-        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(tr("Keys"))
+        outer.addWidget(scroll, 1)
+        self.close_button = button(tr("Close"), self.accept)
+        outer.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.close_button.setFocus()
+        whole = page.sizeHint()
+        scroll.setMinimumWidth(whole.width() + scroll.verticalScrollBar().sizeHint().width())
+        around = self.sizeHint().height() - scroll.sizeHint().height()
+        self.resize(self.sizeHint().width(), min(whole.height() + around, parent.window().height() - _LEFT_FREE))
 
     @staticmethod
     def _group(name: str, commands: Sequence[Command]) -> QWidget:

@@ -1,5 +1,6 @@
 """Measuring this machine, and how good the ranking is."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,8 +47,11 @@ def reading(
 ) -> None:
     """What becomes of each file of a folder when it is read, how fast that goes and what it takes."""
     from indexer.extract.survey import survey
+    from indexer.watch.rules import Rules
+    from indexer.watch.scan import walk
 
-    survey(folder, workers=workers, pictures=pictures, compare=compare, as_json=as_json)
+    wanted = {entry.path for entry in walk(os.fsencode(folder), Rules())}  # as the service, without a person's rules
+    survey(folder, workers=workers, pictures=pictures, compare=compare, as_json=as_json, wanted=wanted)
 
 
 @evaluate_app.command()

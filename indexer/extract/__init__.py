@@ -6,7 +6,7 @@ from pathlib import Path
 from indexer.formats import Format, recognised
 
 # What a reader calls upon, beside the modules that all of them share, and the libraries behind it.
-_SHARED = ("build", "package", "read", "salvage", "sniff", "source")
+_SHARED = ("build", "package", "read", "salvage", "sniff", "source", "wording")
 _USES = {
     "code": ("text",),
     "drawing": ("text",),

@@ -14,6 +14,7 @@ from indexer.extract import nodes
 from indexer.extract.build import Builder, line
 from indexer.extract.read import is_read_inside, read_inside
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Failure, Reason
 
 MAX_MEMBERS = 10_000
@@ -51,7 +52,7 @@ def read(source: Source) -> Extracted:
     except Refused as refused:
         failure = refused.failure
     except _BROKEN as error:
-        failure = Failure(Reason.DAMAGED, line(str(error)))
+        failure = Failure(Reason.DAMAGED, plainly(str(error)))
     builder.add("\n".join(others))
     extracted = builder.extracted(failure=failure)
     if failure and not extracted.text:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from indexer.extract.build import Builder
 from indexer.extract.source import Refused, Source
 from indexer.extract.text import READ_LIMIT, decode
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Reason
 
 _TOLD = frozenset({"title", "desc", "text", "foreignobject"})
@@ -34,7 +35,7 @@ def _unpacked(source: Source) -> bytes:
         with gzip.GzipFile(fileobj=source.file()) as file:
             data = file.read(READ_LIMIT)
     except (OSError, EOFError, zlib.error) as error:
-        raise Refused(Reason.DAMAGED, str(error)) from None
+        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
     source.budget.spend(len(data))
     return data
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from indexer.extract.build import Builder
 from indexer.extract.package import Package
 from indexer.extract.read import is_read_inside, read_inside
+from indexer.extract.sniff import name_by_content
 from indexer.extract.source import Source
 from indexer.types import Extracted, Reason
 
@@ -46,7 +47,7 @@ def _embedded(source: Source) -> Iterator[tuple[str, bytes]]:
     package = Package(source)
     for name in package.names:
         if _OBJECT.fullmatch(name):
-            yield from _pdf_of(source, posixpath.basename(name), package.bytes_of(name))
+            yield from _of_object(source, posixpath.basename(name), package.bytes_of(name))
     names = [name for name in package.names if _INSIDE.fullmatch(name) and is_read_inside(name)]
     if not names:
         return
@@ -57,6 +58,15 @@ def _embedded(source: Source) -> Iterator[tuple[str, bytes]]:
             data = package.bytes_of(name)
             source.budget.spend(len(data))
             yield posixpath.basename(name), data
+
+
+def _of_object(source: Source, name: str, compound: bytes) -> Iterator[tuple[str, bytes]]:
+    """What another program put in there: an old document of Office, which is a compound file itself, or a PDF."""
+    if inside := name_by_content(Source(name, compound)):
+        source.budget.spend(len(compound))
+        yield inside, compound
+    else:
+        yield from _pdf_of(source, name, compound)
 
 
 def _pdf_of(source: Source, name: str, compound: bytes | mmap.mmap) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from PIL import ExifTags, Image
 
 from indexer.extract.build import Builder, line, moment
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Reason
 
 MAX_PIXELS = 300_000_000
@@ -46,7 +47,7 @@ def opened(source: Source) -> Iterator[Image.Image]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
-        raise Refused(Reason.DAMAGED, line(str(error))) from None
+        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
 
 
 @cache

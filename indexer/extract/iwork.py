@@ -148,14 +148,15 @@ def _fields(message: bytes) -> Fields:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number of seven bits a byte, the lowest first, and where it ends."""
-    value = shift = 0
-    while True:
+    """A number of seven bits a byte, the lowest first, and where it ends. Raises IndexError where there is none."""
+    value = 0
+    for shift in range(0, 70, 7):
         byte = data[at]
         value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
+        at += 1
         if byte < 0x80:
             return value, at
+    raise IndexError("a number of more than 64 bits")
 
 
 def _unpacked(source: Source, packed: bytes) -> Iterator[bytes]:
@@ -196,6 +197,7 @@ def _piece(packed: bytes, size: int) -> bytes:
                 at += width
         if not 0 < back <= len(out):
             raise ValueError("a repetition of nothing")
-        repeated = out[-back:][:length]
+        start = len(out) - back
+        repeated = out[start : start + length]
         out += (repeated * (length // len(repeated) + 1))[:length]
     return bytes(out[:size])

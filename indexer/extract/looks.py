@@ -9,9 +9,9 @@ import warnings
 import imagehash
 from PIL import Image, ImageOps
 
-from indexer.extract.build import line
 from indexer.extract.image import MAX_PIXELS
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Reason
 
 VERSION = "phash-16-1"
@@ -42,7 +42,7 @@ def read(source: Source) -> Extracted:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
-        raise Refused(Reason.DAMAGED, line(str(error))) from None
+        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
     if min(grey.size) < _SHORTEST:
         raise Refused(Reason.NO_TEXT, "It is too small to be told from others.")
     hashes = [str(imagehash.phash(grey if turn is None else grey.transpose(turn), SIDE)) for turn in _TURNS]

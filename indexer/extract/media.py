@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tinytag import TinyTag, TinyTagException, UnsupportedFormatError
 
-from indexer.extract.build import Builder, line, moment
+from indexer.extract.build import Builder, moment
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Reason
 
 
@@ -15,7 +16,7 @@ def read(source: Source) -> Extracted:
     except UnsupportedFormatError:  # a film of the old kind, for example: it is known by its name
         raise Refused(Reason.NO_READER) from None
     except TinyTagException as error:
-        raise Refused(Reason.DAMAGED, line(str(error))) from None
+        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
     builder = Builder(until=source.until)
     if any((tag.title, tag.artist, tag.album, tag.comment, tag.other)):
         for row in _lines(tag):

@@ -12,6 +12,7 @@ import xberg
 from indexer.extract.build import Builder, line, moment
 from indexer.extract.read import is_read_inside
 from indexer.extract.source import MAX_CONTENT, MAX_DEPTH, Refused, Source
+from indexer.extract.wording import plainly
 from indexer.formats import format_of
 from indexer.types import Extracted, Reason
 
@@ -98,8 +99,8 @@ def _refusal(message: str) -> Refused:
     if "password" in lowered or "encrypt" in lowered:
         return Refused(Reason.ENCRYPTED)
     if any(word in lowered for word in ("security", "bomb", "ratio", "too many", "exceeds", "nesting", "doctype")):
-        return Refused(Reason.BOMB, line(message))
-    return Refused(Reason.DAMAGED, line(message))
+        return Refused(Reason.BOMB, plainly(message))
+    return Refused(Reason.DAMAGED, plainly(message))
 
 
 def nodes_of(parsed: Any) -> Iterator[tuple[Node, int | None, str]]:

@@ -25,6 +25,7 @@ _MOST_SEEN = (
     3_100_000  # pixels, those of a letter page: its memory grows with them, to over 1 GB where a page is square
 )
 _MOST_PIXELS = 100_000_000  # to be decoded: four bytes each, beside what the engine needs
+_REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr"})  # kinds of pixels that have a mean
 _SHORTEST = 24  # smaller pictures hold no text
 _CONFIDENT = 0.7  # below it a line is a guess
 _SURE = 0.85  # on average, of lines that are seen the right way up
@@ -101,9 +102,8 @@ def _smaller(picture: Image.Image, longest: int) -> Image.Image:
     factor = max(picture.size) // longest
     if factor < 2:
         return picture
-    reduced = (picture.convert("L" if picture.mode == "1" else "RGB") if picture.mode in "1P" else picture).reduce(
-        factor
-    )
+    whole = picture if picture.mode in _REDUCIBLE else picture.convert("L" if picture.mode == "1" else "RGB")
+    reduced = whole.reduce(factor)
     reduced.getexif()[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
     return reduced
 

@@ -15,7 +15,7 @@ from indexer.extract.properties import completed
 from indexer.extract.salvage import loose_text
 from indexer.extract.source import Refused, Source
 from indexer.formats import format_of
-from indexer.types import Extracted, Reason
+from indexer.types import Extracted, Failure, Reason
 
 _ALIASES = {"dot": "doc", "wiz": "doc", "potx": "pptx", "odg": "odp", "otp": "odp", "ott": "odt", "ots": "ods"}
 _FLAT = frozenset({"fb2", "fodt", "fods", "fodp"})  # XML by nature
@@ -52,7 +52,10 @@ def _read(source: Source) -> Extracted:
 
 def _with_tables(source: Source, texts: Extracted) -> Extracted:
     """What xberg reads of the tables of Numbers, and what is written beside them."""
-    tables = _sheets(parse(source))
+    try:
+        tables = _sheets(parse(source))
+    except Refused:
+        return replace(texts, failure=Failure(Reason.DAMAGED, "Its tables could not be read."))
     builder = Builder(until=source.until)
     builder.add(tables.text)
     for place in tables.places:

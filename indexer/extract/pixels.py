@@ -6,9 +6,9 @@ import warnings
 
 from PIL import Image, ImageOps
 
-from indexer.extract.build import line
 from indexer.extract.image import MAX_PIXELS
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.types import Extracted, Reason
 
 SIDE = 224  # pixels, as the well-known models take them
@@ -25,7 +25,7 @@ def read(source: Source) -> Extracted:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
-        raise Refused(Reason.DAMAGED, line(str(error))) from None
+        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
     return Extracted(base64.b64encode(square.tobytes()).decode("ascii"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from indexer.extract.source import Refused, Source
+from indexer.extract.wording import plainly
 from indexer.formats import format_of, recognised
 from indexer.types import Extracted, Failure, Reason, scrub
 
@@ -87,4 +88,4 @@ def _attempt(reader: Callable[[Source], Extracted], source: Source) -> Extracted
     except RecursionError:
         return Failure(Reason.BOMB, "It is nested too deeply.")
     except BaseException as error:  # noqa: BLE001 - parsers raise anything, panic or exit; it costs this file only
-        return Failure(Reason.DAMAGED, scrub(f"{type(error).__name__}: {error}")[:300])
+        return Failure(Reason.DAMAGED, scrub(plainly(str(error))))

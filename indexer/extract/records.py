@@ -11,10 +11,13 @@ from collections.abc import Iterator
 
 Content = bytes | mmap.mmap
 
-_WORKBOOK = re.compile(rb"\x09\x08[\x04-\x20]\x00.\x06[\x05\x10\x20]\x00", re.DOTALL)  # since Excel 97
+_WORKBOOK = re.compile(rb"\x09\x08[\x04-\x20]\x00.[\x05\x06][\x05\x10\x20]\x00", re.DOTALL)  # since Excel 95
+_EXCEL_97 = b"\x00\x06"
+_WHOLE = b"\x05\x00"  # begins the workbook, others its sheets and charts
 _LONGEST_RECORD = 8224
 _BEGIN, _TEXT_BOX, _CONTINUE, _HEADER, _FOOTER, _CHART_TEXT = 0x809, 0x1B6, 0x3C, 0x14, 0x15, 0x100D
-_MARKS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')  # of fonts, places, page numbers
+_MARKS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-MOQ-Za-z])')  # of fonts and places
+_PAGE_OF = re.compile(r"(?:[^\W\d_]+\.?\s*)?&P(?:\s*[^\W\d_]*\s*&N)?|&N")  # "Page 1 of 3" says nothing
 
 _PRESENTATION = b"\x0f\x00\xe8\x03"  # the record of the document, the first of its stream
 _MASTERS = {0x03F8, 0x0FC9}  # of slides, of handouts
@@ -27,19 +30,29 @@ _SHARED_STRING = 0x13
 
 def beside_cells(data: Content) -> Iterator[str]:
     """Text boxes and notes, headers and footers, and texts of charts in a workbook of Excel 97 and later."""
-    at, last = 0, 0
+    last, is_new = 0, False
+    for kind, body in workbook_records(data):
+        if kind == _BEGIN:
+            is_new = body.startswith(_EXCEL_97) if body[2:4] == _WHOLE else is_new
+        elif not is_new:
+            pass
+        elif kind in (_HEADER, _FOOTER) and len(body) > 3:
+            yield plain_header(_characters(body[2:], *struct.unpack_from("<H", body)))
+        elif kind == _CONTINUE and last == _TEXT_BOX and body:
+            yield _characters(body, len(body))
+        elif kind == _CHART_TEXT and len(body) > 4:
+            yield _characters(body[3:], body[2])
+        last = kind
+
+
+def workbook_records(data: Content) -> Iterator[tuple[int, bytes]]:
+    """(kind, content) of the records of each workbook in a file, as far as it lies in one piece."""
+    at = 0
     while begins := _WORKBOOK.search(data, at):
         at = begins.start()
         while (record := _record(data, at)) is not None:
-            kind, body = record
-            if kind in (_HEADER, _FOOTER) and len(body) > 3:
-                yield plain_header(_characters(body[2:], *struct.unpack_from("<H", body)))
-            elif kind == _CONTINUE and last == _TEXT_BOX and body:
-                yield _characters(body, len(body))
-            elif kind == _CHART_TEXT and len(body) > 4:
-                yield _characters(body[3:], body[2])
-            last = kind
-            at += 4 + len(body)
+            yield record
+            at += 4 + len(record[1])
         at = max(at, begins.end())
 
 
@@ -58,7 +71,8 @@ def _characters(flagged: bytes, count: int) -> str:
 
 def plain_header(written: str) -> str:
     """A header or footer as spreadsheets keep it, without the marks for fonts, places and page numbers."""
-    return _MARKS.sub(" ", written.replace("&&", "\0")).replace("\0", "&").strip()
+    said = _MARKS.sub(" ", written.replace("&&", "\0"))
+    return _PAGE_OF.sub(" ", said).replace("\0", "&").strip()
 
 
 def loose_slides(data: Content) -> Iterator[str]:

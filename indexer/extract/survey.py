@@ -1,4 +1,8 @@
-"""A whole folder read as the indexer would, and what became of each file: `wherein evaluate reading FOLDER`."""
+"""A whole folder read as the indexer would, and what became of each file: `wherein evaluate reading FOLDER`.
+
+Where a file is said to hold no text, a second look (`extract/second`; tesseract for what shows in pictures) tells
+whether that is so: only files in which it finds no word either count as empty.
+"""
 
 import os
 import sys
@@ -7,7 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -18,6 +22,7 @@ from rich.table import Table
 from indexer import rivals
 from indexer.extract.pictures import PAGES_AT_ONCE, joined, picture_pages
 from indexer.extract.pool import OCR_LIMITS, ExtractionPool
+from indexer.extract.second import drawn
 from indexer.formats import Format, format_of, recognised
 from indexer.reasons import BY_NAME_ONLY
 from indexer.types import Extracted, Failure, Reason, scrub
@@ -25,7 +30,9 @@ from indexer.types import Extracted, Failure, Reason, scrub
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `status` is ok, partial or failed; `characters` counts its text."""
+    """What became of one file. `status` is ok, partial, failed, or skipped where a rule leaves it alone; `characters`
+    counts its text. Where that is none, `second` is what a second look found: words, or "empty", or nothing where there
+    was no way to look."""
 
     path: str
     extension: str
@@ -36,6 +43,10 @@ class Outcome:
     characters: int
     places: int
     seconds: float
+    second: str = ""
+
+
+EMPTY = "empty"
 
 
 def survey(
@@ -46,15 +57,22 @@ def survey(
     pictures: bool = False,
     compare: bool = False,
     as_json: bool = False,
+    wanted: Set[bytes] | None = None,
 ) -> None:
-    """Read every file below `folder`, or those of some formats, and print what became of it."""
+    """Read every file below `folder`, or those of some formats, and print what became of it. Those that are not
+    `wanted`, because a rule leaves them alone, are not opened."""
     files = [path for path in walk(os.fsencode(folder)) if not extensions or format_of(name(path)).name in extensions]
     pool, eyes = ExtractionPool(workers), ExtractionPool(workers, OCR_LIMITS)
     peaks = PeakMemory(pool), PeakMemory(eyes)
     started = time.perf_counter()
+    looks = eyes if pictures else None
     with ThreadPoolExecutor(workers) as threads:
-        outcomes = list(threads.map(lambda path: run(pool, eyes if pictures else None, path), files))
-    seconds = time.perf_counter() - started
+        read = threads.map(
+            lambda path: run(pool, looks, path) if wanted is None or path in wanted else left_alone(path), files
+        )
+        outcomes = list(read)
+        seconds = time.perf_counter() - started
+        outcomes = list(threads.map(lambda outcome: looked_again(pool, outcome, pictures), outcomes))
     for peak in peaks:
         peak.stop()
     pool.close()
@@ -98,6 +116,35 @@ def paces(paths: list[Path]) -> dict[str, object]:
         for program, pace in found.items()
         if pace
     }
+
+
+def left_alone(path: bytes) -> Outcome:
+    extension = format_of(name(path)).name or "?"
+    size = os.lstat(path).st_size
+    return Outcome(scrub(os.fsdecode(path)), extension, "skipped", "rule", "A rule leaves it alone.", size, 0, 0, 0.0)
+
+
+def looked_again(pool: ExtractionPool, outcome: Outcome, pictures: bool) -> Outcome:
+    """With what a second look finds in a file in which there is said to be nothing."""
+    if outcome.characters or outcome.status not in ("ok", "partial") or outcome.code not in ("", Reason.NO_TEXT):
+        return outcome
+    path = Path(outcome.path)
+    fmt = format_of(path.name)
+    answer = pool.extract(os.fsencode(path), Format(fmt.name, fmt.kind, "second"))
+    if isinstance(answer, Failure):
+        return outcome
+    found: str | None = answer.text
+    if fmt.kind == "image":
+        found = _seen([drawn(answer.text)]) if pictures else None
+    elif recognised(fmt) and not found:  # text in a picture is only found by who looks at pictures
+        found = _seen(rivals.pages_of(path)) if pictures else None
+    return outcome if found is None else replace(outcome, second=" ".join(found.split())[:200] or EMPTY)
+
+
+def _seen(pictures: list[bytes]) -> str | None:
+    """The words in all of them; None where there is none, or one could not be looked at."""
+    looked = [rivals.sure_words(picture) for picture in pictures]
+    return None if not looked or None in looked else " ".join(word for words in looked for word in words or ())
 
 
 def walk(folder: bytes) -> Iterator[bytes]:
@@ -155,15 +202,19 @@ def look(eyes: ExtractionPool, path: bytes, fmt: Format, read: Extracted, pages:
 
 
 def shares(outcomes: list[Outcome]) -> dict[str, float]:
-    """Of the files that have a reader: how many gave text, how many were read, be there text in them or not, and how
-    many gave text of those that were not found to be without."""
-    tried = [outcome for outcome in outcomes if outcome.code != Reason.NO_READER]
+    """Of the files that have a reader: how many gave text; how many are ok, or partial with text; how many gave text of
+    those that hold some, which are all but those that a second look, too, found to be empty."""
+    tried = [outcome for outcome in outcomes if outcome.code not in (Reason.NO_READER, "rule")]
     with_text = sum(outcome.characters > 0 for outcome in tried)
-    empty = sum(outcome.code == Reason.NO_TEXT for outcome in tried)
+    well = sum(outcome.status == "ok" or outcome.characters > 0 for outcome in tried)
+    empty = sum(outcome.second == EMPTY for outcome in tried)
     count, full = max(1, len(tried)), max(1, len(tried) - empty)
     return {
+        "with_reader": len(tried),
+        "with_text": with_text,
+        "checked_empty": empty,
         "share_with_text": round(with_text / count, 4),
-        "share_read": round((with_text + empty) / count, 4),
+        "share_ok_or_with_text": round(well / count, 4),
         "share_of_those_that_hold_text": round(with_text / full, 4),
     }
 
@@ -223,5 +274,10 @@ def show(outcomes: list[Outcome], totals: Mapping[str, object]) -> None:
         status = f"{outcome.status} {outcome.code}"
         slowest.add_row(f"{outcome.seconds:.2f}", f"{outcome.size / 1e6:.1f}", status, outcome.path)
     console.print(slowest)
+    unread = Table("file", "reason", "what a second look found", title="Without text, and not found empty", box=None)
+    for outcome in outcomes:
+        if not outcome.characters and outcome.second != EMPTY and outcome.code not in (Reason.NO_READER, "rule"):
+            unread.add_row(outcome.path, outcome.code, outcome.second[:60])
+    console.print(unread)
     for key, value in totals.items():
         console.print(f"{key.replace('_', ' ')}: {value}")

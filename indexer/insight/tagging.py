@@ -1,7 +1,8 @@
 """Which tags a document may deserve, and how sure that is. Pure: vectors in, confidences out.
 
 A target that nobody has taught is judged by its text alone: by how unusual a document's cosine with it is in this
-library, and by how far it is ahead of the document's cosines with all other targets. A target that was taught (see
+library, and beside the document's cosines with everyday subjects, by how far it is ahead of all other targets, and by
+whether the document names it. A target that was taught (see
 `models/tagger.py`) is judged by what was learnt as well: how unusual that finds the document, how far it is ahead, and
 how it compares with the target's own examples, each judged without having been seen.
 
@@ -23,10 +24,13 @@ LEARNS_FROM = 5  # decisions, from which on a target is judged by them
 UNTAUGHT = 10  # suggestions at a time for a target that nobody has taught yet: they ask for its first lesson
 
 # The logistic models, for targets without and with a lesson, and the probability at which each is sure enough.
-_EVIDENCE = ("text ahead (cosine)", "text", "text ahead", "lesson", "lesson ahead", "lesson, beside its examples", "1")
-_BY_TEXT = np.array([10.8, 0.589, 0.494, 0.0, 0.0, 0.0, -2.516], np.float32)
-_BY_LESSON = np.array([0.0, 0.03, 0.993, 0.279, 0.716, 0.627, -1.136], np.float32)
-_SURE_BY_TEXT, _SURE_BY_LESSON = 0.90, 0.92
+_EVIDENCE = (
+    *("text ahead (cosine)", "text", "text ahead", "text, beside everyday subjects", "named"),
+    *("lesson", "lesson ahead", "lesson, beside its examples", "1"),
+)
+_BY_TEXT = np.array([6.59, 0.354, 0.447, 0.061, 0.822, 0.0, 0.0, 0.0, -1.937], np.float32)
+_BY_LESSON = np.array([0.0, 0.03, 0.993, 0.0, 0.0, 0.279, 0.716, 0.627, -1.136], np.float32)
+_SURE_BY_TEXT, _SURE_BY_LESSON = 0.89, 0.92
 TEMPLATES = ("This text is about {}.", "The subject of this text is {}.")  # of what may follow from a passage
 # How much what was read counts beside the vectors, in logits; fitted on labelled sets, other ones than those reported.
 _READ, _READ_USUAL, _READ_MOST = 0.23, 0.0, 4.0
@@ -67,10 +71,10 @@ class Judged:
 
 
 class Yardstick:
-    """Judges documents by targets, against a sample of the library's documents (m, d)."""
+    """Judges documents by targets, against a sample of the library's documents (m, d) and everyday subjects (e, d)."""
 
-    def __init__(self, sought: Sequence[Sought], sample: Array) -> None:
-        self.sought = tuple(sought)
+    def __init__(self, sought: Sequence[Sought], sample: Array, everyday: Array) -> None:
+        self.sought, self._everyday = tuple(sought), everyday
         self._taught = np.array([target.weights is not None for target in sought], bool)
         self._usual = np.array([target.usual for target in sought], np.float32)
         self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
@@ -80,16 +84,16 @@ class Yardstick:
         for kind in (self._taught, ~self._taught):
             self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
 
-    def judge(self, documents: Array) -> Judged:
-        """By the documents' vectors (n, d)."""
-        evidence = self.evidence(documents)
+    def judge(self, documents: Array, named: Array) -> Judged:
+        """By the documents' vectors (n, d), and whether each names each target (n, targets)."""
+        evidence = self.evidence(documents, named)
         untaught = evidence @ _BY_TEXT + _logit(LEAST) - _logit(_SURE_BY_TEXT)
         taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON)
         logits = np.where(self._taught, taught, untaught)
         return Judged(_sigmoid(logits + self._shifts), _sigmoid(logits))
 
-    def evidence(self, documents: Array) -> Array:
-        """(n, targets, 7): what the logistic models weigh, as `_EVIDENCE` names it."""
+    def evidence(self, documents: Array, named: Array) -> Array:
+        """(n, targets, 9): what the logistic models weigh, as `_EVIDENCE` names it."""
         cosines, unusual, learnt = (
             self._texts.raw(documents),
             self._texts.standard(documents),
@@ -100,6 +104,8 @@ class Yardstick:
             _ahead(cosines, _FAR, self._rivals),
             unusual,
             _ahead(unusual, _FARTHER, self._rivals),
+            _beside(cosines, documents @ self._everyday.T),
+            named,
             learnt,
             _ahead(in_race, _FARTHER, self._rivals),
             learnt - self._usual,
@@ -174,6 +180,12 @@ def _usual(scores: Array) -> tuple[Array, Array]:
     mean = trust * scores.mean(axis=0) + (1 - trust) * middle
     deviation = trust * scores.std(axis=0) + (1 - trust) * below
     return np.asarray(mean, np.float32), np.asarray(np.maximum(deviation, 1e-6), np.float32)
+
+
+def _beside(cosines: Array, everyday: Array) -> Array:
+    """How many standard deviations a document is nearer to a target than to everyday subjects."""
+    usual, deviation = everyday.mean(axis=1, keepdims=True), everyday.std(axis=1, keepdims=True)
+    return np.asarray((cosines - usual) / np.maximum(deviation, 1e-6), np.float32)
 
 
 def _weights(target: Sought) -> Array:

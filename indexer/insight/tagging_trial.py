@@ -28,6 +28,7 @@ from indexer.insight.tagging import (
     having_read,
     statements,
 )
+from indexer.insight.wordings import EVERYDAY, named, texts_of
 from indexer.models.encoder import Encoder, unit_length
 from indexer.models.pairs import ENTAILMENT, Entailment
 from indexer.models.tagger import learn
@@ -140,7 +141,9 @@ class Trial:
     ) -> None:
         self._set, self._entailment = labelled, entailment
         self._read: dict[tuple[int, int], float] = {}
-        self._texts = encoder.encode_queries(labelled.tags)
+        self._texts = texts_of(labelled.tags, encoder)
+        self._everyday = encoder.encode_queries(EVERYDAY)
+        self._named = named(labelled.texts or [""] * len(labelled.truth), labelled.tags)
         self._random = np.random.default_rng(seed)
         self._order = self._random.permutation(len(labelled.vectors))  # in which they came in: newest first
         self._decided = np.zeros(labelled.truth.shape, bool)
@@ -185,7 +188,7 @@ class Trial:
         vectors = self._set.vectors
         sample = self._random.permutation(len(vectors))[:_SAMPLE]
         sought = [self._sought(tag, sample) for tag in range(len(self._set.tags))]
-        judged = Yardstick(sought, vectors[sample]).judge(vectors)
+        judged = Yardstick(sought, vectors[sample], self._everyday).judge(vectors, self._named)
         likely = self._likely(judged.confidence, [tag for tag, each in enumerate(sought) if each.weights is None])
         return Judged(having_read(judged.confidence, likely), having_read(judged.unshifted, likely))
 

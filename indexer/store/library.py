@@ -174,6 +174,15 @@ class Library:
         rows = self._all("SELECT text FROM documents WHERE id = ?", document_id)
         return str(rows[0][0]) if rows else ""
 
+    def beginnings(self, document_ids: Sequence[int], most: int) -> dict[int, str]:
+        """Where documents say what they are: their title, what their files are called, and how the text begins."""
+        rows = self._in(
+            "SELECT d.id, d.title, (SELECT group_concat(f.name, char(10)) FROM files f WHERE f.document_id = d.id), "
+            f"substr(d.text, 1, {int(most)}) FROM documents d WHERE d.id IN ({{}})",
+            document_ids,
+        )
+        return {row[0]: "\n".join(part for part in row[1:] if part) for row in rows}
+
     def excerpt(self, document_id: int, start: int, end: int) -> str:
         rows = self._all(
             "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE id = ?", start, end, start, document_id

@@ -3,6 +3,7 @@
 Documents that no file holds any more count nowhere; they may come back, and are forgotten with their documents.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.errors import BadRequest
 from indexer.store.coding import fingerprint_from, key_of
 from indexer.store.database import Database
+from indexer.store.library import display
 from indexer.types import Fingerprint
 
 _TOPIC = "id, parent_id, name, given, keywords, held, centre, x, y"
@@ -44,6 +46,15 @@ class StoredTopic:
     @property
     def title(self) -> str:
         return self.given or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Of a document: its first characters, what it and its files are called, and the folders that they lie in."""
+
+    text: str
+    titles: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +180,19 @@ class TopicStore:
         rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *key_of(fingerprint), limit)
         return [row[0] for row in rows]
 
-    def beginnings(self, document_ids: Sequence[int], characters: int) -> dict[int, str]:
-        """Title and first characters of each document."""
+    def beginnings(self, document_ids: Sequence[int], characters: int) -> list[Beginning]:
+        """What each document is called, and its first characters."""
         marks = ",".join("?" * len(document_ids))
         rows = self._all(
-            f"SELECT id, title || char(10) || char(10) || substr(text, 1, ?) FROM documents WHERE id IN ({marks})",
-            characters,
-            *document_ids,
+            f"SELECT id, title, substr(text, 1, ?) FROM documents WHERE id IN ({marks})", characters, *document_ids
         )
-        return dict(rows)
+        titles: dict[int, set[str]] = {key: {title} if title else set() for key, title, _ in rows}
+        folders: dict[int, set[str]] = {key: set() for key, _, _ in rows}
+        files = f"SELECT document_id, name, parent FROM files WHERE document_id IN ({marks})"
+        for key, name, parent in self._all(files, *document_ids):
+            titles[key].add(os.path.splitext(name)[0].replace("_", " "))
+            folders[key].add(display(os.path.basename(parent)).replace("_", " "))
+        return [Beginning(text, tuple(sorted(titles[key])), tuple(sorted(folders[key]))) for key, _, text in rows]
 
     # --- writing ---------------------------------------------------------------------------------------------------
 

@@ -25,13 +25,14 @@ from indexer.insight.tagging import (
     having_read,
     statements,
 )
+from indexer.insight.wordings import BEGINNING, EVERYDAY, named, texts_of
 from indexer.models.encoder import Encoder, Vectors, unit_length
 from indexer.models.pairs import ENTAILMENT
 from indexer.models.tagger import Lesson
 from indexer.search.explain import sentences
 from indexer.search.meaning import Meaning
 from indexer.store.library import Library
-from indexer.store.targets import RULE, Assessment, Limits, Target, Targets
+from indexer.store.targets import RULE, TAG, Assessment, Limits, Target, Targets
 from indexer.store.vectors import VectorEntry
 from indexer.work.tasks import Cancelled, Task, Tasks
 
@@ -194,7 +195,7 @@ class Assessing:
         entries = list(self._library.vector_entries(batch, ready.meaning.fingerprint))
         found: list[Assessment] = []
         if entries:
-            judged = ready.yardstick.judge(_wholes(entries))
+            judged = ready.yardstick.judge(_wholes(entries), self._named(ready, entries))
             chosen = [
                 (row, int(column))
                 for row in range(len(entries))
@@ -223,6 +224,12 @@ class Assessing:
                 if confidence[at] >= _KEPT
             ]
         self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
+
+    def _named(self, ready: _Ready, entries: Sequence[VectorEntry]) -> Array:
+        """(documents, targets): whether a document names a tag, where it says what it is about."""
+        beginnings = self._library.beginnings([entry.document_id for entry in entries], BEGINNING)
+        names = [target.name if target.kind == TAG else "" for target in ready.targets]
+        return named([beginnings[entry.document_id] for entry in entries], names)
 
     def _spans(
         self,
@@ -317,14 +324,17 @@ class Assessing:
             sought.append(
                 replace(self._taught(target, text, said, sample, meaning), beside=_beside(target, text, targets, texts))
             )
-        return _Ready(meaning, tuple(targets), Yardstick(sought, np.stack(list(sample.values()))))
+        everyday = meaning.encoder.encode_queries(EVERYDAY)
+        return _Ready(meaning, tuple(targets), Yardstick(sought, np.stack(list(sample.values())), everyday))
 
     def _texts(self, targets: Sequence[Target], meaning: Meaning, encoder: Encoder) -> list[Array]:
         """What each target is about: what its description, or its name, means; of a rule that nobody described, what
         its examples mean."""
-        texts = list(encoder.encode_queries([target.text for target in targets]))
+        texts = list(texts_of([target.name for target in targets], encoder))
         for at, target in enumerate(targets):
-            if _goes_by_examples(target):
+            if target.description:
+                texts[at] = encoder.encode_queries([target.description])[0]
+            elif _goes_by_examples(target):
                 carried = [key for key, held in self._targets.decided(target.id).items() if held]
                 examples = list(self._wholes_of(carried, meaning).values())
                 if examples:

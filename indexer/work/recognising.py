@@ -95,7 +95,11 @@ class Recognising:
             answer = Failure(Reason.CHANGED)
         if isinstance(answer, Extracted):
             texts = {place.number: answer.text[place.start : place.end] for place in answer.places}
-            found = {page: texts.get(page, "") for page in pages}
+            looked_at = _looked_at(answer, pages)
+            if not looked_at:
+                self._delicate.add(scan.document_id)
+                return None
+            found = {page: texts.get(page, "") for page in looked_at}
             return self._scans.keep(scan.document_id, self._version, found, boxes=_by_page(texts, answer.boxes))
         if answer.code in _HIS_FAULT:
             self._scans.take_back(scan.document_id)
@@ -118,6 +122,14 @@ class Recognising:
         self._scans.finish(scan.document_id, self._version, whole, chunk.chunk(whole.text, whole.places, fmt.kind))
         self._delicate.discard(scan.document_id)
         self._on_found()
+
+
+def _looked_at(answer: Extracted, pages: tuple[int, ...]) -> tuple[int, ...]:
+    """The pages that were looked at for sure: where time ran out, those up to the last one with text."""
+    if answer.failure is None or answer.failure.code is not Reason.TRUNCATED or len(pages) == 1:
+        return pages
+    last = max((place.number for place in answer.places), default=0)
+    return tuple(page for page in pages if page <= last)
 
 
 def _by_page(texts: Mapping[int, str], boxes: Sequence[Box]) -> dict[int, Sequence[Box]]:

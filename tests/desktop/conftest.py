@@ -5,8 +5,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import shiboken6
@@ -106,6 +107,18 @@ def window(qtbot: QtBot, standin: StandIn, theme: Theme, preferences: Preference
     yield made
     standin.release()
     service.close()
+
+
+T = TypeVar("T")
+
+
+def comes(qtbot: QtBot, seen: Callable[[], T], expected: T) -> None:
+    """Wait until it is so; where it does not come, say what is there instead."""
+
+    def is_so() -> None:
+        assert seen() == expected
+
+    qtbot.waitUntil(is_so)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from desktop.main_window import MainWindow
 from desktop.pages import PAGES
 from desktop.preferences import Preferences
 from desktop.theme import Theme
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 NAMELESS = (QAccessible.Role.Client, QAccessible.Role.Pane)  # frames and panes say nothing themselves
@@ -87,11 +87,10 @@ def test_right_to_left_is_a_mirror(
         Person(qtbot, window).searches("landlord roof")
         parts = (window.search.preview, window.search.results, window.sidebar)
 
-        def left_to_right() -> bool:
-            first, second, third = (part.mapTo(window, part.rect().topLeft()).x() for part in parts)
-            return first < second < third
+        def from_left_to_right() -> list[str]:
+            return [type(part).__name__ for part in sorted(parts, key=lambda part: part.mapTo(window, QPoint()).x())]
 
-        qtbot.waitUntil(left_to_right)
+        comes(qtbot, from_left_to_right, ["PreviewPanel", "ResultsPanel", "SideBar"])
         service.close()
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

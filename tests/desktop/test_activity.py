@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from indexer import protocol
 from indexer.protocol import Progress, TaskState
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.samples import some_failures
 from tests.desktop.standin import StandIn
 
@@ -82,7 +82,7 @@ def test_tasks_are_gone_with_the_service(qtbot: QtBot, window: MainWindow, stand
     qtbot.waitUntil(lambda: window.progress.tasks.isVisible())
     standin.tasks.clear()
     standin.die()
-    qtbot.waitUntil(lambda: not window.progress.tasks.isVisible())
+    comes(qtbot, window.progress.tasks.isVisible, False)
 
 
 def test_failures_are_narrowed_to_a_folder_and_to_a_reason(

@@ -14,7 +14,7 @@ from desktop.panels.similar_part import SimilarPart
 from desktop.panels.versions_dialog import VersionsDialog
 from desktop.theme import Theme
 from indexer import protocol
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 
@@ -129,7 +129,7 @@ def test_a_file_is_compared_with_the_one_that_stays(
 
 def test_without_duplicates_the_page_says_so(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:
     page = opened(window, qtbot)
-    qtbot.waitUntil(lambda: page.empty.accessibleName().startswith("No duplicates here"))
+    comes(qtbot, lambda: page.empty.accessibleName()[:18], "No duplicates here")
 
 
 def test_the_page_for_similar_follows_what_is_chosen_until_it_is_paused(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 
@@ -31,7 +31,8 @@ def test_a_folder_is_added_paused_and_removed_with_undo(
     person.is_told("no longer searched")
     qtbot.waitUntil(lambda: path not in window.sidebar._folders)
     window.toast._action.click()
-    qtbot.waitUntil(lambda: path in window.sidebar._folders)
+    comes(qtbot, lambda: path in window.sidebar._folders, True)
+    assert path in standin.folders
 
 
 def test_a_folder_that_cannot_be_added_is_explained(window: MainWindow, person: Person, tmp_path: Path) -> None:

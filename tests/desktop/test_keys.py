@@ -4,7 +4,7 @@ import os
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -80,6 +80,18 @@ def test_every_key_is_listed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.addWidget(listed)
     texts = {label.text() for label in listed.findChildren(QLabel)}
     assert {command.title for command in window.commands if command.keys} <= texts
+
+
+def test_the_list_of_keys_fits_a_small_screen_and_scrolls(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1040, 500)
+    listed = KeyList(window.commands, window)
+    qtbot.addWidget(listed)
+    listed.show()
+    assert listed.height() <= 500
+    assert listed.rect().contains(listed.close_button.geometry())
+    bar = listed.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    assert listed.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
 
 
 def test_tab_goes_through_the_window_as_the_eye_does(qtbot: QtBot, window: MainWindow, person: Person) -> None:

@@ -9,7 +9,7 @@ from desktop.main_window import MainWindow
 from desktop.panels.models_settings import ModelsSection
 from indexer import protocol
 from indexer.protocol import KeptVectors, ModelList, TaskState
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.samples import some_models
 from tests.desktop.standin import StandIn
 
@@ -128,7 +128,7 @@ def test_device_size_and_precision_are_chosen(qtbot: QtBot, section: ModelsSecti
     qtbot.waitUntil(lambda: standin.settings["device"].value == "cpu")
     running.precision.activated.emit(running.precision.findData("int8"))
     asked = protocol.UseModel("all-MiniLM-L6-v2", 384, "int8")
-    qtbot.waitUntil(lambda: asked in standin.asked_for(protocol.UseModel))
+    comes(qtbot, lambda: standin.asked_for(protocol.UseModel)[-1:], [asked])
 
 
 def test_what_smaller_vectors_cost_is_measured_and_can_be_chosen_then(qtbot: QtBot, section: ModelsSection) -> None:
@@ -246,4 +246,5 @@ def test_a_model_for_pictures_can_be_left_again(qtbot: QtBot, section: ModelsSec
     row = row_of(section, "clip-ViT-B-32")
     qtbot.waitUntil(row.leave.isVisible)
     row.leave.click()
-    qtbot.waitUntil(lambda: protocol.ChangeSetting("picture_model", "") in standin.asked_for(protocol.ChangeSetting))
+    left = protocol.ChangeSetting("picture_model", "")
+    comes(qtbot, lambda: standin.asked_for(protocol.ChangeSetting)[-1:], [left])

@@ -21,7 +21,7 @@ from desktop.widgets.sheet_view import Role, column_name, is_number
 from indexer.formats import format_of
 from indexer.protocol import DocumentText, Passage, TextBox
 from indexer.types import Place
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 MINUTES = """---
@@ -120,7 +120,7 @@ def test_code_stands_in_colours_that_come_from_another_thread(
         return found
 
     wanted = {theme.color(name).name() for name in ("accent", "good", "second")}
-    qtbot.waitUntil(lambda: wanted <= colors())
+    comes(qtbot, lambda: wanted - colors(), set())
 
 
 def test_the_colours_of_code_lie_on_its_words() -> None:

@@ -1,12 +1,11 @@
 """Settings are read and changed where they are shown."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.widgets.setting_group import ReadOnlyLines
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 
@@ -15,8 +14,9 @@ def test_what_is_left_out_by_itself_can_be_read(qtbot: QtBot, window: MainWindow
     library = window.page("settings").sections["library"]
     qtbot.waitUntil(lambda: library.findChild(ReadOnlyLines) is not None)
     rules = library.findChild(ReadOnlyLines)
+    comes(qtbot, rules.unfold.isVisible, True)
     assert rules.lines.isHidden()
-    qtbot.mouseClick(rules.unfold, Qt.MouseButton.LeftButton)
+    rules.unfold.click()
     assert rules.lines.isVisible()
     assert "*.pem" in rules.lines.toPlainText()
 

@@ -10,7 +10,7 @@ from desktop.main_window import MainWindow
 from desktop.panels.tags_page import TagsPage
 from indexer import protocol
 from indexer.errors import WhereinError
-from tests.desktop.conftest import Person
+from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -122,7 +122,7 @@ def test_a_tag_is_made_described_renamed_and_removed_with_undo(
     person.is_told("removed")
     qtbot.waitUntil(lambda: not tags.tags)
     window.toast._action.click()
-    qtbot.waitUntil(lambda: list(tags.tags) == ["Home"])
+    comes(qtbot, lambda: list(tags.tags), ["Home"])
 
 
 def test_an_example_begins_with_a_description(qtbot: QtBot, window: MainWindow, standin: StandIn) -> None:
@@ -177,7 +177,7 @@ def test_what_is_the_matter_is_said_and_can_be_tried_again(
         qtbot.waitUntil(lambda: "The disk is full." in page.inbox.empty.accessibleName())
     qtbot.waitUntil(lambda: "Try again" in _buttons(page))
     _buttons(page)["Try again"].click()
-    qtbot.waitUntil(lambda: page.inbox.view.isVisible())
+    comes(qtbot, page.inbox.view.isVisible, True)
 
 
 def test_a_screen_reader_hears_what_is_suggested_and_why(page: TagsPage, window: MainWindow) -> None:

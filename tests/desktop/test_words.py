@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from desktop import words
-from indexer.protocol import FailedFile, FileCounts, Hit, Progress, Why
+from indexer.protocol import FailedFile, FileCounts, Hit, Progress, TaskState, Why
 from indexer.types import Failure, Place, Reason, Status, Tier
 
 NOW = datetime(2024, 6, 6, 10, 0).timestamp()
@@ -80,3 +80,10 @@ def test_the_thin_row_says_what_is_done_and_how_long_it_takes() -> None:
     assert words.progress(Progress(problem="The disk is full.")) == "The disk is full."
     assert words.progress(Progress()) == ""
     assert words.at_rest(FileCounts(ok=1_900, partial=26)) == "1,926 documents ready"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("duplicates", "34 of 1,091"), ("download", "34 of 1,091 MB"), ("topics", "3%")]
+)
+def test_how_far_a_task_is_has_its_unit(kind: str, said: str) -> None:
+    assert words.task_done(TaskState(1, kind, "Something", done=34, total=1091)) == said

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from indexer.formats import format_of
 from indexer.types import Extracted, Failure, Reason
 from tests.extract import samples
 from tests.extract.compound import compound
+
+LEASE = Path(__file__).parent / "golden" / "lease.doc"
 
 
 def extract(name: str, data: bytes) -> Extracted:
@@ -97,12 +100,23 @@ def test_a_letter_of_pages_is_read() -> None:
     assert document.text == "The landlord pays"
 
 
+def test_what_stands_beside_the_tables_of_numbers_is_read() -> None:
+    document = extract("costs.numbers", samples.package({"Index/Document.iwa": iwa((7, 2001, text("Rent of May")))}))
+    assert document.text == "Rent of May"
+
+
 def test_what_repeats_in_a_letter_of_pages_is_read_each_time() -> None:
     packed = number(12) + b"\x08rat" + b"\x15\x03"  # three bytes, then nine that are a copy of three bytes before
     piece = b"\0" + struct.pack("<I", len(packed))[:3] + packed
     from indexer.extract import iwork
 
     assert b"".join(iwork._unpacked(Source("a.pages", b""), piece)) == b"rat" * 4
+
+
+def test_a_letter_of_pages_that_makes_no_sense_is_soon_given_up() -> None:
+    endless = b"\xff" * 3_000_000  # as a number of so many digits it would take minutes
+    for nonsense in (b"\0\xff\xff\xff" + endless, b"\0\4\0\0\3\x05\x09\x01", b"\0\2\0\0\x7f\xff"):
+        assert extract("a.pages", samples.package({"Index/Document.iwa": nonsense})).text == ""
 
 
 def test_a_document_of_apple_under_a_password_is_locked() -> None:
@@ -115,7 +129,7 @@ def test_the_header_and_footer_of_a_sheet_are_read() -> None:
     headers = '<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"Rent &amp;&amp; heating</oddHeader></headerFooter>'
     document = extract("a.xlsx", changed(book, "xl/worksheets/sheet1.xml", "</worksheet>", f"{headers}</worksheet>"))
     assert document.text == "Rent\n\nMay\t950\n\nRent & heating"
-    assert plain_header("&CPage &P of &N") == "Page   of"
+    assert plain_header("&LLease&CPage &P of &N") == "Lease"
 
 
 def record(kind: int, data: bytes) -> bytes:
@@ -172,6 +186,14 @@ def test_what_somebody_wrote_onto_a_master_is_read_once_after_the_slides() -> No
     document = extract("a.pptx", buffer.getvalue())
     assert document.text == "Budget\n\nRoofers Ltd."
     assert [document.text[place.start : place.end] for place in document.places] == ["Budget"]
+
+
+def test_an_old_document_in_an_object_of_another_one_is_read() -> None:
+    inside: dict[str, str | bytes] = {"word/embeddings/oleObject1.bin": LEASE.read_bytes()}
+    document = extract("a.docx", samples.docx(samples.paragraph("See the lease"), inside=inside))
+    (part,) = (place for place in document.places if place.kind == "part")
+    assert part.label == "oleObject1.bin.doc"
+    assert "The landlord pays for the repair of the roof." in document.text[part.start : part.end]
 
 
 def test_hidden_text_of_an_open_document_is_read() -> None:

@@ -1,6 +1,7 @@
 """A reader that crashes, hangs, hoards or tries to do harm costs the file that it was reading, and nothing else."""
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -111,7 +112,7 @@ def test_a_worker_is_used_for_many_files_and_replaced_in_time(tmp_path: Path) ->
 def test_a_reader_can_open_nothing_but_its_file(pool: ExtractionPool, tmp_path: Path, canary: str) -> None:
     answer = run(pool, tmp_path, canary)
     assert isinstance(answer, Failure)
-    assert "PermissionError" in answer.detail
+    assert re.search("not permitted|denied", answer.detail)
 
 
 @pytest.mark.skipif("seccomp" not in protection(), reason="this kernel or machine has no seccomp filter of ours")
@@ -119,7 +120,7 @@ def test_a_reader_can_open_nothing_but_its_file(pool: ExtractionPool, tmp_path: 
 def test_a_reader_can_reach_no_program_and_no_network(pool: ExtractionPool, tmp_path: Path, canary: str) -> None:
     answer = run(pool, tmp_path, canary)
     assert isinstance(answer, Failure)
-    assert "PermissionError" in answer.detail
+    assert re.search("not permitted|denied", answer.detail)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are read from /proc")

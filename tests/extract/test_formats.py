@@ -162,6 +162,22 @@ def test_a_song_says_what_it_is_called() -> None:
     assert (document.title, document.author) == ("Song of the roof", "Ada")
 
 
+def test_a_film_says_what_it_is_called() -> None:
+    def box(name: bytes, *inside: bytes) -> bytes:
+        content = b"".join(inside)
+        return struct.pack(">I", 8 + len(content)) + name + content
+
+    def said(name: bytes, value: bytes) -> bytes:
+        return box(name, box(b"data", struct.pack(">II", 1, 0), value))
+
+    tags = box(b"ilst", said(b"\xa9nam", b"The roof"), said(b"\xa9ART", b"Ada"), said(b"\xa9cmt", b"How it was mended"))
+    meta = box(b"meta", b"\0" * 4, box(b"hdlr", b"\0" * 8 + b"mdirappl" + b"\0" * 9), tags)
+    film = box(b"ftyp", b"isom\0\0\2\0isom") + box(b"moov", box(b"udta", meta)) + box(b"mdat")
+    document = extract("a.mp4", film)
+    assert document.text == "Title: The roof\nArtist: Ada\nComment: How it was mended"
+    assert (document.title, document.author) == ("The roof", "Ada")
+
+
 @pytest.mark.parametrize("kind", ["AVIF", "TIFF"])
 def test_pictures_of_further_kinds_say_what_they_show(kind: str) -> None:
     assert extract(f"a.{kind.lower()}", samples.photo(kind)).text.startswith("Description: The harbour at dusk\n")

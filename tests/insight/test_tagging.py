@@ -7,10 +7,12 @@ import pytest
 
 from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, having_read, shifts, statements
 from indexer.insight.tagging_trial import TaggingSet, Trial
+from indexer.insight.wordings import named, wordings
 from indexer.models.encoder import unit_length
 from indexer.models.fake import FakeEncoder
 
-WIDTH, TAGS, EACH = 64, 6, 60
+WIDTH, TAGS, EACH = 256, 6, 60
+EVERYDAY = unit_length(np.random.default_rng(5).normal(size=(80, WIDTH)).astype(np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +23,23 @@ def shelf() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     truth = np.zeros((3 * TAGS * EACH, TAGS), bool)
     for tag in range(TAGS):
         truth[tag * EACH : (tag + 1) * EACH, tag] = True
-    noise = random.normal(size=(len(truth), WIDTH)).astype(np.float32) * 0.08
+    noise = random.normal(size=(len(truth), WIDTH)).astype(np.float32) * 0.04
     return directions, unit_length(truth.astype(np.float32) @ directions + noise), truth
 
 
-def _yardstick(directions: np.ndarray, documents: np.ndarray) -> Yardstick:
-    return Yardstick([Sought(at, text) for at, text in enumerate(directions)], documents)
+def _judged(sought: list[Sought], documents: np.ndarray, named: np.ndarray | None = None) -> np.ndarray:
+    """How sure it is of each document and target, where none is named."""
+    nothing = np.zeros((len(documents), len(sought)), np.float32)
+    return Yardstick(sought, documents, EVERYDAY).judge(documents, nothing if named is None else named).confidence
+
+
+def _by_text(directions: np.ndarray) -> list[Sought]:
+    return [Sought(at, text) for at, text in enumerate(directions)]
 
 
 def test_what_is_like_a_tag_is_suggested_it_and_what_is_like_none_stays_blank(shelf) -> None:
     directions, documents, truth = shelf
-    sure = _yardstick(directions, documents).judge(documents).confidence >= LEAST
+    sure = _judged(_by_text(directions), documents) >= LEAST
     assert (sure & truth).sum() / sure.sum() > 0.95
     assert (sure & truth).sum() / truth.sum() > 0.5
     assert not sure[~truth.any(axis=1)].any()
@@ -40,17 +48,45 @@ def test_what_is_like_a_tag_is_suggested_it_and_what_is_like_none_stays_blank(sh
 def test_three_of_twenty_documents_are_found_as_well_as_sixty_of_a_thousand(shelf) -> None:
     directions, documents, truth = shelf
     few = np.concatenate([np.flatnonzero(truth[:, 0])[:3], np.flatnonzero(~truth.any(axis=1))[:17]])
-    judged = _yardstick(directions[:1], documents[few]).judge(documents[few]).confidence[:, 0]
+    judged = _judged(_by_text(directions[:1]), documents[few])[:, 0]
     assert (judged[:3] >= LEAST).all()
     assert (judged[3:] < LEAST).all()
 
 
+def test_what_names_a_tag_is_surer_and_is_suggested_sooner(shelf) -> None:
+    directions, documents, truth = shelf
+    vague = unit_length(documents + 0.9 * np.roll(documents, EACH, axis=0))  # half about something else
+    silent = _judged(_by_text(directions), vague)
+    spoken = _judged(_by_text(directions), vague, truth.astype(np.float32))
+    assert (spoken[truth] > silent[truth]).all()
+    assert (spoken[~truth] == silent[~truth]).all()
+
+
+def test_everyday_subjects_tell_what_is_usual_for_a_document(shelf) -> None:
+    """One that is as near to everything else as to the tag says nothing by being near."""
+    directions, documents, _ = shelf
+    nothing = np.zeros((1, 1), np.float32)
+    document, sought = documents[:1], _by_text(directions[:1])
+    apart = Yardstick(sought, documents, EVERYDAY).judge(document, nothing).confidence
+    amid = Yardstick(sought, documents, unit_length(EVERYDAY + 3 * documents[0])).judge(document, nothing).confidence
+    assert amid < apart
+
+
+def test_a_text_names_what_it_holds_in_whatever_ending() -> None:
+    texts = ["Receipt hardware store.png\nHARBOUR HARDWARE", "Lease of a flat", ""]
+    assert named(texts, ["Receipts", "hardware stores", ""]).tolist() == [[1, 1, 0], [0, 0, 0], [0, 0, 0]]
+    assert "receipt" in wordings("Receipts")
+    assert "recipe" in wordings("Recipes")
+    assert "diary" in wordings("Diaries")
+    assert not any(wording == "glas" for wording in wordings("Glass"))
+
+
 def test_refusals_make_it_careful_and_acceptances_do_not(shelf) -> None:
     directions, documents, _ = shelf
-    before = _yardstick(directions, documents).judge(documents).confidence[:, 0]
+    before = _judged(_by_text(directions), documents)[:, 0]
     refused = tuple(Verdict(0.97, accepted=False) for _ in range(6))
     sought = [Sought(at, text, verdicts=refused if at == 0 else ()) for at, text in enumerate(directions)]
-    after = Yardstick(sought, documents).judge(documents).confidence[:, 0]
+    after = _judged(sought, documents)[:, 0]
     assert (after < before).all()
     assert (after >= LEAST).sum() < (before >= LEAST).sum()
     accepted = [Verdict(0.97, accepted=True)] * 6
@@ -58,14 +94,15 @@ def test_refusals_make_it_careful_and_acceptances_do_not(shelf) -> None:
 
 
 class _Named(FakeEncoder):
-    """Knows what the tags of the shelf are about."""
+    """Knows what the tags of the shelf are about, by the number in their names, and everyday subjects."""
 
     def __init__(self, directions: np.ndarray) -> None:
         super().__init__()
         self._directions = directions
 
     def encode_queries(self, texts):  # type: ignore[no-untyped-def]
-        return self._directions[: len(texts)]
+        numbers = [[int(letter) for letter in text if letter.isdigit()] for text in texts]
+        return np.stack([self._directions[n[0]] if n else EVERYDAY[at % 80] for at, n in enumerate(numbers)])
 
 
 class _Reader:

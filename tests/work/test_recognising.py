@@ -1,6 +1,7 @@
 """Looking at pictures: what is found is kept by content, and no picture holds up the others."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,19 @@ def test_a_page_that_brings_its_reader_down_costs_that_page_only(room: Room) -> 
     assert (status, code) == (Status.PARTIAL, "crash")
     assert text == "page 001\n\npage 002\n\npage 004"
     assert room.stands("photo.png")[0] is Status.OK
+
+
+def test_pages_for_which_there_was_no_time_are_looked_at_later(room: Room) -> None:
+    def slow(pages: tuple[int, ...]) -> Extracted:
+        """Has time for one page, and says nothing of those after it."""
+        late = Failure(Reason.TRUNCATED, "Only its beginning could be read in time.") if len(pages) > 1 else None
+        return replace(says(pages[:1]) if pages[0] != 2 else Extracted(""), failure=late)
+
+    room.eyes.answer = slow
+    room.put("scan.pdf", pages=4)
+    room.look_at_all()
+    assert room.eyes.asked == [(1, 2, 3, 4), (2, 3, 4), (2,), (3,), (4,)]
+    assert room.stands("scan.pdf") == (Status.OK, None, "page 001\n\npage 003\n\npage 004")
 
 
 def test_a_page_that_brings_the_service_down_is_given_up_after_three_times(room: Room) -> None:

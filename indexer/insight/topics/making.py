@@ -19,7 +19,7 @@ from indexer.insight.topics.clusters import (
 )
 from indexer.insight.topics.joining import Documents, documents
 from indexer.insight.topics.made import Made, Method, Wish
-from indexer.insight.topics.names import Said, keyphrases, name_of
+from indexer.insight.topics.names import Keyphrases, Said, keyphrases, name_of
 from indexer.insight.topics.neighbours import Neighbours, nearest
 from indexer.insight.topics.places import Places, place
 from indexer.models.encoder import Vectors
@@ -179,8 +179,8 @@ class _Naming:
     def _said(self, rows: NDArray[np.int64], fit: NDArray[np.float32]) -> Said:
         best = rows[np.argsort(-fit[rows], kind="stable")][:_NAMED_BY]
         said = Said()
-        for text in self._store.beginnings([int(key) for key in self._held.ids[best]], _NAMED_BY_CHARACTERS).values():
-            said.add(text)
+        for begins in self._store.beginnings([int(key) for key in self._held.ids[best]], _NAMED_BY_CHARACTERS):
+            said.add(begins.text, begins.titles, begins.folders)
         said.forget_rare()
         return said
 
@@ -188,7 +188,7 @@ class _Naming:
         self,
         known: int | None,
         parent: int | None,
-        words: Sequence[str],
+        words: Keyphrases,
         names: list[str],
         middle: NDArray[np.float32] | None,
         rows: NDArray[np.bool_],
@@ -196,7 +196,7 @@ class _Naming:
         name = name_of(words, names)
         names.append(name)
         x, y = np.median(self._places[rows], axis=0) if rows.any() else (0.0, 0.0)
-        return NewTopic(known, parent, name, tuple(words), middle, float(x), float(y))
+        return NewTopic(known, parent, name, words.words, middle, float(x), float(y))
 
 
 def groups_of(middles: Vectors) -> Labels:

@@ -1,7 +1,8 @@
 """What the documents of a topic say that others do not: keyphrases by c-TF-IDF (Grootendorst, 2022), and a name
 of them.
 
-A phrase counts once for each document that says it, so that no long document speaks for its whole topic.
+A phrase counts once for each document that says it, so that no long document speaks for its whole topic; and more
+where it is what documents, their files or folders are called: those names were meant to say what is inside.
 """
 
 import math
@@ -13,11 +14,22 @@ from indexer.insight.topics.phrases import phrases
 
 KEYWORDS = 10
 _NAMED_BY = 3  # keyphrases make a name …
+_SAYS_ALL = 0.6  # of its documents say it: beside such a phrase only those …
+_NEARLY = 0.5  # … that are nearly as telling, or they distract
 _NAME_LENGTH = 38  # … of about so many characters
 _CANDIDATES = 60
 _LEAST_SHARE = 0.05  # of a topic's documents say a phrase, or it says nothing of the topic
 _SWALLOWS = 0.4  # a phrase stands for a word in it that it holds at least so often
+_HEADING_BONUS = 1.5  # for what all documents are called
 _LENGTH_BONUS = 0.35  # for each word beyond the first: phrases are easier to read than words
+
+
+@dataclass(frozen=True, slots=True)
+class Keyphrases:
+    """As people write them, the most telling first; a name is made of `naming` of them at most."""
+
+    words: tuple[str, ...] = ()
+    naming: int = 0
 
 
 @dataclass(slots=True)
@@ -26,12 +38,22 @@ class Said:
 
     documents: int = 0
     counts: Counter[str] = field(default_factory=Counter)  # documents that hold the phrase, by key
+    headings: Counter[str] = field(default_factory=Counter)  # documents that are called so
+    titles: set[frozenset[str]] = field(default_factory=set)
     written: dict[str, Counter[str]] = field(default_factory=dict)  # how it is written
 
-    def add(self, text: str) -> None:
-        """One document more."""
+    def add(self, text: str, titles: Iterable[str] = (), folders: Iterable[str] = ()) -> None:
+        """One document more: what it says, what it and its files are called, and the folders that they lie in."""
         self.documents += 1
-        spellings: dict[str, str] = {}
+        spellings = {key: written for folder in folders for key, written in phrases(folder)}
+        called = set(spellings)
+        for title in titles:
+            words = dict(phrases(title))
+            spellings |= words
+            if frozenset(words) not in self.titles:  # answers to one mail say nothing more than the mail
+                self.titles.add(frozenset(words))
+                called |= words.keys()
+        self.headings.update(called)
         for key, written in phrases(text):
             spellings.setdefault(key, written)
         self.counts.update(spellings.keys())
@@ -41,6 +63,8 @@ class Said:
     def join(self, other: "Said") -> None:
         self.documents += other.documents
         self.counts.update(other.counts)
+        self.headings.update(other.headings)
+        self.titles |= other.titles
         for key, spellings in other.written.items():
             self.written.setdefault(key, Counter()).update(spellings)
 
@@ -49,18 +73,18 @@ class Said:
         if self.documents >= 8:
             rare = [key for key, count in self.counts.items() if count < 2]
             for key in rare:
-                del self.counts[key], self.written[key]
+                del self.counts[key], self.written[key], self.headings[key]
 
 
-def keyphrases(groups: Sequence[Said], most: int = KEYWORDS) -> list[list[str]]:
-    """Of each group its most telling phrases, as people write them."""
+def keyphrases(groups: Sequence[Said], most: int = KEYWORDS) -> list[Keyphrases]:
+    """Of each group its most telling phrases."""
     everywhere: Counter[str] = Counter()
     for group in groups:
         everywhere.update({key: count / group.documents for key, count in group.counts.items()})
     return [_telling(group, everywhere, len(groups), most) for group in groups]
 
 
-def _telling(group: Said, everywhere: Counter[str], groups: int, most: int) -> list[str]:
+def _telling(group: Said, everywhere: Counter[str], groups: int, most: int) -> Keyphrases:
     """tf is the share of the group's documents, idf falls with the sum of the shares in all groups: 0 where every
     group says it as often."""
     scores: dict[str, float] = {}
@@ -69,9 +93,14 @@ def _telling(group: Said, everywhere: Counter[str], groups: int, most: int) -> l
         if count >= least:
             share = count / group.documents
             idf = math.log(1 + groups * share / everywhere[key]) - math.log(2) * (groups > 1)
-            scores[key] = share * idf * (1 + _LENGTH_BONUS * key.count(" "))
+            called = 1 + _HEADING_BONUS * group.headings[key] / group.documents
+            scores[key] = share * idf * called * (1 + _LENGTH_BONUS * key.count(" "))
     best = sorted(scores, key=lambda key: (-scores[key], key))[:_CANDIDATES]
-    return [_as_written(group.written[key]) for key in _without_repeats(best, group.counts)[:most]]
+    chosen = _without_repeats(best, group.counts)[:most]
+    naming = len(chosen)
+    if chosen and group.counts[chosen[0]] >= _SAYS_ALL * group.documents:
+        naming = sum(scores[key] >= _NEARLY * scores[chosen[0]] for key in chosen)
+    return Keyphrases(tuple(_as_written(group.written[key]) for key in chosen), naming)
 
 
 def _without_repeats(keys: Sequence[str], counts: Counter[str]) -> list[str]:
@@ -98,16 +127,16 @@ def _as_written(spellings: Counter[str]) -> str:
     return min(near, key=lambda written: (sum(map(str.isupper, written)), -spellings[written], written))
 
 
-def name_of(keywords: Sequence[str], taken: Iterable[str] = ()) -> str:
+def name_of(said: Keyphrases, taken: Iterable[str] = ()) -> str:
     """A name of the first keyphrases, that no other topic has."""
     known = {name.casefold() for name in taken}
-    for first in range(max(1, len(keywords) - _NAMED_BY + 1)):
-        chosen = _that_fit(keywords[first : first + _NAMED_BY])
-        name = ", ".join(chosen)
+    words, many = said.words, min(max(said.naming, 1), _NAMED_BY)
+    for first in range(max(1, len(words) - many + 1)):
+        name = ", ".join(_that_fit(words[first : first + many]))
         name = name[:1].upper() + name[1:]
         if name and name.casefold() not in known:
             return name
-    base = name_of(keywords) if keywords else "Untitled"
+    base = name_of(said) if words else "Untitled"
     return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in known)
 
 

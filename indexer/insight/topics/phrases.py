@@ -40,6 +40,8 @@ thanks thank hi hello dear regards sincerely best let go going come back take pu
 often sometimes maybe perhaps actually however therefore thus hence though although since because while whether
 either neither upon within without around across per via vs e.g i.e eg ie non pre through same only both someone
 everyone anyone somebody everybody today tomorrow yesterday ago ask asked asking keep keeps getting gone
+each again above below comes came half every another other others soon later early late once twice
+january february april june july august september october november december
 """
 _NOISE = frozenset(_NOISE_WORDS.split()) | {name for name in BY_EXTENSION if len(name) > 1}
 
