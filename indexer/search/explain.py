@@ -17,7 +17,9 @@ _LEAST_SENTENCE = 25  # characters; shorter pieces ("Art. 5.") join the next one
 _MOST_SENTENCES = 8  # of a passage whose meaning is looked at
 _TELLING = 0.6  # share of the query's words at which a sentence speaks for itself
 _FULL = 0.02  # of a share: what a sentence has over a heading
-_GIST = 100  # characters of a sentence that tell what it is about
+_GIST = 100  # characters of a sentence; a longer one says no more than that it is no heading
+_READ = 300  # characters of a sentence whose meaning is looked at
+_CARRIES = 2.0  # what is lost of the passage's cosine, beside the share of the query's words
 _ENCODED = 24  # sentences of all passages together whose meaning is looked at
 
 
@@ -99,13 +101,23 @@ def best_sentences(
         vague = _first_vague(scores)
         likeliest = {number: np.argsort(-scores[number], kind="stable")[:_MOST_SENTENCES] for number in vague}
         pieces = [(number, spans[number][at]) for number in vague for at in likeliest[number]]
-        texts = [passages[number][start:end][:_GIST] for number, (start, end) in pieces]
-        near = encoder.encode_passages(texts) @ query if texts else np.zeros(0, np.float32)
+        texts = [passages[number][start:end][:_READ] for number, (start, end) in pieces]
+        vectors = encoder.encode_passages(texts)
+        weighted = vectors * np.array([len(text) for text in texts], np.float32)[:, None]
         for number, chosen in likeliest.items():
-            of_passage, near = near[: len(chosen)], near[len(chosen) :]
+            of_passage, weighted = weighted[: len(chosen)], weighted[len(chosen) :]
             by_words, scores[number] = scores[number], np.full_like(scores[number], -np.inf)
-            scores[number][chosen] = of_passage + 0.5 * by_words[chosen]
+            scores[number][chosen] = _CARRIES * _carried(of_passage, query) + by_words[chosen]
     return [found[int(np.argmax(score))] if found else None for found, score in zip(spans, scores, strict=True)]
+
+
+def _carried(sentences: Vector, query: Vector) -> Vector:
+    """How much nearer each sentence (n, d) brings its passage to the query: the passage means about the sum of them, a
+    long one counting more, and is looked at without each."""
+    whole = sentences.sum(axis=0)
+    without = np.vstack([whole, whole - sentences])
+    cosines = without @ query / np.maximum(np.linalg.norm(without, axis=1), 1e-6)
+    return np.asarray(cosines[0] - cosines[1:], np.float32)
 
 
 def _first_vague(scores: Sequence[Vector]) -> list[int]:
