@@ -1,8 +1,9 @@
 """Which of the ranked documents are good matches. The weak ones are told apart before anything of them is
 read: from the indexes alone."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from indexer.models.encoder import Encoder
@@ -48,21 +49,30 @@ def judge(words: Words, ranked: Sequence[Ranked], asked: Asked) -> list[Judged]:
     first, rest = ranked[:_LOOKED_UP], ranked[_LOOKED_UP:]
     held = words.held(asked.weights, _in_question(first, asked))
     share = lru_cache(lambda terms: trust.share(terms, asked.weights))  # few sets of terms, held by many
-    judged = [_judged(document, held, share, asked) for document in first]
+    terms = [_terms(document, held) for document in first]
+    per_point = 0.0
     if rest:
         best = max((document.words or 0.0 for document in first), default=0.0)
-        most = max(share(found.held) for found in judged)
-        per_point = most / best if best else 0.0
-        judged += [
-            _with_tier(document, min(per_point * (document.words or 0.0), 1.0), frozenset(), asked) for document in rest
-        ]
-    floor = asked.calibration.floor
-    if not any(found.evidence >= floor for found in judged):
-        return judged
-    return [
-        replace(found, tier=Tier.LIKELY) if found.tier is Tier.WEAK and found.evidence >= trust.beside(floor) else found
-        for found in judged
+        per_point = max(map(share, terms)) / best if best else 0.0
+    found = [
+        *((document, held_by, share(held_by)) for document, held_by in zip(first, terms, strict=True)),
+        *((document, frozenset[str](), min(per_point * (document.words or 0.0), 1.0)) for document in rest),
     ]
+    evidence = [asked.calibration.evidence(_cosine(document, asked), part) for document, _, part in found]
+    floor = asked.calibration.floor
+    there = trust.is_there(evidence, floor, asked.vector is not None)
+    return [
+        Judged(document, _tier(document, known, floor, there), known, held_by)
+        for (document, held_by, _), known in zip(found, evidence, strict=True)
+    ]
+
+
+def _tier(document: Ranked, evidence: float, floor: float, there: bool) -> Tier:
+    """Where there is no answer, a name alone can be one."""
+    if not there:
+        return trust.tier(-math.inf, floor, document.name)
+    tier = trust.tier(evidence, floor, document.name)
+    return Tier.LIKELY if tier is Tier.WEAK and evidence >= trust.beside(floor) else tier
 
 
 def _in_question(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
@@ -76,16 +86,8 @@ def _in_question(ranked: Sequence[Ranked], asked: Asked) -> list[int]:
     ]
 
 
-def _judged(
-    document: Ranked, held: Mapping[int, set[str]], share: Callable[[frozenset[str]], float], asked: Asked
-) -> Judged:
-    terms = frozenset[str]().union(*(held.get(passage.chunk_id, ()) for passage in document.passages[:SHOWN]))
-    return _with_tier(document, share(terms), terms, asked)
-
-
-def _with_tier(document: Ranked, share: float, terms: frozenset[str], asked: Asked) -> Judged:
-    evidence = asked.calibration.evidence(_cosine(document, asked), share)
-    return Judged(document, trust.tier(evidence, asked.calibration.floor, document.name), evidence, terms)
+def _terms(document: Ranked, held: Mapping[int, set[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*(held.get(passage.chunk_id, ()) for passage in document.passages[:SHOWN]))
 
 
 def _cosine(document: Ranked, asked: Asked) -> float | None:

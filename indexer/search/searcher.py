@@ -28,13 +28,13 @@ from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.stages import During, unmeasured
-from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure
+from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure, together
 from indexer.store import terms
 from indexer.store.records import StoredFile
 from indexer.types import Fingerprint, Mode, Tier
 
 _GROWTH = 0.25  # share of new chunks after which the library is another one
-_LOOKED_AT = 5  # hits of a probe
+_LOOKED_AT = 50  # hits of a probe
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
 _TWO_PIECES = 1.5  # and fewer is one
 _MOST_WEAK = 30  # that are offered; further down is noise
@@ -303,7 +303,7 @@ class Searcher:
         ranked, _, _ = self.rank(query, candidates, encoder)
         lowest = replace(calibration, floor=0.0)
         asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), lowest)
-        return max((found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)), default=0.0)
+        return together([found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)])
 
     def _calibration(self, meaning: Meaning, encoder: Encoder) -> Calibration:
         """The last one that was learnt with this model; a new one is on its way where the library has grown."""

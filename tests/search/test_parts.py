@@ -1,7 +1,7 @@
 """The pure parts of a search: fusing, marking, judging, measuring."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -137,19 +137,29 @@ class NoWords:
         return {}
 
 
-def test_beside_an_answer_what_comes_near_it_is_likely_too() -> None:
-    asked = Asked("rent", np.ones(1, np.float32), calibration=Calibration(Nearness(0.0, 1.0), floor=0.9))
+@pytest.mark.parametrize(
+    ("cosines", "tiers"),
+    [
+        ((0.97, 0.7, 0.6), (Tier.LIKELY, Tier.LIKELY, Tier.WEAK)),  # one that stands out
+        ((0.9, 0.7, 0.6), (Tier.WEAK, Tier.WEAK, Tier.WEAK)),  # one that chance may bring
+        ((0.86, 0.81, 0.76), (Tier.LIKELY, Tier.LIKELY, Tier.LIKELY)),  # three that agree
+    ],
+)
+def test_there_is_an_answer_where_one_stands_out_or_three_agree_and_what_is_near_is_likely_too(
+    cosines: Sequence[float], tiers: Sequence[Tier]
+) -> None:
+    asked = Asked("rent", np.ones(1, np.float32), calibration=Calibration(Nearness(0.0, 1.0), floor=0.8))
+    ranked = [
+        with_passages(number, cosine, (PassageScore(number, cosine, None, cosine),))
+        for number, cosine in enumerate(cosines)
+    ]
+    assert tuple(found.tier for found in judge(cast("Words", NoWords()), ranked, asked)) == tuple(tiers)
 
-    def tiers(*cosines: float) -> list[Tier]:
-        ranked = [
-            with_passages(number, cosine, (PassageScore(number, cosine, None, cosine),))
-            for number, cosine in enumerate(cosines)
-        ]
-        return [found.tier for found in judge(cast("Words", NoWords()), ranked, asked)]
 
-    assert tiers(0.95, 0.75, 0.6) == [Tier.LIKELY, Tier.LIKELY, Tier.WEAK]
-    assert tiers(0.85, 0.75, 0.6) == [Tier.WEAK] * 3
-    assert trust.beside(0.55) == 0.55  # in a small library little comes near by chance
+def test_in_a_small_library_one_that_reaches_the_floor_is_an_answer() -> None:
+    assert trust.beside(0.55) == 0.55  # little comes near by chance
+    assert trust.is_there([0.51, 0.1, 0.0], 0.5, has_meaning=True)
+    assert not trust.is_there([0.49, 0.1, 0.0], 0.5, has_meaning=True)
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
