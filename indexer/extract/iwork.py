@@ -6,6 +6,10 @@ Read are their texts, slide by slide in the order of the show. (Tables are read 
 import posixpath
 from collections.abc import Iterator
 
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.message import DecodeError
+from google.protobuf.unknown_fields import UnknownFieldSet
+
 from indexer.extract.build import Builder, line
 from indexer.extract.package import Package, check_package
 from indexer.extract.source import Refused, Source
@@ -118,32 +122,20 @@ def _objects(source: Source, packed: bytes) -> Iterator[Object]:
                 if isinstance(identifier, int) and isinstance(kind, int) and isinstance(length, int):
                     yield identifier, kind, data[at : at + length]
                     at += length
-    except (ValueError, IndexError, KeyError):
+    except (ValueError, OSError, IndexError, KeyError):  # OSError is pyarrow's, of what is no Snappy
         return
 
 
 def _fields(message: bytes) -> Fields:
     """The fields of a protobuf message; empty where it is none."""
-    fields: Fields = {}
-    at = 0
+    whole = Empty()  # a message of which nothing is known
     try:
-        while at < len(message):
-            key, at = _number(message, at)
-            value: int | bytes
-            match key & 7:
-                case 0:
-                    value, at = _number(message, at)
-                case 2:
-                    size, at = _number(message, at)
-                    value, at = message[at : at + size], at + size
-                case 1 | 5 as fixed:
-                    size = 8 if fixed == 1 else 4
-                    value, at = message[at : at + size], at + size
-                case _:
-                    return {}
-            fields.setdefault(key >> 3, []).append(value)
-    except IndexError:
+        whole.ParseFromString(message)
+    except DecodeError:
         return {}
+    fields: Fields = {}
+    for field in UnknownFieldSet(whole):
+        fields.setdefault(field.field_number, []).append(field.data)
     return fields
 
 
@@ -160,44 +152,16 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _unpacked(source: Source, packed: bytes) -> Iterator[bytes]:
-    """The pieces of a file, each behind a zero and its length. Raises `Refused` where they come to too much."""
+    """The pieces of a file, each behind a zero and its length. Raises `Refused` where they come to too much, ValueError
+    where they are no Snappy."""
+    from pyarrow import decompress  # 50 MB, and seldom needed
+
     at = 0
     while at < len(packed) and packed[at] == 0:
         end = at + 4 + int.from_bytes(packed[at + 1 : at + 4], "little")
-        size, start = _number(packed, at + 4)
+        size, _ = _number(packed, at + 4)
         if size > _MOST_IN_A_PIECE:
             return
         source.budget.spend(size)
-        yield _piece(packed[start:end], size)
+        yield decompress(packed[at + 4 : end], size, codec="snappy", asbytes=True)
         at = end
-
-
-def _piece(packed: bytes, size: int) -> bytes:
-    """Snappy: bytes as they stand, and repetitions of what came before."""
-    out = bytearray()
-    at = 0
-    while at < len(packed) and len(out) < size:
-        tag = packed[at]
-        at += 1
-        length = (tag >> 2) + 1
-        match tag & 3:
-            case 0:
-                if more := max(0, length - 60):
-                    length = int.from_bytes(packed[at : at + more], "little") + 1
-                    at += more
-                out += packed[at : at + length]
-                at += length
-                continue
-            case 1:
-                length, back = (tag >> 2 & 7) + 4, (tag >> 5) << 8 | packed[at]
-                at += 1
-            case kind:
-                width = 2 if kind == 2 else 4
-                back = int.from_bytes(packed[at : at + width], "little")
-                at += width
-        if not 0 < back <= len(out):
-            raise ValueError("a repetition of nothing")
-        start = len(out) - back
-        repeated = out[start : start + length]
-        out += (repeated * (length // len(repeated) + 1))[:length]
-    return bytes(out[:size])

@@ -28,7 +28,7 @@ from indexer.insight.tagging import (
     having_read,
     statements,
 )
-from indexer.insight.wordings import EVERYDAY, named, texts_of
+from indexer.insight.wordings import BEGINNING, EVERYDAY, named, texts_of
 from indexer.models.encoder import Encoder, unit_length
 from indexer.models.pairs import ENTAILMENT, Entailment
 from indexer.models.tagger import learn
@@ -143,7 +143,7 @@ class Trial:
         self._read: dict[tuple[int, int], float] = {}
         self._texts = texts_of(labelled.tags, encoder)
         self._everyday = encoder.encode_queries(EVERYDAY)
-        self._named = named(labelled.texts or [""] * len(labelled.truth), labelled.tags)
+        self._named = named([text[:BEGINNING] for text in labelled.texts or [""] * len(labelled.truth)], labelled.tags)
         self._random = np.random.default_rng(seed)
         self._order = self._random.permutation(len(labelled.vectors))  # in which they came in: newest first
         self._decided = np.zeros(labelled.truth.shape, bool)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.models.encoder import Encoder, Vectors, unit_length
 from indexer.store.terms import stems
 
-BEGINNING = 700  # characters of a document in which it names what it is about
+BEGINNING = 100  # characters of a document in which it says what it is; farther on a word may stand for anything
 
 _SUBJECTS = """
 recipes; travel; health; insurance; taxes; invoices; contracts; letters; music; sports; school; work; family; garden;
