@@ -49,18 +49,16 @@ def test_the_best_words_are_worth_the_same_in_every_query() -> None:
     assert Scale().words(None) == 0.0
 
 
-def test_words_count_less_where_they_tell_little_and_meaning_has_others_in_mind() -> None:
-    def weight(words: list[float], near: range) -> float:
+def test_words_count_less_where_they_tell_little_and_more_where_all_is_far_out() -> None:
+    def weight(words: list[float], best: float, rarity: float = 5.0) -> float:
         found = [chunk(number, score) for number, score in enumerate(words)]
-        return scale_of(found, [chunk(number, 0.5) for number in near], (0.1, 0.1), rarity=5.0).words_weight
+        return scale_of(found, [chunk(0, best), chunk(1, 0.2)], (0.1, 0.1), rarity).words_weight
 
     alike = [9.0 - 0.4 * number for number in range(10)]
     telling = [9.0, *(2.0 - 0.1 * number for number in range(9))]
-    own, others = range(10), range(20, 30)
-    assert weight(alike, own) < weight(telling, own)
-    assert weight(alike, others) < weight(alike, own)
-    assert weight(telling, own) - weight(telling, others) < weight(telling, own) / 2
-    assert weight([9.0], others) == weight([9.0], own) > weight(telling, own)
+    assert weight(alike, 0.5) < weight(telling, 0.5) < weight([9.0], 0.5)
+    assert weight(telling, 0.5) < weight(telling, 0.8)
+    assert weight(telling, 0.5) < weight(telling, 0.5, rarity=9.0)
 
 
 def test_a_document_without_a_vector_is_taken_for_an_average_one() -> None:
