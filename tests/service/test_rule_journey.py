@@ -38,7 +38,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def test_a_rule_suggests_its_tag_beside_a_tag_of_the_same_meaning(library: Library) -> None:
     library.client.ask(protocol.CreateTag("space", ABOUT))
-    library.set(protocol.Rule("About space", ABOUT, tag="to read"))
+    library.set(protocol.Rule("About space", ABOUT, tag="to read", least=0.8))
     found = library.of_rule("About space")
     assert found
     assert all(each.name.startswith("orbit") and each.tag == "to read" for each in found)
