@@ -12,8 +12,8 @@ of their spreads, and by a third of the way from nothing in common to an answer 
 to all that experts write than everyday questions are. In a large library a matter is seldom told of once: the floor is
 for the mean of the three best. One alone is an answer where it is above by more, the more chance brings. In six
 libraries mixed of labelled sets, which its figures were chosen on, that refuses 96.0 % of the questions about other
-matters, and 2.4 % of their own; the best one against a floor of its own, 94.5 % and 2.9 %. How far the best is from the usual or from the tenth, how much
-words and meaning agree, and how rare a missing word is, all told far less.
+matters, and 2.4 % of their own; the best one against a floor of its own, 94.5 % and 2.9 %. How far the best is from
+the usual or from the tenth, how much words and meaning agree, and how rare a missing word is, all told far less.
 
 Where there is an answer, what comes near it is likely, too: held to the same floor, up to a tenth of what is relevant
 would be held back. `evaluate absent` measures both.
