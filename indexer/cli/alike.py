@@ -111,7 +111,9 @@ def _trash(client: Client, found: protocol.Duplicates, as_json: bool) -> None:
             }
         )
         return
-    console.print(f"{counted(len(moved), 'file')} moved to the trash ({_size(size)}). To bring them back: duplicates --undo")
+    console.print(
+        f"{counted(len(moved), 'file')} moved to the trash ({_size(size)}). To bring them back: duplicates --undo"
+    )
     _print_refused(refused)
 
 
