@@ -24,7 +24,7 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
 
 
 def _searching(window: "MainWindow") -> Iterator[Command]:
-    search, results = tr("Search"), window.search.results
+    search = tr("Search")
     to_field = tr("Go to the search field; once more: all commands")
     yield Command(to_field, search, window.search_or_command, ("Ctrl+K",))
     yield Command(tr("Go to the search field"), search, window.focus_search, ("/", "Ctrl+F", "Ctrl+L"))
@@ -34,9 +34,14 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
         yield Command(action.title, search, partial(window.run_on_chosen, action), action.keys)
     keep = tr("Keep this search, or let it go")
     yield Command(keep, search, lambda: window.keeping.toggle(window.query), ("Ctrl+D",))
-    yield Command(tr("Why was it found?"), search, results.explain_current, ("Ctrl+I",))
+    yield Command(tr("Why was it found?"), search, partial(_explain, window), ("Ctrl+I",))
     yield Command(tr("Search again"), search, window.searching.again, ("F5",))
     yield Command(tr("One step back, then clear"), search, window.escape, ("Esc",))
+
+
+def _explain(window: "MainWindow") -> None:
+    if (found := window.pages.found) is not None:
+        found.results.explain_current()
 
 
 def _preview(window: "MainWindow") -> Iterator[Command]:

@@ -74,8 +74,9 @@ class ResultsPanel(QWidget):
             Look.CARDS: self._passages,
             Look.COMPACT: self._passages,
             Look.COLUMNS: ColumnsDelegate(theme, icons, self._card, self.columns.widths, self.view),
-            Look.GALLERY: TileDelegate(theme, icons, self._card, self._picture, self.view),
+            Look.GALLERY: (tiles := TileDelegate(theme, icons, self._card, self._picture, self.view)),
         }
+        self._tiles = tiles
         self.view.setItemDelegate(self._passages)
         for delegate in {*self._delegates.values()}:
             delegate.tag_clicked.connect(self.tag_clicked)
@@ -381,6 +382,8 @@ class ResultsPanel(QWidget):
 
     def _relayout(self) -> None:
         self._passages.forget()
+        if self.look_now is Look.GALLERY:
+            self.view.setGridSize(self._tiles.fit(self.view.viewport().width()))
         self.view.scheduleDelayedItemsLayout()
 
     def _restyle(self) -> None:

@@ -51,6 +51,12 @@ class SearchPage(QWidget):
         """Whether the preview covers the results."""
         return self._alone
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What comes first with Tab: how results are shown, the results, what can be done with the chosen one."""
+        results, preview = self.results, self.preview
+        return [results.order, results.explain, results.look, results.view, preview.similar]
+
     def set_roots(self, roots: Sequence[bytes]) -> None:
         self.results.set_roots(roots)
         self.preview.set_roots(roots)

@@ -5,6 +5,7 @@ The page follows what is chosen among the results until it is paused; its rows c
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -61,7 +62,8 @@ class SimilarPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(tr("Similar"), "page"))
         head.addStretch(1)
-        head.addWidget(button(tr("Choose a file…"), self._choose))
+        choose = button(tr("Choose a file…"), self._choose)
+        head.addWidget(choose)
         head.addWidget(self.follow)
         top = QVBoxLayout()
         top.setContentsMargins(24, 20, 24, 8)
@@ -79,6 +81,8 @@ class SimilarPage(QWidget):
         column.addLayout(found, 1)
         at.status.changed.connect(lambda report: self.found.set_roots([state.path for state in report.folders]))
         self.found.set_roots(at.status.roots)
+        for before, after in pairwise((choose, self.follow, self.quote, *self.found.in_order)):
+            QWidget.setTabOrder(before, after)
         self._show_nothing_asked()
 
     # --- what is asked ---

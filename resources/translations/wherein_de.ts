@@ -12,6 +12,10 @@
    <translation>+ Hinzufügen</translation>
   </message>
   <message>
+   <source>1 file still waits to be read.</source>
+   <translation>1 Datei wartet noch darauf, gelesen zu werden.</translation>
+  </message>
+  <message>
    <source>8 bit</source>
    <translation>8 Bit</translation>
   </message>
@@ -1972,6 +1976,10 @@
    <translation>Überall suchen</translation>
   </message>
   <message>
+   <source>Search for “{text}”</source>
+   <translation>Nach „{text}“ suchen</translation>
+  </message>
+  <message>
    <source>Search from anywhere</source>
    <translation>Von überall suchen</translation>
   </message>
@@ -2778,6 +2786,10 @@
   <message>
    <source>What smaller ones cost</source>
    <translation>Was kleinere kosten</translation>
+  </message>
+  <message>
+   <source>What some documents mean is still being worked out.</source>
+   <translation>Was manche Dokumente bedeuten, wird noch ermittelt.</translation>
   </message>
   <message>
    <source>What such documents are about</source>

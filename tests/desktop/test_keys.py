@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.commands import Command
 from desktop.main_window import MainWindow
 from desktop.widgets.key_list import KeyList
 from desktop.widgets.palette import Palette
@@ -118,6 +119,21 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     assert palette.chosen.run is not None
     palette.chosen.run()
     assert window.pages.currentWidget() is window.page("settings")
+
+
+def test_what_no_command_is_called_is_searched_for(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    chosen: list[str] = []
+
+    def otherwise(text: str) -> Command:
+        return Command(f"Search for {text}", "", lambda: chosen.append(text))
+
+    palette = Palette(window.commands, window, otherwise=otherwise)
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.edit, "plum cake ")
+    assert palette.list.topLevelItemCount() == 1
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert palette.chosen is not None
+    assert palette.chosen.title == "Search for plum cake"
 
 
 def test_no_key_is_given_twice(window: MainWindow) -> None:
