@@ -61,8 +61,8 @@ class Palette(QDialog):
         column.addWidget(self.list)
         self.edit.textChanged.connect(self._show)
         self.list.itemClicked.connect(lambda *_: self._take())
+        self._width = min(WIDTH, parent.width() - 32)
         self._show("")
-        self.resize(min(WIDTH, parent.width() - 32), HEIGHT)
         corner = parent.mapToGlobal(parent.rect().topLeft())
         self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 56)
         self.edit.setFocus()
@@ -84,8 +84,17 @@ class Palette(QDialog):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             nothing.setSizeHint(0, QSize(0, ROW))
             self.list.addTopLevelItem(nothing)
+            self._fit()
             return
         self._choose(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what it lists."""
+        height = min(self.list.topLevelItemCount() * ROW + 4, HEIGHT)
+        self.list.setFixedHeight(height)
+        self.adjustSize()
+        self.resize(self._width, self.height())
 
     def _choose(self, row: int) -> None:
         item = self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1))

@@ -34,6 +34,7 @@ class TileDelegate(CardDelegate):
 
     def fit(self, width: int) -> QSize:
         """As many in a row as there is room for; what is left over is shared among them."""
+        width -= 1  # what fits to the pixel is put into the next row
         self.size = QSize(width // max(width // TILE.width(), 1), TILE.height())
         return self.size
 

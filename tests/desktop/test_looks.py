@@ -113,7 +113,10 @@ def test_the_gallery_fills_the_width(qtbot: QtBot, window: MainWindow, person: P
     width = results.view.viewport().width()
     grid = results.view.gridSize().width()
     assert width - grid < width // grid * grid <= width
-    assert grid - results._tiles.size.width() == 0
+    qtbot.waitUntil(lambda: results.view.visualRect(results.model.index(1, 0)).left() >= grid)
+    rows = [results.view.visualRect(results.model.index(row, 0)) for row in range(width // grid + 1)]
+    assert len({row.top() for row in rows[:-1]}) == 1
+    assert rows[-1].top() > rows[0].top()
 
 
 def test_why_a_document_was_found_is_read_whole(qtbot: QtBot, window: MainWindow, person: Person) -> None:
