@@ -209,6 +209,7 @@ class ResultsPanel(QWidget):
             self._hold(held.path, top)
         if not self.view.touched:
             self.view.choose(0)
+            self.chosen.emit(self.view.hit())  # the same document, perhaps with another sentence that answers
         self._say_count()
         self.weaker.show_count(results.weak)
 

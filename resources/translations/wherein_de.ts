@@ -3137,6 +3137,10 @@
    <translation>ihr Laufwerk ist nicht da</translation>
   </message>
   <message>
+   <source>its format is not known here</source>
+   <translation>sein Format ist hier nicht bekannt</translation>
+  </message>
+  <message>
    <source>its meaning</source>
    <translation>seinem Sinn</translation>
   </message>
@@ -3370,10 +3374,6 @@
   <message>
    <source>this is the current one</source>
    <translation>dies ist die aktuelle</translation>
-  </message>
-  <message>
-   <source>this kind of picture cannot be shown</source>
-   <translation>diese Art von Bild lässt sich nicht zeigen</translation>
   </message>
   <message>
    <source>to {name}</source>
