@@ -3191,6 +3191,10 @@
    <translation>neue Dokumente</translation>
   </message>
   <message>
+   <source>no text so far; its pictures have not been looked at yet</source>
+   <translation>noch kein Text; ihre Bilder wurden noch nicht angesehen</translation>
+  </message>
+  <message>
    <source>none</source>
    <translation>keine</translation>
   </message>
