@@ -67,6 +67,13 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{number(n)} {counted(n, noun, plural or noun + 's')}"
 
 
+def waiting(files: int) -> str:
+    """What is looked for may be in a file that is not read yet."""
+    if files == 1:
+        return tr("1 file still waits to be read.")
+    return tr("{files} still wait to be read.").format(files=count(files, "file"))
+
+
 def done_of(done: int, total: int) -> str:
     """ "12 of 340"; empty where nobody knows of how many."""
     return tr("{done} of {total}").format(done=number(done), total=number(total)) if total else ""

@@ -136,9 +136,13 @@ def diagnosis_json(diagnosis: protocol.Diagnosis) -> Json:
     }
 
 
-def print_results(console: Console, results: protocol.Results) -> None:
+def print_results(console: Console, results: protocol.Results, waiting: int = 0) -> None:
+    """`waiting` are files that are not read yet: what is looked for may be in one of them."""
     if results.no_match:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
+    if waiting:
+        many = "1 file still waits" if waiting == 1 else f"{waiting:,} files still wait"
+        console.print(f"[yellow]{many} to be read.[/]")
     for part in results.understood:
         if part.guessed:
             taken = "is taken for" if part.applied else "narrows nothing, since nothing here is of"

@@ -12,6 +12,10 @@
    <translation>+ Hinzufügen</translation>
   </message>
   <message>
+   <source>1 file still waits to be read.</source>
+   <translation>1 Datei wartet noch darauf, gelesen zu werden.</translation>
+  </message>
+  <message>
    <source>8 bit</source>
    <translation>8 Bit</translation>
   </message>
@@ -2144,6 +2148,10 @@
    <translation>Suchen Sie eine Weile, oder nennen Sie eine Datei: wherein train --help zeigt, was darin steht.</translation>
   </message>
   <message>
+   <source>Search for “{text}”</source>
+   <translation>Nach „{text}“ suchen</translation>
+  </message>
+  <message>
    <source>Search from anywhere</source>
    <translation>Von überall suchen</translation>
   </message>
@@ -3128,6 +3136,10 @@
    <translation>Was kleinere kosten</translation>
   </message>
   <message>
+   <source>What some documents mean is still being worked out.</source>
+   <translation>Was manche Dokumente bedeuten, wird noch ermittelt.</translation>
+  </message>
+  <message>
    <source>What such documents are about</source>
    <translation>Wovon solche Dokumente handeln</translation>
   </message>
@@ -3473,6 +3485,10 @@
    <translation>ihr Laufwerk ist nicht da</translation>
   </message>
   <message>
+   <source>its format is not known here</source>
+   <translation>sein Format ist hier nicht bekannt</translation>
+  </message>
+  <message>
    <source>its meaning</source>
    <translation>seinem Sinn</translation>
   </message>
@@ -3521,6 +3537,10 @@
   <message>
    <source>new documents</source>
    <translation>neue Dokumente</translation>
+  </message>
+  <message>
+   <source>no text so far; its pictures have not been looked at yet</source>
+   <translation>noch kein Text; ihre Bilder wurden noch nicht angesehen</translation>
   </message>
   <message>
    <source>none</source>
@@ -3706,10 +3726,6 @@
   <message>
    <source>this is the current one</source>
    <translation>dies ist die aktuelle</translation>
-  </message>
-  <message>
-   <source>this kind of picture cannot be shown</source>
-   <translation>diese Art von Bild lässt sich nicht zeigen</translation>
   </message>
   <message>
    <source>to {name}</source>
