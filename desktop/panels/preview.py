@@ -351,6 +351,7 @@ class PreviewPanel(QWidget):
             title, said = tr("No preview"), otherwise or tr("There is no text in this file.")
         self.empty.show_state("file-text", title, said)
         self._stack.setCurrentWidget(self.empty)
+        self._strip.hide()  # there is nothing to walk through, and nothing to enlarge
         self.shown.emit()
 
     def _show_problem(self, problem: WhereinError) -> None:

@@ -58,7 +58,7 @@ def read_image(path: bytes) -> tuple[QImage, str]:
     if max(size.width(), size.height()) > LARGEST_SIDE:
         reader.setScaledSize(size.scaled(QSize(LARGEST_SIDE, LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return image, "" if not image.isNull() else tr("this kind of picture cannot be shown")
+    return image, "" if not image.isNull() else tr("its format is not known here")
 
 
 @dataclass(frozen=True, slots=True)

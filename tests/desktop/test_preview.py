@@ -17,7 +17,8 @@ from desktop.styling import Style, code, headings, hidden_in_markdown, mail, mar
 from desktop.tables import sheets
 from desktop.theme import Theme
 from desktop.widgets.archive_view import START
-from desktop.widgets.sheet_view import Role, column_name, is_number
+from desktop.widgets.document_text import Mark
+from desktop.widgets.sheet_view import Role, SheetModel, column_name, is_number
 from indexer.formats import format_of
 from indexer.protocol import DocumentText, Passage, TextBox
 from indexer.types import Place
@@ -211,6 +212,14 @@ def test_columns_are_called_as_in_spreadsheets() -> None:
 def test_numbers_are_told_from_words() -> None:
     assert all(map(is_number, ("3", "-1,204.50", "62 %", "900 €")))
     assert not any(map(is_number, ("", "12 May", "-", "A4")))
+
+
+def test_a_table_without_sentences_is_not_marked_from_top_to_bottom() -> None:
+    text = "item,price\n" + "".join(f"repair {row},{row}.5\n" for row in range(300))
+    (sheet,) = sheets("prices.csv", text, ())
+    model = SheetModel(sheet, [Mark(0, len(text), (0, len(text)), ())], ["price"])
+    assert model.index(0, 1).data(Role.MARK) == "mark_word"
+    assert {model.index(row, 0).data(Role.MARK) for row in range(1, 100)} == {""}
 
 
 def test_the_lines_of_a_picture_that_match_are_marked_where_they_stand(
