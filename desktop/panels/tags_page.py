@@ -143,7 +143,7 @@ class TagsPage(QWidget):
             example = button(name, lambda name=name, about=about: self.tags.make(name, about))  # type: ignore[misc]
             example.setToolTip(about)
             made.append(example)
-        self.inbox.show_empty().show_state("tag", tr("Your own labels"), text, made)
+        self.inbox.show_empty().show_state("tag", tr("Your own tags"), text, made)
 
     def _show_nothing(self) -> None:
         current = self.tags.tags.get(self.inbox.tag)

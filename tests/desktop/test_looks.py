@@ -3,13 +3,16 @@
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.icons import Icons
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order
 from desktop.theme import Appearance, Theme
+from desktop.widgets.basics import EmptyState
 from desktop.widgets.results_view import Look
 from indexer.protocol import Part, Why
 from tests.desktop.conftest import Person
@@ -159,3 +162,30 @@ def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences
         assert preferences.appearance is Appearance.DARK
     finally:
         theme.set_appearance(Appearance.LIGHT)
+
+
+def test_no_word_of_an_empty_page_stands_alone_on_its_line(qtbot: QtBot, theme: Theme) -> None:
+    page = EmptyState(Icons(theme))
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    page.show()
+    said = "It stopped, and did not start again. Your documents and what was read of them are safe with us all"
+    words = said.split(" ")
+    for many in range(3, len(words) + 1):
+        page.show_state("warning", "A title", " ".join(words[:many]))
+        text = page._text
+        qtbot.waitUntil(lambda text=text: text.height() == text.heightForWidth(text.width()))
+        lines = _lines(text)
+        assert len(lines) == 1 or lines[-1] > 0.6 * max(lines), words[many - 1]
+
+
+def _lines(text: QLabel) -> list[float]:
+    """How wide each line of a label is."""
+    layout = QTextLayout(text.text(), text.font())
+    layout.beginLayout()
+    widths = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(text.contentsRect().width())
+        widths.append(line.naturalTextWidth())
+    layout.endLayout()
+    return widths
