@@ -101,12 +101,16 @@ class _Bar:
         self._window, self._service = window, service
         self._bar: SearchBar | None = None
 
+    def _waiting(self) -> int:
+        report = self._window.status.report
+        return report.files.pending if report else 0
+
     def summon(self) -> None:
         if self._bar is None:
             from desktop.panels.search_bar import SearchBar
 
             at = self._window.surroundings
-            self._bar = SearchBar(self._service, at.theme, at.icons, at.now)
+            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting)
             self._bar.opened.connect(at.open)
             self._bar.window_wanted.connect(lambda text: fulfil(self._window, self, Wish(text)))
         self._bar.summon()

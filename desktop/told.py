@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from desktop.language import source, tr
+from desktop.troubles import TROUBLES
 from indexer.errors import WhereinError
 
 SOURCES = (
@@ -90,6 +91,12 @@ SOURCES = (
     source("Drawing the map"),
     source("Finding what belongs together"),
     source("Naming topics"),
+    source("Arranging the vectors for quick search"),
+    source("Learning what means alike"),
+    source("Learning what answers"),
+    source("Learning what follows"),
+    source("Measuring the model as it is"),
+    source("Measuring what was learned"),
     source("new documents"),
     source("what your tags are about"),
     # which of several versions is the current one
@@ -98,6 +105,7 @@ SOURCES = (
     source("by the number in its name"),
     source("by the date in its name"),
     source("changed last"),
+<<<<<<< HEAD
     # what went wrong
     source("The indexer has stopped."),
     source("It starts again with the next question."),
@@ -138,6 +146,8 @@ SOURCES = (
     source("“{line}” is not a pattern that can be used: {error}."),
     source("There is nothing to look for in this search."),
     source("The search service could not be started: {error}."),
+=======
+>>>>>>> main
 )
 
 _GAP = re.compile(r"\{\w+\}")
@@ -164,7 +174,7 @@ def trouble(problem: WhereinError) -> str:
 @cache
 def _known() -> list[tuple[re.Pattern[str], str]]:
     """Nothing in English, which is what the service says."""
-    pairs = ((text, tr(text)) for text in SOURCES)
+    pairs = ((text, tr(text)) for text in (*SOURCES, *TROUBLES))
     return [(_pattern(text), sentence) for text, sentence in pairs if sentence != text]
 
 

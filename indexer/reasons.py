@@ -9,6 +9,7 @@ BY_NAME_ONLY = frozenset({Reason.NO_READER, Reason.NO_TEXT, Reason.TOO_LARGE, Re
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NO_READER: ("Wherein has no reader for this kind of file", ""),
     Reason.NO_TEXT: ("there is no text in it", ""),
+    Reason.UNSEEN: ("no text so far; its pictures have not been looked at yet", ""),
     Reason.ENCRYPTED: ("it is locked with a password", "Save a copy without the password to find it by its content."),
     Reason.DAMAGED: ("it is damaged, or not what its name says", "Open it to see whether it is still whole."),
     Reason.TRUNCATED: ("it is very long, so only its beginning was read", ""),

@@ -22,6 +22,7 @@ class Reason(StrEnum):
 
     NO_READER = "no_reader"  # no extractor for this format
     NO_TEXT = "no_text"  # read without trouble, but there is no text in it
+    UNSEEN = "unseen"  # no text so far: its pictures are still to be looked at (never stored: it follows from `scans`)
     ENCRYPTED = "encrypted"  # locked with a password
     DAMAGED = "damaged"  # the parser refused it
     TRUNCATED = "truncated"  # longer than the text limit: its beginning was read

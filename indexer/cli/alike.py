@@ -15,7 +15,7 @@ from indexer.cli.measure import evaluate_app
 from indexer.cli.shared import AsJson, Library, absolute, aside, await_task, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
-from indexer.report import Json, day, path_text
+from indexer.report import Json, counted, day, path_text
 
 app = typer.Typer()
 
@@ -111,7 +111,9 @@ def _trash(client: Client, found: protocol.Duplicates, as_json: bool) -> None:
             }
         )
         return
-    console.print(f"{len(moved):,} files moved to the trash ({_size(size)}). To bring them back: duplicates --undo")
+    console.print(
+        f"{counted(len(moved), 'file')} moved to the trash ({_size(size)}). To bring them back: duplicates --undo"
+    )
     _print_refused(refused)
 
 
@@ -121,7 +123,7 @@ def _show_restored(answer: protocol.Restored, as_json: bool) -> None:
             {"restored": [path_text(path) for path in answer.restored], "refused": _refused_json(answer.refused)}
         )
         return
-    console.print(f"{len(answer.restored):,} files are back where they were.")
+    console.print(f"Back where it was: {counted(len(answer.restored), 'file')}.")
     _print_refused(answer.refused)
 
 

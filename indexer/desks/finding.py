@@ -15,7 +15,11 @@ from indexer.desks import Handlers
 from indexer.desks.refining import Refining
 from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
+<<<<<<< HEAD
 from indexer.extract.glance import Glance
+=======
+from indexer.extract.picture import jpeg_of
+>>>>>>> main
 from indexer.extract.pixels import pixels_of
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
@@ -56,6 +60,7 @@ class FindingDesk:
             protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
+            protocol.GetPicture: self.picture,
             protocol.AwaitMeaning: lambda _: self.meaning.wait(),
         }
 
@@ -165,13 +170,23 @@ class FindingDesk:
         without = {source.document_id} if source and source.document_id else ()
         return self.similarity.to_text(request.text, request.limit, without)
 
+    def picture(self, request: protocol.GetPicture) -> protocol.Picture:
+        """Raises BadRequest for a file that the library does not hold, or that holds no picture."""
+        file = self.library.file_at(request.path)
+        if file is None:
+            raise _unknown(request.path)
+        answer = self._extract(request.path, Format(file.extension, "image", "picture"))
+        jpeg = jpeg_of(answer.text) if isinstance(answer, Extracted) else b""
+        if not jpeg:
+            failure = answer if isinstance(answer, Failure) else Failure(Reason.DAMAGED)
+            raise BadRequest("no_picture", f"“{display(request.path)}” cannot be shown: {sentence(failure)}")
+        return protocol.Picture(request.path, jpeg)
+
     def document(self, request: protocol.GetDocument) -> protocol.DocumentText:
         """Raises BadRequest for a file that the library does not hold."""
         file = self.library.file_at(request.path)
         if file is None:
-            raise BadRequest(
-                "unknown_file", f"“{display(request.path)}” is not in the library.", "Its folder may have been removed."
-            )
+            raise _unknown(request.path)
         answer = _without_text(file)
         document = self.library.documents([file.document_id]).get(file.document_id) if file.document_id else None
         if document is None:
@@ -188,6 +203,11 @@ class FindingDesk:
             language=document.language,
             page_count=document.page_count,
         )
+
+
+def _unknown(path: bytes) -> BadRequest:
+    said = f"“{display(path)}” is not in the library."
+    return BadRequest("unknown_file", said, "Its folder may have been removed.")
 
 
 def _boxes(text: str, pages: Mapping[int, tuple[str, Sequence[Box]]]) -> Iterator[protocol.TextBox]:

@@ -1,7 +1,6 @@
 """A query's way out: text → parse → retrieve → fuse → judge → present."""
 
 import math
-import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from indexer import protocol
 from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder, letters
 from indexer.models.pairs import Reranker, never
+from indexer.search.calibrating import Calibrating
 from indexer.search.counting import count
 from indexer.search.executed import describe
 from indexer.search.fold import fold
@@ -28,12 +28,11 @@ from indexer.search.rerank import Stop, reread
 from indexer.search.retrieve import Candidates, Retriever, towards
 from indexer.search.spelling import suggestions
 from indexer.search.stages import During, unmeasured
-from indexer.search.trust import PROBES, WORDS_ONLY, Calibration, floor_of, measure, together
+from indexer.search.trust import WORDS_ONLY, Calibration, together
 from indexer.store import terms
 from indexer.store.records import StoredFile
-from indexer.types import Fingerprint, Mode, Tier
+from indexer.types import Mode, Tier
 
-_GROWTH = 0.25  # share of new chunks after which the library is another one
 _LOOKED_AT = 50  # hits of a probe
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
 _TWO_PIECES = 1.5  # and fewer is one
@@ -79,9 +78,7 @@ class Searcher:
         self._during = during
         self._meaning = meaning
         self._words = words
-        self._measured: tuple[Fingerprint, int, Calibration] | None = None  # with how many chunks
-        self._busy = threading.Lock()  # held while a calibration is made aside
-        self._learning = threading.Lock()  # held while the first one with a model is made: others wait for it
+        self._calibrating = Calibrating(self._evidence, self._threads)
         self._closed = False
         self._last: tuple[protocol.Search, Found] | None = None  # what a `Refine` that follows goes on from
         self._clock = clock
@@ -144,7 +141,7 @@ class Searcher:
             candidates.vector,
             encoder,
             self._words.weights(query.text),
-            self._calibration(meaning, encoder) if encoder else WORDS_ONLY,
+            self._calibrating.of(meaning, encoder) if encoder else WORDS_ONLY,
         )
         with self._during("files"):
             holders = self._rows.files_of([document.document_id for document in ranked])
@@ -285,43 +282,18 @@ class Searcher:
         if meaning.encoder is None:
             return
         try:
-            self._calibration(meaning, meaning.encoder)
+            self._calibrating.of(meaning, meaning.encoder)
         except RuntimeError:  # its threads end with the service
             if not self._closed:
                 raise
 
-    def calibrate(self, meaning: Meaning, encoder: Encoder) -> None:
-        """Learn what chance brings in this library with this model, see trust.py. Takes half a second."""
-        size = meaning.index.size
-        nearness = measure(encoder)
-        evidence = [self._chance(probe, meaning, encoder, Calibration(nearness)) for probe in PROBES]
-        self._measured = (encoder.fingerprint, size, Calibration(nearness, floor_of(evidence)))
-
-    def _chance(self, probe: str, meaning: Meaning, encoder: Encoder, calibration: Calibration) -> float:
-        query = Query(probe)
+    def _evidence(self, question: str, meaning: Meaning, encoder: Encoder, calibration: Calibration) -> float:
+        """That the library answers a question, as its best documents say together."""
+        query = Query(question)
         candidates = self._retriever.retrieve(query, Mode.HYBRID, meaning)
         ranked, _, _ = self.rank(query, candidates, encoder)
-        lowest = replace(calibration, floor=0.0)
-        asked = Asked(probe, candidates.vector, encoder, self._words.weights(probe), lowest)
+        asked = Asked(question, candidates.vector, encoder, self._words.weights(question), calibration)
         return together([found.evidence for found in judge(self._words, ranked[:_LOOKED_AT], asked)])
-
-    def _calibration(self, meaning: Meaning, encoder: Encoder) -> Calibration:
-        """The last one that was learnt with this model; a new one is on its way where the library has grown."""
-        size = meaning.index.size
-        if self._measured is None or self._measured[0] != encoder.fingerprint:
-            with self._learning:
-                if self._measured is None or self._measured[0] != encoder.fingerprint:
-                    self.calibrate(meaning, encoder)
-        elif abs(size - self._measured[1]) > _GROWTH * self._measured[1] and self._busy.acquire(blocking=False):
-            self._threads.submit(self._calibrate_aside, meaning, encoder)
-        assert self._measured is not None
-        return self._measured[2]
-
-    def _calibrate_aside(self, meaning: Meaning, encoder: Encoder) -> None:
-        try:
-            self.calibrate(meaning, encoder)
-        finally:
-            self._busy.release()
 
     def rank(
         self, query: Query, candidates: Candidates, encoder: Encoder | None

@@ -293,13 +293,21 @@ class Library:
     def failures(self, limit: int) -> list[FailedFile]:
         """Files that are not wholly read, the failed ones first."""
         rows = self._all(
-            "SELECT path, status, code, detail, attempts, retry_at FROM files WHERE status IN ('failed', 'partial') "
-            "ORDER BY status, path LIMIT ?",
+            "SELECT path, status, code, detail, attempts, retry_at, code = ? AND EXISTS "
+            "(SELECT 1 FROM scans s WHERE s.document_id = files.document_id AND s.recogniser = '') "
+            "FROM files WHERE status IN ('failed', 'partial') ORDER BY status, path LIMIT ?",
+            Reason.NO_TEXT,
             limit,
         )
         return [
-            FailedFile(path, Status(status), Failure(Reason(code), detail or ""), attempts, retry_at)
-            for path, status, code, detail, attempts, retry_at in rows
+            FailedFile(
+                path,
+                Status(status),
+                Failure(Reason.UNSEEN) if unseen else Failure(Reason(code), detail or ""),
+                attempts,
+                retry_at,
+            )
+            for path, status, code, detail, attempts, retry_at, unseen in rows
         ]
 
     def next_retry(self) -> float | None:

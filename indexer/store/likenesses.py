@@ -50,11 +50,12 @@ class Likenesses:
         )  # fmt: skip
 
     def unsigned_vectors(self, kind: str, fingerprint: Fingerprint, formats: Sequence[str]) -> list[int]:
-        """The same, of those that have vectors of this model."""
+        """The same, of those that have all their vectors of this model."""
         return self._unsigned(
             kind, str(fingerprint), formats,
             "EXISTS (SELECT 1 FROM models m JOIN vectors v ON v.model_id = m.id JOIN chunks c ON c.id = v.chunk_id "
-            "WHERE c.document_id = d.id AND (m.model, m.revision, m.dimension) = (?, ?, ?))",
+            "WHERE c.document_id = d.id AND (m.model, m.revision, m.dimension) = (?, ?, ?) "
+            "AND NOT EXISTS (SELECT 1 FROM unembedded u WHERE (u.model_id, u.document_id) = (m.id, d.id)))",
             *key_of(fingerprint),
         )  # fmt: skip
 

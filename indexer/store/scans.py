@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from indexer.store.database import Database
-from indexer.store.steps import replace_text
+from indexer.store.passages import replace_text
 from indexer.types import Box, Chunk, Extracted, Failure, Place, Reason
 
 _PLACES = msgspec.msgpack.Decoder(tuple[Place, ...])

@@ -2,52 +2,16 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import apsw
-import msgspec
 
 from indexer.formats import format_of
 from indexer.store.library import display
-from indexer.types import Chunk, Extracted, Failure, FileStat, Status
+from indexer.types import Failure, FileStat, Status
 
 _FILE_ROW = "folder_id, path, parent, name, kind, extension, size, mtime_ns, inode, device"
 _MARKS = ", ".join("?" * 10)
-
-
-def replace_text(
-    db: apsw.Connection, document_id: int, whole: Extracted, chunks: Sequence[Chunk], also_by: str
-) -> None:
-    """More was found in a document, `also_by` another reader; everything that was made from its text is made again."""
-    failure = whole.failure
-    db.execute(
-        "UPDATE documents SET extractor = extractor || ?, text = ?, places = ?, code = ?, detail = ? WHERE id = ?",
-        (
-            f"+{also_by}",
-            whole.text,
-            msgspec.msgpack.encode(whole.places),
-            failure.code if failure else None,
-            failure.detail if failure else None,
-            document_id,
-        ),
-    )
-    replace_chunks(db, document_id, chunks)
-    restate(db, document_id, failure)
-
-
-def replace_chunks(db: apsw.Connection, document_id: int, chunks: Sequence[Chunk]) -> None:
-    db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
-    db.execute("DELETE FROM assessments WHERE document_id = ?", (document_id,))
-    db.executemany(
-        'INSERT INTO chunks (document_id, ordinal, start, "end") VALUES (?, ?, ?, ?)',
-        [(document_id, chunk.ordinal, chunk.start, chunk.end) for chunk in chunks],
-    )
-    note(db, "words", "add", document_id)
-    note(db, "vectors", "remove", document_id)
-    if chunks:
-        db.execute(
-            "INSERT OR IGNORE INTO unembedded SELECT model_id, ? FROM generations WHERE role != 'kept'", (document_id,)
-        )
 
 
 def restate(db: apsw.Connection, document_id: int, failure: Failure | None) -> None:

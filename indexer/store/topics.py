@@ -24,7 +24,8 @@ _MODEL = "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension =
 _UNPLACED = (
     "orphaned IS NULL AND NOT EXISTS (SELECT 1 FROM topic_documents t WHERE t.document_id = d.id) AND EXISTS "
     f"(SELECT 1 FROM chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({_MODEL}) "
-    "WHERE c.document_id = d.id)"
+    "WHERE c.document_id = d.id "
+    "AND NOT EXISTS (SELECT 1 FROM unembedded u WHERE (u.model_id, u.document_id) = (v.model_id, d.id)))"
 )
 _LIVING = "JOIN documents d ON d.id = t.document_id AND d.orphaned IS NULL"
 

@@ -19,7 +19,8 @@ from indexer.store.database import Database
 from indexer.store.generations import model_id
 from indexer.store.library import display, prefix_range
 from indexer.store.marks import spread_marks
-from indexer.store.steps import adopt, insert, note, orphan, purge, remove_files, replace_chunks, restate, rewrite
+from indexer.store.passages import language_of, reading, replace_chunks
+from indexer.store.steps import adopt, insert, note, orphan, purge, remove_files, restate, rewrite
 from indexer.types import Chunk, Extracted, Failure, FileStat, Fingerprint, Status
 
 
@@ -144,10 +145,14 @@ class Writer:
         chunker: str,
         pictures: bool = False,
     ) -> int:
-        """What was read from a file: its document and chunks, replacing an older reading of the same content.
+        """What was read from a file: its document and chunks, replacing an older reading of the same content. What it
+        has in common with that, or with what the file held before, keeps its vectors.
         `pictures`: there may be text in some that only shows when they are looked at (see `scans.py`)."""
         failure = extracted.failure
         with self._database.write() as db:
+            held = db.execute("SELECT document_id FROM files WHERE id = ?", (file_id,)).get
+            same = db.execute("SELECT id FROM documents WHERE (hash, format) = (?, ?)", (content, format_name)).get
+            earlier = [one for key in {same: 0, held: 0} if (one := reading(db, key))]
             document_id: Any = db.execute(
                 "INSERT INTO documents (hash, format, extractor, chunker, places, title, author, created, language, "
                 "page_count, code, detail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -164,14 +169,14 @@ class Writer:
                     extracted.title,
                     extracted.author,
                     extracted.created,
-                    extracted.language,
+                    language_of(extracted, chunks, earlier),
                     extracted.page_count,
                     failure.code if failure else None,
                     failure.detail if failure else None,
                     extracted.text,
                 ),
             ).get
-            replace_chunks(db, document_id, chunks)
+            replace_chunks(db, document_id, extracted, chunks, earlier)
             if pictures:
                 db.execute(
                     "INSERT INTO scans (document_id) VALUES (?) "

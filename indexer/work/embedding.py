@@ -1,4 +1,7 @@
-"""Text → vectors of one model, whole documents at a time: after a kill at most one batch is done twice."""
+"""Text → vectors of one model, whole documents at a time: after a kill at most one batch is done twice.
+
+Passages that kept their vectors from an earlier reading (see `store/passages.py`) are not computed again.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,9 +31,23 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """`kept`: which chunks have their vector from an earlier reading, and those vectors."""
+
     document_id: int
     chunk_ids: tuple[int, ...]
     texts: tuple[str, ...]
+    kept: tuple[npt.NDArray[np.bool_], Matrix]
+
+    @property
+    def new(self) -> list[str]:
+        return [text for text, kept in zip(self.texts, self.kept[0], strict=True) if not kept]
+
+    def completed(self, made: Matrix) -> Matrix:
+        """The vectors of all chunks; `made` are those of `new`."""
+        rows, vectors = self.kept
+        whole = np.empty((len(rows), vectors.shape[1]), np.float32)
+        whole[rows], whole[~rows] = vectors, made
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +72,12 @@ class Embedding:
                    is not None}  # fmt: skip
         asked = [piece for piece in pieces if piece.document_id not in vectors]
         if asked:
-            matrix = self._encode([text for piece in asked for text in piece.texts], stopping)
+            matrix = self._encode([text for piece in asked for text in piece.new], stopping)
             if matrix is None:
                 return 0
-            at = 0
-            for piece in asked:
-                vectors[piece.document_id] = (piece.chunk_ids, matrix[at : at + len(piece.texts)])
-                at += len(piece.texts)
+            ends = np.cumsum([len(piece.new) for piece in asked])[:-1]
+            for piece, made in zip(asked, np.split(matrix, ends), strict=True):
+                vectors[piece.document_id] = (piece.chunk_ids, piece.completed(made))
             self._tell_languages(asked)
         if vectors:
             self.writer.store_vectors(self.fingerprint, vectors)
@@ -79,8 +95,10 @@ class Embedding:
             entries = list(self.library.word_entries([document_id]))
             if entries:
                 texts = tuple(passage_input(entry.title, entry.text) for entry in entries)
-                pieces.append(_Piece(document_id, tuple(entry.chunk_id for entry in entries), texts))
-            count += len(entries)
+                chunk_ids = tuple(entry.chunk_id for entry in entries)
+                known, vectors = self.library.vectors_of(document_id, self.fingerprint)
+                pieces.append(_Piece(document_id, chunk_ids, texts, (np.isin(chunk_ids, known), vectors)))
+                count += len(entries) - len(known)
             if count >= _CHUNKS:
                 break
         return pieces
@@ -97,7 +115,7 @@ class Embedding:
 
     def _encode(self, texts: Sequence[str], stopping: Callable[[], bool]) -> Matrix | None:
         """(n, dimension); None when work was stopped on the way through a long document."""
-        parts = []
+        parts = [np.empty((0, self.fingerprint.dimension), np.float32)]
         for at in range(0, len(texts), _CHUNKS):
             if stopping():
                 return None

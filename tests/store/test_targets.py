@@ -33,9 +33,9 @@ class Shelf:
         assert file is not None
         return file.id
 
-    def read(self, file_id: int, content: bytes = b"h1") -> int:
-        extracted = Extracted("the landlord pays")
-        chunks = [Chunk(0, 0, 17)]
+    def read(self, file_id: int, content: bytes = b"h1", text: str = "the landlord pays") -> int:
+        extracted = Extracted(text)
+        chunks = [Chunk(0, 0, len(text))]
         return self.writer.store(file_id, content, "txt", extracted, chunks, extractor="e1", chunker=VERSION)
 
     def put(self, file_id: int, tag: Target, carried: bool | None = True) -> list[Mark]:
@@ -205,5 +205,14 @@ def test_a_document_read_again_waits_to_be_assessed_again(shelf: Shelf, lease: T
     file_id = shelf.see(b"/home/docs/a.txt")
     document = shelf.read(file_id)
     shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, 0.93, None, 0, 17)])
-    shelf.read(file_id)
+    shelf.read(file_id, text="the tenant pays")
     assert shelf.suggested() == []
+
+
+def test_a_document_read_again_with_the_same_text_keeps_what_was_found_in_it(shelf: Shelf, lease: Target) -> None:
+    file_id = shelf.see(b"/home/docs/a.txt")
+    document = shelf.read(file_id)
+    shelf.targets.assess([document], [lease.id], [Assessment(document, lease.id, 0.93, 0.93, None, 0, 17)])
+    before = shelf.suggested()
+    shelf.read(file_id)
+    assert shelf.suggested() == before != []

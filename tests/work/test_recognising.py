@@ -113,6 +113,14 @@ def test_a_scan_is_looked_at_a_few_pages_at_a_time_and_then_has_its_text(room: R
     assert room.library.sizes()[1] > 0  # passages to be searched
 
 
+def test_until_it_was_looked_at_nobody_says_that_there_is_no_text_in_a_scan(room: Room) -> None:
+    room.put("blank.pdf", pages=1)
+    assert [failed.failure.code for failed in room.library.failures(10)] == [Reason.UNSEEN]
+    room.eyes.answer = lambda _: Extracted("", failure=NO_TEXT)
+    room.look_at_all()
+    assert [failed.failure.code for failed in room.library.failures(10)] == [Reason.NO_TEXT]
+
+
 def test_after_a_kill_only_the_pages_that_are_missing_are_looked_at(room: Room) -> None:
     room.put("scan.pdf", pages=11)
     room.loop.step()
