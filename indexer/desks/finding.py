@@ -15,11 +15,8 @@ from indexer.desks import Handlers
 from indexer.desks.refining import Refining
 from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
-<<<<<<< HEAD
 from indexer.extract.glance import Glance
-=======
 from indexer.extract.picture import jpeg_of
->>>>>>> main
 from indexer.extract.pixels import pixels_of
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
