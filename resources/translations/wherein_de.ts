@@ -1132,10 +1132,6 @@
    <translation>Der Text enthält einige der Wörter, weit auseinander.</translation>
   </message>
   <message>
-   <source>Its turn comes: try again in a while.</source>
-   <translation>Es kommt noch an die Reihe: Versuchen Sie es etwas später.</translation>
-  </message>
-  <message>
    <source>Japanese</source>
    <translation>Japanisch</translation>
   </message>
@@ -3154,10 +3150,6 @@
   <message>
    <source>What the rule does</source>
    <translation>Was die Regel tut</translation>
-  </message>
-  <message>
-   <source>What this document means is not known yet.</source>
-   <translation>Was dieses Dokument meint, ist noch nicht bekannt.</translation>
   </message>
   <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>
