@@ -3152,6 +3152,10 @@
    <translation>Was die Regel tut</translation>
   </message>
   <message>
+   <source>What this window remembers: its sizes, keys, last searches</source>
+   <translation>Was sich dieses Fenster merkt: Größen, Tasten, letzte Suchen</translation>
+  </message>
+  <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>
    <translation>Das Gelesene hat zu wenig gemeinsam. Mit mehr Dokumenten wird es Themen geben.</translation>
   </message>
