@@ -132,6 +132,10 @@
    <translation>Alle außer einer</translation>
   </message>
   <message>
+   <source>All passages are compared, or a way that is quicker in a large library. A graph takes most memory.</source>
+   <translation>Alle Textstellen werden verglichen, oder auf einem Weg, der in großen Bibliotheken schneller ist. Ein Graph braucht am meisten Speicher.</translation>
+  </message>
+  <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
   </message>
@@ -3248,6 +3252,10 @@
    <translation>einen Filter</translation>
   </message>
   <message>
+   <source>a graph</source>
+   <translation>ein Graph</translation>
+  </message>
+  <message>
    <source>a kind of file</source>
    <translation>eine Art von Datei</translation>
   </message>
@@ -3266,6 +3274,10 @@
   <message>
    <source>agreements that were signed, with rights and duties of both sides</source>
    <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
+   <source>all compared</source>
+   <translation>alle verglichen</translation>
   </message>
   <message>
    <source>and like</source>
@@ -3513,6 +3525,10 @@
    <translation>wie {name}</translation>
   </message>
   <message>
+   <source>lists</source>
+   <translation>Listen</translation>
+  </message>
+  <message>
    <source>meaning of “{text}”</source>
    <translation>Sinn von „{text}“</translation>
   </message>
@@ -3657,6 +3673,10 @@
   <message>
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
+  </message>
+  <message>
+   <source>short codes</source>
+   <translation>kurze Codes</translation>
   </message>
   <message numerus="yes">
    <source>slide</source>
