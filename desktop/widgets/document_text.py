@@ -191,6 +191,7 @@ class DocumentText(QTextBrowser):
         self._alignment = None
         self._first, last = window(self._text, around)
         self._shown = self._text[self._first : last]
+        self.setCurrentCharFormat(QTextCharFormat())  # otherwise that of where the cursor stood: a heading's
         self.setPlainText(self._shown)
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
