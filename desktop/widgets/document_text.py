@@ -307,6 +307,8 @@ class DocumentText(QTextBrowser):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         form.setBackground(self._theme.color(color))
+        if color == "mark_word":
+            form.setForeground(self._theme.color("text"))  # on it the colours of code and mail would be too faint
         form.setProperty(QTextFormat.Property.FullWidthSelection, False)
         selection.cursor = cursor
         selection.format = form
