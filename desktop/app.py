@@ -6,7 +6,6 @@ The language is settled before the modules of the window are imported: their tab
 import argparse
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     library = (options.library or default_library()).resolve()
     wish = _wish_of(options)
-    app = QApplication([sys.argv[0]])
+    app = QApplication(["wherein"])
     app.setApplicationName("Wherein")
     app.setDesktopFileName("wherein")
     app.setQuitOnLastWindowClosed(False)
@@ -101,12 +100,16 @@ class _Bar:
         self._window, self._service = window, service
         self._bar: SearchBar | None = None
 
+    def _waiting(self) -> int:
+        report = self._window.status.report
+        return report.files.pending if report else 0
+
     def summon(self) -> None:
         if self._bar is None:
             from desktop.panels.search_bar import SearchBar
 
             at = self._window.surroundings
-            self._bar = SearchBar(self._service, at.theme, at.icons, at.now)
+            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting)
             self._bar.opened.connect(at.open)
             self._bar.window_wanted.connect(lambda text: fulfil(self._window, self, Wish(text)))
         self._bar.summon()

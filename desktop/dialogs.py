@@ -38,13 +38,20 @@ class Dialogs:
             self._at().add_folder(os.fsencode(chosen))
 
     def show_palette(self) -> None:
-        self.choose(tr("What do you want to do?"), self._at().commands())
+        at = self._at()
 
-    def choose(self, question: str, offered: Sequence[Command]) -> None:
+        def search_for(text: str) -> Command:
+            return Command(tr("Search for “{text}”").format(text=text), "", lambda: at.look_for(at.query().typed(text)))
+
+        self.choose(tr("What do you want to do?"), at.commands(), search_for)
+
+    def choose(
+        self, question: str, offered: Sequence[Command], otherwise: Callable[[str], Command] | None = None
+    ) -> None:
         """Let a person choose one of them by typing a part of it, and do it."""
         from desktop.widgets.palette import Palette
 
-        palette = Palette(offered, self._window, question)
+        palette = Palette(offered, self._window, question, otherwise)
         if palette.exec() and palette.chosen is not None and palette.chosen.run is not None:
             palette.chosen.run()
         palette.deleteLater()

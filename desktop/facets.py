@@ -29,6 +29,7 @@ def count(query: Query, hits: Sequence[Hit], roots: Sequence[bytes], now: float)
         folders=dict(
             Counter(folder for hit in left(replace(query, folders=())) for folder in _folders(hit.path, roots))
         ),
+        tags=dict(Counter(tag for hit in left(replace(query, tags=())) for tag in hit.tags)),
         periods=dict(
             Counter(
                 period.value

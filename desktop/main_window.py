@@ -7,12 +7,10 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from desktop.icons import Icons, app_icon
 from desktop.keeping import Keeping
 from desktop.language import tr
 from desktop.operations import Operation
+from desktop.page_stack import PageStack
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
 from desktop.panels.sidebar import SideBar
@@ -76,10 +75,9 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(self.saved, self.searching, self.look_for, self.say, self._notice)
         self.dialogs = Dialogs(self, lambda: self.surroundings)
         self.surroundings = self._surroundings(now, where)
-        self.pages = QStackedWidget()
-        self._pages: dict[str, QWidget] = {}
+        self.pages = PageStack(lambda: self.surroundings)
         self.search = SearchPage(self.surroundings)
-        self._add_page("search", self.search)
+        self.pages.add("search", self.search)
         self._lay_out()
         self.toast = Toast(self.center)
         parts = Parts(self.field, self.sidebar, self.search, self.progress)
@@ -157,6 +155,7 @@ class MainWindow(QMainWindow):
             find_similar=self.find_similar,
             edit_tags=self.dialogs.edit_tags,
             make_rule=self.dialogs.make_rule,
+            open_hit_menu=self.open_hit_menu,
             mark=self.mark,
             open=self.open_path,
             show_in_folder=self.show_in_folder,
@@ -187,11 +186,15 @@ class MainWindow(QMainWindow):
         self.sidebar.show_query(self.query)  # a click on what is chosen already has unchecked it
 
     def find_similar(self, path: bytes) -> None:
-        self.look_for(self.query.like(path))
+        similar = self.pages.made("similar")
+        if similar is not None and similar is self.pages.currentWidget():
+            similar.show_like(path)  # type: ignore[attr-defined]
+        else:
+            self.look_for(self.query.like(path))
 
     def tell_similar(self, hit: Hit | None) -> None:
         """The page "similar", once it was shown, follows what is chosen."""
-        if (page := self._pages.get("similar")) is not None:
+        if (page := self.pages.made("similar")) is not None:
             page.choose(hit)  # type: ignore[attr-defined]
 
     def mark(self, hit: Hit, liked: bool) -> None:
@@ -271,8 +274,9 @@ class MainWindow(QMainWindow):
 
     def escape(self) -> None:
         """One step back: from the preview to the results, from a page to the search, then to an empty search."""
-        if self.search.is_alone:
-            self.search.go_back()
+        found = self.pages.found
+        if found is not None and found.is_alone:
+            found.go_back()
         elif self.pages.currentWidget() is not self.search:
             self.show_page("search")
         else:
@@ -283,25 +287,23 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> QWidget:
         """The page of that name in `PAGES`; made when it is first wanted."""
-        if name not in self._pages:
-            self._add_page(name, next(page for page in PAGES if page.name == name).make(self.surroundings))
-            if name == "similar":
-                self.tell_similar(self.search.hit)
-        return self._pages[name]
-
-    def _add_page(self, name: str, page: QWidget) -> None:
-        self._pages[name] = page
-        self.pages.addWidget(page)
+        is_new, page = self.pages.made(name) is None, self.pages.page(name)
+        if is_new and name == "similar":
+            self.tell_similar(self.search.hit)
+        return page
 
     def show_page(self, name: str) -> QWidget:
-        page, focused = self.page(name), QApplication.focusWidget()
-        was_inside = focused is not None and self.pages.isAncestorOf(focused)
-        if page is not self.pages.currentWidget():
-            self.pages.setCurrentWidget(page)
-            if was_inside:
-                page.setFocus()  # rather than what comes first in the window
+        self.page(name)
         self.sidebar.show_page(name)
-        return page
+        return self.pages.show_page(name)
+
+    def enter_page(self, name: str) -> None:
+        """Show it, and go on there with the keys."""
+        self.show_page(name)
+        if name == "search" and not self.search.results.has_results:
+            self.field.edit.setFocus()
+        else:
+            self.pages.enter(name)
 
     def switch_colours(self) -> None:
         """From light to dark or back, whatever the system has."""
@@ -316,9 +318,11 @@ class MainWindow(QMainWindow):
         commands.install(self, self.commands)
 
     def chosen(self) -> list[Hit]:
-        """The results that are chosen, the current one first."""
-        current = self.search.hit
-        return [current, *(hit for hit in self.search.results.view.chosen() if hit != current)] if current else []
+        """The results that are chosen on the page that is shown, the current one first."""
+        found = self.pages.found
+        if found is None or (current := found.hit) is None:
+            return []
+        return [current, *(hit for hit in found.results.view.chosen() if hit != current)]
 
     def run_on_chosen(self, action: HitAction) -> None:
         if hits := self.chosen():
@@ -348,7 +352,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         room = Room.of(self.width())
         self.side_room.fit(room)
-        self.search.set_narrow(room is Room.NARROW)
+        self.pages.set_narrow(room is Room.NARROW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -75,7 +75,7 @@ def cost(size: SizeCost, passages: int) -> tuple[str, str, str, str]:
         words.number(size.dimension),
         PRECISIONS.get(size.precision, size.precision),
         words.size(size.bytes * passages),
-        f"{size.kept:.1%}",
+        words.percent(size.kept, 1),
     )
 
 
@@ -109,7 +109,7 @@ def trained(outcome: Trained) -> str:
         )
         for measure in outcome.measures
     ]
-    sure = f"{outcome.likely:.0%}"
+    sure = words.percent(outcome.likely)
     if outcome.name:
         end = tr("It is better ({sure} sure), and can be used as {name}.").format(sure=sure, name=outcome.name)
     else:

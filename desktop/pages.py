@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from desktop import operations
@@ -54,6 +55,7 @@ class Surroundings:
     find_similar: Callable[[bytes], None]
     edit_tags: Callable[[Sequence[bytes]], None]
     make_rule: Callable[[Sequence[bytes]], None]  # for documents like these
+    open_hit_menu: Callable[["Hit", QPoint], None]  # what can be done with it, at a point of the screen
     mark: Callable[["Hit", bool], None]  # the search goes towards a document (True) or away from it
     open: Callable[[bytes], None]
     show_in_folder: Callable[[bytes], None]

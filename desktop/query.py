@@ -87,6 +87,7 @@ class Query:
     text: str = ""
     like_path: bytes | None = None
     like_text: str = ""
+    beside: bytes | None = None  # the file that `like_text` was marked in: it is not like itself
     kinds: tuple[str, ...] = ()
     folders: tuple[bytes, ...] = ()
     period: Period = Period.ANY
@@ -120,6 +121,7 @@ class Query:
             text=text,
             like_path=None,
             like_text="",
+            beside=None,
             as_words=tuple(piece for piece in self.as_words if piece in text),
             liked=self.liked if on else (),
             unliked=self.unliked if on else (),
@@ -127,10 +129,14 @@ class Query:
         )
 
     def like(self, path: bytes) -> "Query":
-        return replace(self.typed(""), like_path=path)
+        return replace(self._likeness(), like_path=path)
 
-    def like_passage(self, text: str) -> "Query":
-        return replace(self.typed(""), like_text=text)
+    def like_passage(self, text: str, beside: bytes | None = None) -> "Query":
+        return replace(self._likeness(), like_text=text, beside=beside)
+
+    def _likeness(self) -> "Query":
+        """Languages and topics are not told of what is like something, so they narrow it no more."""
+        return replace(self.typed(""), languages=(), topics=())
 
     def unfiltered(self) -> "Query":
         every = replace(self, kinds=(), folders=(), period=Period.ANY, tags=(), languages=(), topics=())
@@ -172,7 +178,7 @@ class Query:
     def request(self, now: float, limit: int) -> protocol.Search | protocol.SimilarTo | None:
         """The question for the service; None where there is nothing to ask."""
         if self.is_likeness:
-            return protocol.SimilarTo(self.like_path, self.like_text, limit)
+            return protocol.SimilarTo(self.like_path, self.like_text, limit, self.beside)
         if not self.text.strip():
             return None
         return protocol.Search(

@@ -83,7 +83,9 @@ def nothing_found(
     else:
         title, text = tr("Nothing found"), tr("Try other words for it, or fewer of them.")
     if pending:
-        text += " " + tr("{files} still wait to be read.").format(files=words.count(pending, "file"))
+        text += " " + words.waiting(pending)
+    elif report and report.vectors < report.chunks:
+        text += " " + tr("What some documents mean is still being worked out.")
     loosened = understood.without_any(query.unfiltered(), [part for part in results.understood if part.applied])
     buttons = []
     if loosened != query:

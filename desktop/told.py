@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from desktop.language import source, tr
+from desktop.troubles import TROUBLES
 from indexer.errors import WhereinError
 
 SOURCES = (
@@ -90,6 +91,12 @@ SOURCES = (
     source("Drawing the map"),
     source("Finding what belongs together"),
     source("Naming topics"),
+    source("Arranging the vectors for quick search"),
+    source("Learning what means alike"),
+    source("Learning what answers"),
+    source("Learning what follows"),
+    source("Measuring the model as it is"),
+    source("Measuring what was learned"),
     source("new documents"),
     source("what your tags are about"),
     # which of several versions is the current one
@@ -98,48 +105,6 @@ SOURCES = (
     source("by the number in its name"),
     source("by the date in its name"),
     source("changed last"),
-    # what went wrong
-    source("The indexer has stopped."),
-    source("It starts again with the next question."),
-    source("The indexer gave no answer within {number} seconds."),
-    source("It may be very busy: try again."),
-    source("The indexer that runs is of another version of Wherein."),
-    source("“{path}” is a file, not a folder."),
-    source("Add the folder it is in."),
-    source("There is no folder “{path}”."),
-    source("“{path}” is not a watched folder."),
-    source("“{path}” is watched already."),
-    source("“{path}” is watched already, as part of “{whole}”."),
-    source("“{path}” is not in the library."),
-    source("“{path}” is not in the library, or was not read."),
-    source("Its folder may have been removed."),
-    source("“{path}” cannot be read: {reason}."),
-    source("“{path}” could not be read: {reason}"),
-    source("The model is still being loaded."),
-    source("Try again in a few seconds."),
-    source("What this document means is not known yet."),
-    source("Its turn comes: try again in a while."),
-    source("There is no text to compare with."),
-    source("Only a topic can be parted, and this is none."),
-    source("There are too few documents in this topic to part it."),
-    source("Two topics or more can be made one; groups cannot."),
-    source("This topic is not there any more."),
-    source("The list has changed: look again."),
-    source("“{title}” is under way already."),
-    source("See its progress in Activity."),
-    source("That work is over."),
-    source("Wherein is being closed."),
-    source("The disk is full: Wherein cannot store what it reads."),
-    source("Free some space; work goes on by itself."),
-    source("The library “{path}” is damaged: {error}."),
-    source("Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched."),
-    source("The library “{path}” cannot be opened for writing."),
-    source("Check the folder's owner and permissions, or choose another one with --library."),
-    source("“{value}” does not fit the setting “{name}”: {error}."),
-    source("The setting “{name}” must lie between {least} and {most}."),
-    source("“{line}” is not a pattern that can be used: {error}."),
-    source("There is nothing to look for in this search."),
-    source("The search service could not be started: {error}."),
 )
 
 _GAP = re.compile(r"\{\w+\}")
@@ -166,7 +131,7 @@ def trouble(problem: WhereinError) -> str:
 @cache
 def _known() -> list[tuple[re.Pattern[str], str]]:
     """Nothing in English, which is what the service says."""
-    pairs = ((text, tr(text)) for text in SOURCES)
+    pairs = ((text, tr(text)) for text in (*SOURCES, *TROUBLES))
     return [(_pattern(text), sentence) for text, sentence in pairs if sentence != text]
 
 

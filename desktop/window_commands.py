@@ -11,6 +11,7 @@ from desktop.pages import PAGES
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
+    from desktop.panels.preview import PreviewPanel
 
 
 def commands_of(window: "MainWindow") -> Iterator[Command]:
@@ -23,7 +24,7 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
 
 
 def _searching(window: "MainWindow") -> Iterator[Command]:
-    search, results = tr("Search"), window.search.results
+    search = tr("Search")
     to_field = tr("Go to the search field; once more: all commands")
     yield Command(to_field, search, window.search_or_command, ("Ctrl+K",))
     yield Command(tr("Go to the search field"), search, window.focus_search, ("/", "Ctrl+F", "Ctrl+L"))
@@ -33,18 +34,28 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
         yield Command(action.title, search, partial(window.run_on_chosen, action), action.keys)
     keep = tr("Keep this search, or let it go")
     yield Command(keep, search, lambda: window.keeping.toggle(window.query), ("Ctrl+D",))
-    yield Command(tr("Why was it found?"), search, results.explain_current, ("Ctrl+I",))
+    yield Command(tr("Why was it found?"), search, partial(_explain, window), ("Ctrl+I",))
     yield Command(tr("Search again"), search, window.searching.again, ("F5",))
     yield Command(tr("One step back, then clear"), search, window.escape, ("Esc",))
 
 
+def _explain(window: "MainWindow") -> None:
+    if (found := window.pages.found) is not None:
+        found.results.explain_current()
+
+
 def _preview(window: "MainWindow") -> Iterator[Command]:
-    group, preview = tr("Preview"), window.search.preview
+    group = tr("Preview")
+
+    def preview() -> "PreviewPanel":
+        """On the page that is shown."""
+        return getattr(window.pages.currentWidget(), "preview", window.search.preview)
+
     yield Command(tr("Quick preview"), group, None, ("Space",))
-    yield Command(tr("Next passage"), group, lambda: preview.step(1), ("F3",))
-    yield Command(tr("Passage before"), group, lambda: preview.step(-1), ("Shift+F3",))
-    yield Command(tr("Larger"), group, lambda: preview.zoom_by(1.25), ("Ctrl++", "Ctrl+="))
-    yield Command(tr("Smaller"), group, lambda: preview.zoom_by(0.8), ("Ctrl+-",))
+    yield Command(tr("Next passage"), group, lambda: preview().step(1), ("F3",))
+    yield Command(tr("Passage before"), group, lambda: preview().step(-1), ("Shift+F3",))
+    yield Command(tr("Larger"), group, lambda: preview().zoom_by(1.25), ("Ctrl++", "Ctrl+="))
+    yield Command(tr("Smaller"), group, lambda: preview().zoom_by(0.8), ("Ctrl+-",))
 
 
 def _window(window: "MainWindow") -> Iterator[Command]:
@@ -57,7 +68,7 @@ def _window(window: "MainWindow") -> Iterator[Command]:
     for page in PAGES:
         numbered = f"Ctrl+{counted.index(page.name) + 1}" if page.name in counted[:9] else ""
         keys = tuple(key for key in (numbered, page.key) if key)
-        yield Command(page.title, group, partial(window.show_page, page.name), keys)
+        yield Command(page.title, group, partial(window.enter_page, page.name), keys)
         if page.commands is not None:
             yield from page.commands(window.surroundings)
     yield Command(tr("Keys"), group, window.dialogs.show_keys, ("Shift+?", "?"))

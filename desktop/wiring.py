@@ -23,7 +23,8 @@ def _connect_search(window: "MainWindow") -> None:
     field, results, preview = window.field, window.search.results, window.search.preview
     field.typed.connect(lambda text: window.look_for(window.query.typed(text)))
     field.submitted.connect(lambda: window.open_path(window.search.hit.path) if window.search.hit else None)
-    field.moved.connect(window.search.step)
+    field.moved.connect(window.search.walk)
+    field.keys_wanted.connect(window.dialogs.show_keys)
     field.cleared.connect(window.clear)
     field.edit.textEdited.connect(lambda _: window.searching.stop_refining())
     results.ordered.connect(lambda order: window.searching.order(Order(order)))
@@ -35,13 +36,16 @@ def _connect_search(window: "MainWindow") -> None:
     results.view.menu_wanted.connect(window.open_hit_menu)
     results.view.typed.connect(window.field.type_on)
     results.view.left_above.connect(window.field.setFocus)
+    results.view.erased.connect(window.field.erase)
     results.chosen.connect(window.tell_similar)
     results.tag_clicked.connect(lambda tag: window.look_for(window.query.toggled_tag(tag)))
     preview.open_wanted.connect(lambda hit: window.open_path(hit.path))
     preview.folder_wanted.connect(lambda hit: window.show_in_folder(hit.path))
     preview.copy_wanted.connect(lambda hit: window.copy_paths([hit.path]))
     preview.similar_wanted.connect(lambda hit: window.find_similar(hit.path))
-    preview.similar_text_wanted.connect(lambda text: window.look_for(window.query.like_passage(text)))
+    preview.similar_text_wanted.connect(
+        lambda text: window.look_for(window.query.like_passage(text, preview.hit.path if preview.hit else None))
+    )
 
 
 def _connect_sidebar(window: "MainWindow") -> None:

@@ -67,9 +67,21 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{number(n)} {counted(n, noun, plural or noun + 's')}"
 
 
+def waiting(files: int) -> str:
+    """What is looked for may be in a file that is not read yet."""
+    if files == 1:
+        return tr("1 file still waits to be read.")
+    return tr("{files} still wait to be read.").format(files=count(files, "file"))
+
+
 def done_of(done: int, total: int) -> str:
     """ "12 of 340"; empty where nobody knows of how many."""
     return tr("{done} of {total}").format(done=number(done), total=number(total)) if total else ""
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """ "87%", "99.1%"."""
+    return tr("{number}%").format(number=locale().toString(100 * share, "f", digits))
 
 
 _UNITS = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
@@ -250,7 +262,7 @@ _IN_MEGABYTES = {"download"}
 def task_done(task: TaskState) -> str:
     """ "12 of 340", "34 of 91 MB", or "35%" where it is nothing that could be counted."""
     if task.kind in _IN_HUNDREDTHS:
-        return f"{task.done / (task.total or 100):.0%}"
+        return percent(task.done / (task.total or 100))
     if task.kind in _IN_MEGABYTES and task.total:
         return tr("{done} of {total} MB").format(done=number(task.done), total=number(task.total))
     return done_of(task.done, task.total)

@@ -22,7 +22,7 @@ __all__ = ["Client", "connect", "default_library"]
 
 _STOP_SECONDS = 30.0
 _START_SECONDS = 60
-_AGAIN_SECONDS = 0.2
+_AGAIN_SECONDS, _MOST_SECONDS = 0.2, 3.0  # between two attempts to start what runs and cannot be reached
 _Outcome = protocol.Answer | WhereinError
 _A = TypeVar("_A", bound=protocol.Message)
 
@@ -186,6 +186,14 @@ def _no_service(library: Path) -> EnvironmentProblem:
     )
 
 
+def _unreachable(library: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "unreachable",
+        f"An indexer runs for the library “{library}”, and cannot be reached.",
+        "It may be ending: try again in a moment. If it stays so, log out and in again.",
+    )
+
+
 def _dial(library: Path) -> Connection | None:
     try:
         return transport.reach(library)
@@ -195,13 +203,16 @@ def _dial(library: Path) -> Connection | None:
 
 def _start_and_dial(library: Path) -> Connection | None:
     """Where another client starts it at the same time, the service may hold its lock and not listen yet."""
-    deadline = time.monotonic() + _START_SECONDS
+    deadline, pause = time.monotonic() + _START_SECONDS, _AGAIN_SECONDS
     while True:
         is_ours = _start(library)
         connection = _dial(library)
-        if connection is not None or is_ours or time.monotonic() > deadline:
+        if connection is not None or is_ours:
             return connection
-        time.sleep(_AGAIN_SECONDS)
+        if time.monotonic() > deadline:
+            raise _unreachable(library)
+        time.sleep(pause)
+        pause = min(2 * pause, _MOST_SECONDS)
 
 
 def _start(library: Path) -> bool:
@@ -209,7 +220,7 @@ def _start(library: Path) -> bool:
     transport.prepare(library)
     with open(library / "service.log", "ab", opener=_private) as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
+            [sys.executable, "-P", "-m", "indexer", "serve", "--announce", "--library", str(library)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -11,7 +11,8 @@ import platformdirs
 
 from indexer.errors import EnvironmentProblem
 
-LOCK, KEY = "service.lock", "service.key"  # in a library: held by its service, and read by its clients
+# In a library: held by its service; and read by its clients, what they prove who they are with and where they meet it.
+LOCK, KEY, ADDRESS = "service.lock", "service.key", "service.address"
 
 
 def default_library() -> Path:

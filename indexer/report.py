@@ -136,9 +136,13 @@ def diagnosis_json(diagnosis: protocol.Diagnosis) -> Json:
     }
 
 
-def print_results(console: Console, results: protocol.Results) -> None:
+def print_results(console: Console, results: protocol.Results, waiting: int = 0) -> None:
+    """`waiting` are files that are not read yet: what is looked for may be in one of them."""
     if results.no_match:
         console.print("No good match." if results.hits or results.weak else "Nothing found.")
+    if waiting:
+        many = "1 file still waits" if waiting == 1 else f"{waiting:,} files still wait"
+        console.print(f"[yellow]{many} to be read.[/]")
     for part in results.understood:
         if part.guessed:
             taken = "is taken for" if part.applied else "narrows nothing, since nothing here is of"
@@ -181,18 +185,24 @@ def _marked(passage: protocol.Passage) -> Text:
     return text
 
 
+def counted(n: int, noun: str) -> str:
+    """ "1 file", "1,204 files"."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def print_status(console: Console, status: protocol.StatusReport) -> None:
     files, progress = status.files, status.progress
     console.print(
-        f"{files.total:,} files: {files.ok:,} read, {files.partial:,} partly, {files.failed:,} failed, "
+        f"{counted(files.total, 'file')}: {files.ok:,} read, {files.partial:,} partly, {files.failed:,} failed, "
         f"{files.pending:,} waiting"
     )
-    console.print(f"{status.documents:,} documents, {status.chunks:,} passages, {status.vectors:,} of them understood")
+    documents, passages = counted(status.documents, "document"), counted(status.chunks, "passage")
+    console.print(f"{documents}, {passages}, {status.vectors:,} of them understood")
     console.print(f"Model: {escape(status.model)}{'' if status.meaning_ready else ' (loading)'}")
     console.print(f"Vector index: {escape(vector_index_text(status.vector_index))}")
     for folder in status.folders:
         note = "paused" if folder.paused else folder.state
-        console.print(f"  {escape(path_text(folder.path))}  [dim]{folder.files.total:,} files, {note}[/]")
+        console.print(f"  {escape(path_text(folder.path))}  [dim]{counted(folder.files.total, 'file')}, {note}[/]")
     if progress.problem:
         console.print(f"[red]{escape(progress.problem)}[/]")
     elif progress.stage != "idle":

@@ -21,7 +21,7 @@ from indexer.places import LOCK
 
 log = structlog.get_logger()
 
-_LOOK_SECONDS = 60.0
+_LOOK_SECONDS = 10.0
 _MOST_CLIENTS = 64
 _QUEUED_REPLIES = 256  # a client that reads slower than this misses events: they are hints, it asks again
 
@@ -57,11 +57,19 @@ def serve(library: Path, ready: Callable[[], None], stop: threading.Event) -> No
                 threading.Thread(target=service.accept, args=(listener,), name="accept", daemon=True).start()
                 engine.start(service.broadcast)
                 ready()
-                while not stop.wait(_LOOK_SECONDS) and (library / "library.db").exists():
-                    pass  # a library that was thrown away needs no service
+                while not stop.wait(_LOOK_SECONDS) and _is_wanted(library):
+                    pass
                 service.say_goodbye()
         finally:
             engine.close()
+
+
+def _is_wanted(library: Path) -> bool:
+    """A library that was thrown away needs no service; one that nobody can reach makes room for another."""
+    try:
+        return (library / "library.db").exists() and transport.is_reachable(library)
+    except OSError:
+        return False
 
 
 class Service:

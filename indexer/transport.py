@@ -4,6 +4,7 @@ The socket lies in a directory that only this user may enter, both sides prove t
 only bytes are exchanged (`multiprocessing.connection` could unpickle; nobody asks it to).
 """
 
+import contextlib
 import errno
 import os
 import secrets
@@ -15,11 +16,11 @@ from multiprocessing.connection import Connection, Listener, answer_challenge, d
 from pathlib import Path
 
 from indexer.errors import EnvironmentProblem
-from indexer.places import KEY, mark_of, runtime_directory
+from indexer.places import ADDRESS, KEY, mark_of, runtime_directory
 
 
 def address(library: Path) -> str:
-    """The socket (on Windows: the named pipe) of a library's service."""
+    """The socket (on Windows: the named pipe) that a service makes for its library, in the session that starts it."""
     if sys.platform == "win32":
         return rf"\\.\pipe\wherein-{mark_of(library)}"
     return str(runtime_directory() / f"{mark_of(library)}.sock")
@@ -51,13 +52,34 @@ def make_key(library: Path) -> bytes:
     return key
 
 
+class _Listener(Listener):
+    """One whose socket may be gone already when it is closed."""
+
+    def close(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            super().close()
+
+
 def listen(library: Path) -> Listener:
     """The service's end. The caller holds the library's lock, so whatever lies at the address is a leftover."""
     place = address(library)
     if sys.platform != "win32":
         Path(place).unlink(missing_ok=True)
     # The authentication is done per connection (`welcome`): done here, one silent client would keep out all others.
-    return Listener(place, family="AF_PIPE" if sys.platform == "win32" else "AF_UNIX", backlog=16)
+    made = _Listener(place, family="AF_PIPE" if sys.platform == "win32" else "AF_UNIX", backlog=16)
+    (library / ADDRESS).write_bytes(os.fsencode(place))
+    return made
+
+
+def meeting_place(library: Path) -> str:
+    """Where its service listens. Only that knows: in a cron job or another login the same folder of a session lies
+    elsewhere. Raises OSError where there never was one."""
+    return os.fsdecode((library / ADDRESS).read_bytes())
+
+
+def is_reachable(library: Path) -> bool:
+    """Whether clients still find the service: a logout takes the folder of the session away, with the socket in it."""
+    return sys.platform == "win32" or Path(meeting_place(library)).exists()
 
 
 def welcome(connection: Connection, key: bytes) -> None:
@@ -68,7 +90,7 @@ def welcome(connection: Connection, key: bytes) -> None:
 
 def knock(library: Path) -> None:
     """Wakes a service that waits for a client, and leaves. Raises OSError when nobody listens."""
-    dial(address(library)).close()
+    dial(meeting_place(library)).close()
 
 
 def hang_up(connection: Connection) -> None:
@@ -86,4 +108,4 @@ def hang_up(connection: Connection) -> None:
 def reach(library: Path) -> Connection:
     """The client's end. Raises OSError, EOFError or AuthenticationError when no service answers there."""
     key = (library / KEY).read_bytes()
-    return dial(address(library), authkey=key)
+    return dial(meeting_place(library), authkey=key)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import cli
+from indexer.report import counted
 
 
 def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, str]:
@@ -56,3 +57,7 @@ def test_a_library_may_be_named_before_the_command(
     monkeypatch.setenv("WHEREIN_LIBRARY", str(tmp_path / "another"))
     _, line = said(capsys, monkeypatch, "--library", str(tmp_path / "named"), "serve", "--stop")
     assert f"“{tmp_path / 'named'}”" in line
+
+
+def test_one_file_is_counted_as_one() -> None:
+    assert [counted(n, "file") for n in (0, 1, 1204)] == ["0 files", "1 file", "1,204 files"]

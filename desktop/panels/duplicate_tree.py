@@ -198,7 +198,7 @@ def _folder(path: bytes, roots: Sequence[bytes]) -> str:
 def _title(group: DuplicateGroup) -> str:
     files = words.count(len(group.files), "file")
     freed = sum(file.size for file in group.files[1:] if file.relation != "link")
-    like = "" if group.kind == "exact" else f" · {tr('{share} alike').format(share=f'{group.score:.0%}')}"
+    like = "" if group.kind == "exact" else f" · {tr('{share} alike').format(share=words.percent(group.score))}"
     if group.kind in _TO_BE_LOOKED_AT:
         return f"{files}{like}"
     return f"{tr('{files} · {size} could be freed').format(files=files, size=words.size(freed))}{like}"

@@ -9,6 +9,7 @@ from desktop import model_words, operations, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import told
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
 from desktop.widgets.share_bar import ShareBar
@@ -80,7 +81,7 @@ class LearningCard(SettingGroup):
         self.progress.setVisible(self._task is not None)
         if self._task is not None:
             share = words.task_share(self._task) or 0.0
-            self.said.setText(f"{self._task.current or self._task.title} · {share:.0%}")
+            self.said.setText(f"{told(self._task.current or self._task.title)} · {words.percent(share)}")
             self.bar.show_share(share)
         failed = mine[-1] if mine and mine[-1].state == "failed" else None
         self._show(failed)
@@ -94,7 +95,7 @@ class LearningCard(SettingGroup):
         if training is not None:
             self.enough.setText(model_words.lessons(training))
         last = training.last if training is not None else None
-        said = failed.problem if failed is not None else model_words.trained(last) if last is not None else ""
+        said = told(failed.problem) if failed is not None else model_words.trained(last) if last is not None else ""
         self.outcome.setText(said)
         self.outcome.setVisible(bool(said))
 

@@ -9,6 +9,7 @@ from desktop import model_words, operations
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import NumberField, SettingGroup, show_value
 from indexer.errors import WhereinError
@@ -36,6 +37,7 @@ class RunningCard(SettingGroup):
         self.speed = label(role="second", wrap=True)
         self.add(tr("Speed"), tr("Some seconds of work for the model that is in use."), self.test)
         self.add_below(self.speed)
+        self._show_speed("")
         self.rerank = QCheckBox()
         self.rerank.toggled.connect(lambda on: at.do(operations.change_setting("rerank", on)))
         self.add(tr("Read the best results again"), tr("More closely, a moment after the first ones."), self.rerank)
@@ -55,7 +57,7 @@ class RunningCard(SettingGroup):
     def show_models(self, models: ModelList) -> None:
         if self._models is not None and _vectors(self._models) != _vectors(models):
             self._show_costs(SizeCosts("", 0, ()))
-            self.speed.clear()
+            self._show_speed("")
         self._models = models
         model = self._in_use()
         sizes = {str(length): str(length) for length in self._lengths(models, model)}
@@ -124,19 +126,23 @@ class RunningCard(SettingGroup):
 
     def _measure_speed(self) -> None:
         self.test.setEnabled(False)
-        self.speed.setText(tr("Measuring, for some seconds …"))
+        self._show_speed(tr("Measuring, for some seconds …"))
         self._speed.ask(MeasureSpeed(), self._take_speed, self._say_problem)
 
     def _take_speed(self, answer: Answer) -> None:
         self.test.setEnabled(True)
         if isinstance(answer, Speed):
-            self.speed.setText(model_words.speed(answer))
+            self._show_speed(model_words.speed(answer))
 
     def _say_problem(self, problem: WhereinError) -> None:
         self.test.setEnabled(True)
         self.measure.setEnabled(True)
-        self.speed.clear()
-        self._at.say(str(problem))
+        self._show_speed("")
+        self._at.say(trouble(problem))
+
+    def _show_speed(self, said: str) -> None:
+        self.speed.setText(said)
+        self.speed.setVisible(bool(said))
 
 
 class CostTable(QWidget):

@@ -11,7 +11,7 @@ from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.window_settings import flag
-from desktop.told import trouble
+from desktop.told import told, trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.setting_group import SettingGroup
 from indexer.protocol import Answer, EncryptLibrary, EraseLibrary, GetStorage, Shutdown, Storage, StoredPart
@@ -51,6 +51,9 @@ class PrivacySection(SettingGroup):
         self.encrypt.setEnabled(False)  # until it is known whether it can be
         self.encrypt.clicked.connect(self._ask_to_encrypt)
         self.add(tr("Encrypt the library"), ENCRYPTED, self.encrypt)
+        self.not_encryptable = label(role="care", wrap=True)
+        self.not_encryptable.hide()
+        self.add_below(self.not_encryptable)
         self.remember = flag(at.preferences, "remember_searches", True)
         self.add(tr("Remember searches"), tr("The last few are offered when the search is empty."), self.remember)
         self.forget = button(tr("Forget them now"), self._forget)
@@ -71,7 +74,8 @@ class PrivacySection(SettingGroup):
             self.show_parts(answer.parts)
             self.encrypt.setChecked(answer.encrypted)
             self.encrypt.setEnabled(answer.encrypted or not answer.not_encryptable)
-            self.encrypt.setToolTip(answer.not_encryptable)
+            self.not_encryptable.setText(told(answer.not_encryptable))
+            self.not_encryptable.setVisible(bool(answer.not_encryptable))
 
     def show_parts(self, parts: Sequence[StoredPart]) -> None:
         """Each place with what lies there."""

@@ -74,8 +74,9 @@ class ResultsPanel(QWidget):
             Look.CARDS: self._passages,
             Look.COMPACT: self._passages,
             Look.COLUMNS: ColumnsDelegate(theme, icons, self._card, self.columns.widths, self.view),
-            Look.GALLERY: TileDelegate(theme, icons, self._card, self._picture, self.view),
+            Look.GALLERY: (tiles := TileDelegate(theme, icons, self._card, self._picture, self.view)),
         }
+        self._tiles = tiles
         self.view.setItemDelegate(self._passages)
         for delegate in {*self._delegates.values()}:
             delegate.tag_clicked.connect(self.tag_clicked)
@@ -208,6 +209,7 @@ class ResultsPanel(QWidget):
             self._hold(held.path, top)
         if not self.view.touched:
             self.view.choose(0)
+            self.chosen.emit(self.view.hit())  # the same document, perhaps with another sentence that answers
         self._say_count()
         self.weaker.show_count(results.weak)
 
@@ -381,6 +383,8 @@ class ResultsPanel(QWidget):
 
     def _relayout(self) -> None:
         self._passages.forget()
+        if self.look_now is Look.GALLERY:
+            self.view.setGridSize(self._tiles.fit(self.view.viewport().width()))
         self.view.scheduleDelayedItemsLayout()
 
     def _restyle(self) -> None:

@@ -58,5 +58,5 @@ def leads_to(rule: Rule) -> str:
         tr("the folder “{folder}” is suggested").format(folder=words.name_of(rule.folder)) if rule.folder else "",
         tr("you are told of new ones") if rule.notify else "",
     ]
-    sure = tr("from {percent} on").format(percent=f"{rule.least:.0%}") if rule.least is not None else ""
+    sure = tr("from {percent} on").format(percent=words.percent(rule.least)) if rule.least is not None else ""
     return "→ " + ", ".join(part for part in (*parts, sure) if part)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop import words
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from indexer.errors import WhereinError
 from indexer.protocol import Rule, SetRule
@@ -59,7 +60,7 @@ class RuleEditor(QDialog):
         for said, least in SURE:
             self.sure.addItem(said, least)
         if rule is not None and rule.least is not None and rule.least not in [least for _, least in SURE]:
-            self.sure.addItem(tr("only from {percent} on").format(percent=f"{rule.least:.1%}"), rule.least)
+            self.sure.addItem(tr("only from {percent} on").format(percent=words.percent(rule.least, 1)), rule.least)
         self.problem = label(role="bad", wrap=True)
         self.problem.hide()
         self._lay_out(title)
@@ -150,6 +151,6 @@ class RuleEditor(QDialog):
 
     def _refused(self, problem: WhereinError) -> None:
         self.keep_button.setEnabled(True)
-        self.problem.setText(str(problem))
+        self.problem.setText(trouble(problem))
         self.problem.show()
         self.problem.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
+from desktop import words
 from desktop.client import Service
 from desktop.icons import Icons
 from desktop.language import tr
@@ -30,10 +31,14 @@ class SearchBar(QFrame):
     opened = Signal(bytes)
     window_wanted = Signal(str)  # what was typed
 
-    def __init__(self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float]) -> None:
+    """`waiting` says how many files are not read yet."""
+
+    def __init__(
+        self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float], waiting: Callable[[], int]
+    ) -> None:
         flags = Qt.WindowType
         super().__init__(None, flags.FramelessWindowHint | flags.Tool | flags.WindowStaysOnTopHint)
-        self._now = now
+        self._now, self._waiting = now, waiting
         self.setObjectName("bar")
         self.setAccessibleName(tr("Search"))
         self.searching = Searching(service, now, self)
@@ -95,7 +100,9 @@ class SearchBar(QFrame):
         self._show_hits(results.hits[:MOST] if not results.no_match else ())
         more = results.total - self.model.rowCount()
         if not self.model.rowCount():
-            self.said.setText(tr("Nothing found. Ctrl+Enter looks for it in the window."))
+            waiting = self._waiting()
+            said = tr("Nothing found. Ctrl+Enter looks for it in the window.")
+            self.said.setText(f"{said} {words.waiting(waiting)}" if waiting else said)
         else:
             said = tr("Enter opens · Ctrl+Enter shows all in the window")
             self.said.setText(f"{said} ({more:+,})" if more > 0 else said)

@@ -39,6 +39,7 @@ class SearchPage(QWidget):
         self.results.chosen.connect(self._chosen)
         self.results.view.looked.connect(lambda _: self.look_closer())
         self.preview.back_wanted.connect(self.go_back)
+        self.setFocusProxy(self.results.view)
         self._arrange()
 
     @property
@@ -49,6 +50,12 @@ class SearchPage(QWidget):
     def is_alone(self) -> bool:
         """Whether the preview covers the results."""
         return self._alone
+
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What comes first with Tab: how results are shown, the results, what can be done with the chosen one."""
+        results, preview = self.results, self.preview
+        return [results.order, results.explain, results.look, results.view, preview.similar]
 
     def set_roots(self, roots: Sequence[bytes]) -> None:
         self.results.set_roots(roots)
@@ -74,6 +81,12 @@ class SearchPage(QWidget):
         view = self.results.view
         view.touched = True
         view.choose(max(view.currentIndex().row() + by, 0))
+
+    def walk(self, by: int) -> None:
+        """From the search field into the results: from there on, Space looks closer and letters are typed on."""
+        if self.results.has_results and not self._alone:
+            self.step(by)
+            self.results.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look_closer(self) -> None:
         """The preview alone, large; or back."""

@@ -5,6 +5,7 @@ The page follows what is chosen among the results until it is paused; its rows c
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,7 +15,8 @@ from desktop import words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
-from desktop.panels.results import ResultsPanel
+from desktop.panels import preview_wishes
+from desktop.panels.search_page import SearchPage
 from desktop.query import Query
 from desktop.told import trouble
 from desktop.widgets.basics import Elided, button, label, tool
@@ -34,9 +36,13 @@ class SimilarPage(QWidget):
         self._newest = Newest(at.service)
         self._request: SimilarTo | None = None
         self.setAcceptDrops(True)
-        self.results = ResultsPanel(at.theme, at.icons, at.now)
+        self.found = SearchPage(at)
+        self.results, self.preview = self.found.results, self.found.preview
+        self.results.set_look(at.preferences.look)
+        preview_wishes.connect(self.preview, at)
+        self.setFocusProxy(self.results.view)
         self.results.view.opened.connect(lambda hit: at.open(hit.path))
-        self.results.view.menu_wanted.connect(lambda hit, _: self.show_like(hit.path))
+        self.results.view.menu_wanted.connect(at.open_hit_menu)
         self.results.refresh_wanted.connect(self._ask)
         self.quote = QPlainTextEdit()
         self.quote.setObjectName("quote")
@@ -56,7 +62,8 @@ class SimilarPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(tr("Similar"), "page"))
         head.addStretch(1)
-        head.addWidget(button(tr("Choose a file…"), self._choose))
+        choose = button(tr("Choose a file…"), self._choose)
+        head.addWidget(choose)
         head.addWidget(self.follow)
         top = QVBoxLayout()
         top.setContentsMargins(24, 20, 24, 8)
@@ -70,10 +77,12 @@ class SimilarPage(QWidget):
         column.addLayout(top)
         found = QHBoxLayout()
         found.setContentsMargins(12, 0, 0, 0)  # its rows begin where the text above them does
-        found.addWidget(self.results)
+        found.addWidget(self.found)
         column.addLayout(found, 1)
-        at.status.changed.connect(lambda report: self.results.set_roots([state.path for state in report.folders]))
-        self.results.set_roots(at.status.roots)
+        at.status.changed.connect(lambda report: self.found.set_roots([state.path for state in report.folders]))
+        self.found.set_roots(at.status.roots)
+        for before, after in pairwise((choose, self.follow, self.quote, *self.found.in_order)):
+            QWidget.setTabOrder(before, after)
         self._show_nothing_asked()
 
     # --- what is asked ---
@@ -123,7 +132,7 @@ class SimilarPage(QWidget):
             return
         query = Query(like_path=self._request.path or b"", like_text=self._request.text)
         if answer.hits:
-            self.results.show_results(answer, query)
+            self.found.show_results(answer, query)
         else:
             self._show_empty("file-search", tr("Nothing like it"), tr("No other document here is close to it."))
         self.answered.emit()
@@ -138,7 +147,7 @@ class SimilarPage(QWidget):
 
     def _show_empty(self, icon: str, title: str, text: str, again: Callable[[], None] | None = None) -> None:
         buttons = [button(tr("Try again"), again, "primary")] if again else []
-        self.results.show_empty().show_state(icon, title, text, buttons)
+        self.found.show_empty().show_state(icon, title, text, buttons)
 
     # --- Qt ---
 

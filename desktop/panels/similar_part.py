@@ -143,7 +143,7 @@ class SimilarPart(PreviewPart):
         newest = family.versions[0].name.replace("&", "&&")
         current = tr("this is the current one") if here else tr("current: {name}").format(name=newest)
         self.versions.setText(f"{many} · {current}")
-        said = "\n".join(f"{version.name}  {version.likeness:.0%}" for version in family.versions)
+        said = "\n".join(f"{version.name}  {words.percent(version.likeness)}" for version in family.versions)
         self.versions.setToolTip(f"{said}\n({told(family.because)})")
         self.versions.show()
 

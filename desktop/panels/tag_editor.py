@@ -14,6 +14,7 @@ from desktop import tagging, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import trouble
 from desktop.widgets.basics import button, label
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, GetMarks, GetTags, Mark, MarkList, TagList
@@ -80,7 +81,7 @@ class TagEditor(QDialog):
         self._fill(self.edit.text())
 
     def _problem(self, problem: WhereinError) -> None:
-        self._at.say(str(problem))
+        self._at.say(trouble(problem))
         self.reject()
 
     def _fill(self, text: str) -> None:

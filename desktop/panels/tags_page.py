@@ -8,10 +8,10 @@ from desktop import words
 from desktop.client import Newest, State
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.panels import preview_wishes
 from desktop.panels.inbox import Inbox
 from desktop.panels.preview import PreviewPanel
 from desktop.panels.tag_list import TagTree
-from desktop.query import Query
 from desktop.widgets.basics import button
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Changed, Event, GetRules, GetTags, Hit, RuleList, TagList
@@ -57,11 +57,7 @@ class TagsPage(QWidget):
         self.inbox.chosen.connect(self._show_document)
         self.inbox.answered.connect(self._show_state)
         self.inbox.looked.connect(self._look_closer)
-        preview.open_wanted.connect(lambda hit: at.open(hit.path))
-        preview.folder_wanted.connect(lambda hit: at.show_in_folder(hit.path))
-        preview.copy_wanted.connect(lambda hit: at.copy_paths([hit.path]))
-        preview.similar_wanted.connect(lambda hit: at.find_similar(hit.path))
-        preview.similar_text_wanted.connect(lambda text: at.look_for(Query(like_text=text)))
+        preview_wishes.connect(preview, at)
         preview.back_wanted.connect(self._look_closer)
         preview.set_roots(at.status.roots)
         at.status.changed.connect(lambda report: preview.set_roots([state.path for state in report.folders]))
@@ -147,7 +143,7 @@ class TagsPage(QWidget):
             example = button(name, lambda name=name, about=about: self.tags.make(name, about))  # type: ignore[misc]
             example.setToolTip(about)
             made.append(example)
-        self.inbox.show_empty().show_state("tag", tr("Your own labels"), text, made)
+        self.inbox.show_empty().show_state("tag", tr("Your own tags"), text, made)
 
     def _show_nothing(self) -> None:
         current = self.tags.tags.get(self.inbox.tag)

@@ -8,6 +8,7 @@ from desktop import words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
+from desktop.told import told, trouble
 from desktop.widgets.basics import button, label
 from desktop.widgets.compare_view import CompareView
 from indexer import protocol
@@ -41,7 +42,7 @@ class VersionsDialog(QDialog):
         body.setStretchFactor(1, 1)
         body.setChildrenCollapsible(False)
         below = QHBoxLayout()
-        below.addWidget(label(tr("Current: {reason}").format(reason=family.because), "second"), 1)
+        below.addWidget(label(tr("Current: {reason}").format(reason=told(family.because)), "second"), 1)
         below.addWidget(button(tr("Open"), self._open))
         below.addWidget(button(tr("Close"), self.accept))
         column = QVBoxLayout(self)
@@ -59,7 +60,7 @@ class VersionsDialog(QDialog):
     def _item(self, version: Version) -> QListWidgetItem:
         now, roots = self._at.now(), self._at.status.roots
         current = version is self._current
-        like = tr("current") if current else f"{version.likeness:.0%}" if version.likeness else ""
+        like = tr("current") if current else words.percent(version.likeness) if version.likeness else ""
         said = (words.when(version.modified, now), words.folder_trail(version.path, roots), like)
         item = QListWidgetItem(f"{version.name}\n{' · '.join(part for part in said if part)}")
         item.setIcon(self._at.icons.kind(version.kind))
@@ -89,7 +90,7 @@ class VersionsDialog(QDialog):
             self.compare.show_comparison(answer)
 
     def _show_problem(self, problem: WhereinError) -> None:
-        self.compare.clear(str(problem))
+        self.compare.clear(trouble(problem))
 
     def _open(self) -> None:
         if (chosen := self._chosen()) is not None:

@@ -1,9 +1,10 @@
 """Small parts that every page uses: lines, labels, buttons, empty states."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.icons import SIZE, Icons
+
+_WIDEST, _MARGIN = 440, 24  # of a page that has nothing to show
 
 
 def line(vertical: bool = False) -> QFrame:
@@ -83,6 +86,7 @@ class Elided(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
+        self._align()
 
     @property
     def whole(self) -> str:
@@ -106,10 +110,31 @@ class Elided(QLabel):
     def resizeEvent(self, event: object) -> None:
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        """Where one begins to read in the window, whatever the direction of the name: names stand below each other."""
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         self.setText(shown)
         self.setToolTip("\n".join(part for part in (self._whole if shown != self._whole else "", self._hint) if part))
+
+
+def balanced(text: str, metrics: QFontMetrics, most: int) -> int:
+    """The narrowest width in which a text takes no more lines than in the widest: no word is left alone on the last."""
+    flags = Qt.TextFlag.TextWordWrap.value
+
+    def height(width: int) -> int:
+        return metrics.boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
+
+    fewest = height(most)
+    return bisect_left(range(most), True, lo=1, key=lambda width: height(width) <= fewest)
 
 
 class EmptyState(QWidget):
@@ -131,6 +156,7 @@ class EmptyState(QWidget):
         self._below = QVBoxLayout()
         self._below.setSpacing(4)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(self._icon)
@@ -142,10 +168,10 @@ class EmptyState(QWidget):
         column.addLayout(self._below)
         column.addStretch(3)
         inner = QWidget()
-        inner.setMaximumWidth(440)
+        inner.setMaximumWidth(_WIDEST)
         inner.setLayout(column)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 24, 24, 24)
+        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         row.addStretch(1)
         row.addWidget(inner, 100)
         row.addStretch(1)
@@ -164,6 +190,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._balance()
         self.setAccessibleName(f"{title}. {text}")
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
@@ -197,6 +224,17 @@ class EmptyState(QWidget):
         made.setFixedWidth(240)
         row.addStretch(1)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance()
+
+    def _balance(self) -> None:
+        """The text stands in lines of about the same length."""
+        self._text.ensurePolished()  # its font is that of the style sheet
+        widest = max(min(_WIDEST, self.width() - 2 * _MARGIN), 1)
+        margin = (widest - balanced(self._text.text(), self._text.fontMetrics(), widest)) // 2
+        self._text.setContentsMargins(margin, 0, margin, 0)
 
     def repaint_icon(self) -> None:
         if self._icon_name:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.language import tr
@@ -13,6 +13,8 @@ TITLES = (tr("Name"), tr("Folder"), tr("Kind"), tr("Changed"), tr("Size"), tr("M
 SORTS = {0: Order.NAME, 3: Order.DATE, 4: Order.SIZE, 5: Order.RELEVANCE}
 WIDTHS = (200, 120, 80, 84, 72, 64)
 HEIGHT = 28
+NAME_LEAST = 180  # pixels: less tells no names apart
+GIVE_WAY = (2, 4, 1, 3)  # kind, size, folder, date go in that order where there is no room for them
 
 
 class ColumnHeader(QHeaderView):
@@ -46,9 +48,25 @@ class ColumnHeader(QHeaderView):
         self.setSortIndicatorShown(True)
         self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name has the room that it needs, the others what is left."""
+        for section in GIVE_WAY:
+            self.setSectionHidden(section, False)
+        left = self.width() - sum(self.sectionSize(section) for section in range(1, len(TITLES)))
+        for section in GIVE_WAY:
+            if left >= NAME_LEAST:
+                break
+            left += self.sectionSize(section)
+            self.setSectionHidden(section, True)
+
     def restore(self, state: QByteArray) -> None:
         if self.restoreState(state):
             self.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT)

@@ -51,7 +51,8 @@ class ColumnsDelegate(CardDelegate):
         shown = QFontMetricsF(font).elidedText(card.name, Qt.TextElideMode.ElideMiddle, text.width())
         self._write(painter, text, shown)
         for cell, said in ((folder, card.trail), (kind, card.kind_name), (when, card.when), (size, card.size)):
-            self._paint_line(painter, cell.adjusted(GAP, 0, -GAP, 0), said, "second")
+            if cell.width() > 2 * GAP:  # it may have given way
+                self._paint_line(painter, cell.adjusted(GAP, 0, -GAP, 0), said, "second")
         if match.width() > 24:
             self._paint_bars(painter, QRectF(match.left() + GAP, rect.center().y() - 6, 18, 12), card.bars)
         painter.restore()

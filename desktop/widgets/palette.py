@@ -1,6 +1,6 @@
 """The command palette: type a part of what you want to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,9 +24,18 @@ def _said(command: Command) -> str:
 
 
 class Palette(QDialog):
-    def __init__(self, commands: Sequence[Command], parent: QWidget, question: str = "") -> None:
+    """`otherwise` is what can be done with a text that no command has in it."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        parent: QWidget,
+        question: str = "",
+        otherwise: Callable[[str], Command] | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._commands = [command for command in commands if command.run is not None]
+        self._otherwise = otherwise
         self.chosen: Command | None = None
         question = question or tr("What do you want to do?")
         self.setAccessibleName(question)
@@ -52,15 +61,18 @@ class Palette(QDialog):
         column.addWidget(self.list)
         self.edit.textChanged.connect(self._show)
         self.list.itemClicked.connect(lambda *_: self._take())
+        self._width = min(WIDTH, parent.width() - 32)
         self._show("")
-        self.resize(min(WIDTH, parent.width() - 32), HEIGHT)
         corner = parent.mapToGlobal(parent.rect().topLeft())
         self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 56)
         self.edit.setFocus()
 
     def _show(self, text: str) -> None:
         self.list.clear()
-        for command in matching(self._commands, text):
+        found = matching(self._commands, text)
+        if not found and self._otherwise is not None:
+            found = [self._otherwise(text.strip())]
+        for command in found:
             item = QTreeWidgetItem([command.title, native(command.keys[0]) if command.keys else ""])
             item.setData(0, Qt.ItemDataRole.UserRole, command)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -72,8 +84,17 @@ class Palette(QDialog):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             nothing.setSizeHint(0, QSize(0, ROW))
             self.list.addTopLevelItem(nothing)
+            self._fit()
             return
         self._choose(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what it lists."""
+        height = min(self.list.topLevelItemCount() * ROW + 4, HEIGHT)
+        self.list.setFixedHeight(height)
+        self.adjustSize()
+        self.resize(self._width, self.height())
 
     def _choose(self, row: int) -> None:
         item = self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1))

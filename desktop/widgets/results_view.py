@@ -23,13 +23,14 @@ class Look(StrEnum):
 
 
 class ResultsView(QListView):
-    """Enter opens, Space looks closer, letters go on typing in the search field."""
+    """Enter opens, Space looks closer; whatever else is typed goes on in the search field."""
 
     opened = Signal(object)  # Hit
     looked = Signal(object)  # Hit
     menu_wanted = Signal(object, QPoint)  # Hit, where on the screen
     typed = Signal(str)
     left_above = Signal()
+    erased = Signal()  # Backspace
     resized = Signal()
     marked = Signal(object, bool)  # Hit, more like it or less
 
@@ -96,7 +97,9 @@ class ResultsView(QListView):
             self.marked.emit(hit, MARKS[event.text()])
         elif event.key() == Qt.Key.Key_Up and self._is_on_top():
             self.left_above.emit()
-        elif plain and event.text().isalnum():
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.erased.emit()
+        elif plain and event.text().isprintable() and event.text().strip():
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)

@@ -35,13 +35,15 @@ class Chip(QPushButton):
 
 
 class SearchField(QFrame):
-    """`typed` comes once the typing pauses; `submitted` at once on Enter; `moved` with -1 or 1 on Up and Down."""
+    """`typed` comes once the typing pauses; `submitted` at once on Enter; `moved` with -1 or 1 on Up and Down;
+    `keys_wanted` on a question mark where nothing stands before it: nobody's question begins with one."""
 
     typed = Signal(str)
     submitted = Signal()
     moved = Signal(int)
     cleared = Signal()
     remove_all = Signal()
+    keys_wanted = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,13 @@ class SearchField(QFrame):
         self.edit.insert(text)
         self._edited(self.edit.text())
 
+    def erase(self) -> None:
+        """Take back the last letter, from elsewhere."""
+        self.edit.setFocus()
+        self.edit.end(False)
+        self.edit.backspace()
+        self._edited(self.edit.text())
+
     def flush(self) -> None:
         """Do not wait for the pause any longer."""
         if self._pause.isActive():
@@ -157,5 +166,8 @@ class SearchField(QFrame):
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.flush()
                 self.submitted.emit()
+                return True
+            if event.text() == "?" and not self.edit.text():
+                self.keys_wanted.emit()
                 return True
         return super().eventFilter(watched, event)

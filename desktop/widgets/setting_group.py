@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import button, flush, label
 
@@ -16,32 +16,33 @@ class SettingGroup(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.title = title
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 12, 16, 14)
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(label(title, "row"), 0, 0, 1, 2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 14)
+        self._column.setSpacing(2)
+        self._column.addWidget(label(title, "row"))
 
     def add(self, title: str, said: str, control: QWidget | None, *, wide: bool = False) -> None:
-        row = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(row, 10)
-        self._grid.addWidget(label(title), row + 1, 0)
-        text = label(said, "meta", wrap=True)
-        self._grid.addWidget(text, row + 2, 0, 1, 2 if wide or control is None else 1)
+        """A row of its own: what is said takes the room that its control leaves."""
+        row, told = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(24)
+        told.setSpacing(2)
+        told.addWidget(label(title))
+        told.addWidget(label(said, "meta", wrap=True))
+        row.addLayout(told, 1)
+        self._column.addSpacing(10)
+        self._column.addLayout(row)
         if control is None:
             return
         control.setAccessibleName(title)
         control.setAccessibleDescription(said)
         if wide:
-            self._grid.addWidget(control, row + 3, 0, 1, 2)
+            self._column.addWidget(control)
         else:
-            where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            self._grid.addWidget(control, row + 1, 1, 2, 1, where)
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_below(self, widget: QWidget) -> None:
         """Something that the row above brings forth, over the whole width."""
-        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+        self._column.addWidget(widget)
 
 
 class NumberField(QLineEdit):

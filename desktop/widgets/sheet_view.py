@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 FIRST_ROWS, MORE_ROWS = 200, 500
 MOST_COLUMNS = 256
 WIDEST = 280
+FEW_ROWS = 6
 MEASURED_COLUMNS, MEASURED_ROWS = 24, 60
 
 
@@ -101,15 +102,24 @@ class SheetModel(QAbstractTableModel):
                 side = Qt.AlignmentFlag.AlignRight if is_number(cell) else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Role.MARK:
-                if not any(self._answers(mark, row.start, row.end) for mark in self._marks):
+                here = [mark for mark in self._marks if self._answers(mark, row.start, row.end)]
+                if not here:
                     return ""
-                return "mark_word" if any(word in cell.casefold() for word in self._words) else "mark"
+                if any(word in cell.casefold() for word in self._words):
+                    return "mark_word"
+                return "mark" if any(self._is_short(mark, row.end - row.start) for mark in here) else ""
         return None
 
     @staticmethod
     def _answers(mark: Mark, start: int, end: int) -> bool:
         first, last = mark.sentence or (mark.start, mark.end)
         return first < end and last > start
+
+    @staticmethod
+    def _is_short(mark: Mark, row: int) -> bool:
+        """Whether a sentence is a few rows: where nothing ends one it is the whole passage, and tells nothing."""
+        first, last = mark.sentence or (mark.start, mark.end)
+        return last - first <= FEW_ROWS * max(row, 1)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:

@@ -30,9 +30,16 @@ class TileDelegate(CardDelegate):
     ) -> None:
         super().__init__(theme, icons, card_of, parent)
         self._picture_of = picture_of
+        self.size = TILE
+
+    def fit(self, width: int) -> QSize:
+        """As many in a row as there is room for; what is left over is shared among them."""
+        width -= 1  # what fits to the pixel is put into the next row
+        self.size = QSize(width // max(width // TILE.width(), 1), TILE.height())
+        return self.size
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return TILE
+        return self.size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card, state = self._card_of(index), option.state

@@ -71,7 +71,8 @@ class WhyCard(QFrame):
 
     def show_at(self, at: QPoint) -> None:
         """With its upper right corner there, but on the screen."""
-        self.adjustSize()
+        self.ensurePolished()
+        self.resize(WIDTH, self.heightForWidth(WIDTH))  # its lines break at that width, not at the one they would like
         screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         left = min(max(at.x() - self.width(), room.left()), room.right() - self.width())

@@ -15,7 +15,7 @@ from indexer.cli.measure import evaluate_app
 from indexer.cli.shared import AsJson, Library, absolute, aside, await_task, console, print_json
 from indexer.client import Client, connect
 from indexer.errors import WhereinError
-from indexer.report import Json, day, path_text
+from indexer.report import Json, counted, day, path_text
 
 app = typer.Typer()
 
@@ -111,7 +111,9 @@ def _trash(client: Client, found: protocol.Duplicates, as_json: bool) -> None:
             }
         )
         return
-    console.print(f"{len(moved):,} files moved to the trash ({_size(size)}). To bring them back: duplicates --undo")
+    console.print(
+        f"{counted(len(moved), 'file')} moved to the trash ({_size(size)}). To bring them back: duplicates --undo"
+    )
     _print_refused(refused)
 
 
@@ -121,7 +123,7 @@ def _show_restored(answer: protocol.Restored, as_json: bool) -> None:
             {"restored": [path_text(path) for path in answer.restored], "refused": _refused_json(answer.refused)}
         )
         return
-    console.print(f"{len(answer.restored):,} files are back where they were.")
+    console.print(f"Back where it was: {counted(len(answer.restored), 'file')}.")
     _print_refused(answer.refused)
 
 
@@ -329,7 +331,7 @@ def _show_figures(name: str, figures: dict[str, float], as_json: bool) -> None:
         console.print(f"[bold]{escape(name)}[/]  " + "  ".join(f"{key} {value:g}" for key, value in figures.items()))
 
 
-filemanager_app = typer.Typer(help="The entry “Find similar with Wherein” in the file manager.")
+filemanager_app = typer.Typer(help="“Find similar with Wherein” and “Search here” in the file manager.")
 app.add_typer(filemanager_app, name="filemanager")
 
 

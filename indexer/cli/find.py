@@ -43,7 +43,7 @@ def search(
     _await_meaning(client, mode)
     request = protocol.Search(query, mode, filters, limit, weak=weak or as_json)
     asked = protocol.Refine(request) if rerank and mode is Mode.HYBRID else request
-    _show_results(client.expect(protocol.Results, asked), as_json)
+    _show_results(client, asked, as_json)
 
 
 @app.command()
@@ -57,7 +57,7 @@ def similar(
 ) -> None:
     """Find documents like a file, a picture or a text: a quote finds its source."""
     if window and file:
-        shown = [sys.executable, "-m", "desktop", "--library", str(library), "--similar", absolute(file)]
+        shown = [sys.executable, "-P", "-m", "desktop", "--library", str(library), "--similar", absolute(file)]
         raise typer.Exit(subprocess.call(shown))
     if file is not None and not file.is_file():
         what = "is a folder, not a file" if file.is_dir() else "is not there"
@@ -65,7 +65,7 @@ def similar(
     client = connect(library)
     _await_meaning(client, Mode.MEANING)
     path = os.fsencode(absolute(file)) if file else None
-    _show_results(client.expect(protocol.Results, protocol.SimilarTo(path, text, limit)), as_json)
+    _show_results(client, protocol.SimilarTo(path, text, limit), as_json)
 
 
 def _known_type(name: str) -> str:
@@ -83,8 +83,10 @@ def _await_meaning(client: Client, mode: Mode) -> None:
         client.ask(protocol.AwaitMeaning(), timeout=120)
 
 
-def _show_results(results: protocol.Results, as_json: bool) -> None:
+def _show_results(client: Client, asked: protocol.Request, as_json: bool) -> None:
+    results = client.expect(protocol.Results, asked)
+    waiting = client.expect(protocol.StatusReport, protocol.GetStatus(failures=0)).files.pending
     if as_json:
-        print_json(report.results_json(results))
+        print_json(report.results_json(results) | {"waiting": waiting})
     else:
-        report.print_results(console, results)
+        report.print_results(console, results, waiting)

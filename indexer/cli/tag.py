@@ -14,7 +14,7 @@ from indexer.cli.rules import rule_app
 from indexer.cli.shared import AsJson, Library, absolute, console, print_json, say
 from indexer.client import Client, connect
 from indexer.errors import EnvironmentProblem, WhereinError
-from indexer.report import path_text
+from indexer.report import counted, path_text
 
 app = typer.Typer()
 tag_app = typer.Typer(help="Your own labels: give them, take them, have them suggested.")
@@ -174,7 +174,7 @@ def _paths(files: list[Path]) -> tuple[bytes, ...]:
 
 
 def _files(files: list[Path]) -> str:
-    return "1 document" if len(files) == 1 else f"{len(files):,} documents"
+    return counted(len(files), "document")
 
 
 def _suggestion_json(each: protocol.Suggestion) -> dict[str, object]:

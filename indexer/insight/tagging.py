@@ -2,7 +2,9 @@
 
 A target that nobody has taught is judged by its text alone: by how unusual a document's cosine with it is in this
 library, and beside the document's cosines with everyday subjects, by how far it is ahead of all other targets, and by
-whether the document names it. A target that was taught (see
+whether the document names it. It stays blank where no few documents stand out: "home" or "work" is a little in many of
+them, and no more in the first ones than an everyday subject is. What a person called so, by the name of a file or a
+folder, deserves it sooner. A target that was taught (see
 `models/tagger.py`) is judged by what was learnt as well: how unusual that finds the document, how far it is ahead, and
 how it compares with the target's own examples, each judged without having been seen.
 
@@ -30,7 +32,11 @@ _EVIDENCE = (
 )
 _BY_TEXT = np.array([6.59, 0.354, 0.447, 0.061, 0.822, 0.0, 0.0, 0.0, -1.937], np.float32)
 _BY_LESSON = np.array([0.0, 0.03, 0.993, 0.0, 0.0, 0.279, 0.716, 0.627, -1.136], np.float32)
-_SURE_BY_TEXT, _SURE_BY_LESSON = 0.89, 0.92
+_SURE_BY_TEXT, _SURE_BY_LESSON = 0.85, 0.92
+# Logits. What keeps a tag blank that stands out no more than everyday subjects do was measured as the constants above
+# are; how much a person's own names say was not: no labelled set has folders.
+_STANDS_OUT, _FLAT = 0.9, 2.0
+_CALLED = 3.0
 TEMPLATES = ("This text is about {}.", "The subject of this text is {}.")  # of what may follow from a passage
 # How much what was read counts beside the vectors, in logits; fitted on labelled sets, other ones than those reported.
 _READ, _READ_USUAL, _READ_MOST = 0.23, 0.0, 4.0
@@ -79,15 +85,19 @@ class Yardstick:
         self._usual = np.array([target.usual for target in sought], np.float32)
         self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
         self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
+        usual = _Column(everyday.T, sample).peaks
+        self._stand_out = self._texts.peaks > usual.mean() + _STANDS_OUT * usual.std()
         self._rivals = np.array([[a is not b and b.target_id not in a.beside for b in sought] for a in sought], bool)
         self._shifts = np.zeros(len(sought), np.float32)
         for kind in (self._taught, ~self._taught):
             self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
 
-    def judge(self, documents: Array, named: Array) -> Judged:
-        """By the documents' vectors (n, d), and whether each names each target (n, targets)."""
+    def judge(self, documents: Array, named: Array, called: Array) -> Judged:
+        """By the documents' vectors (n, d), whether each names each target, and how clearly a person called it so (both
+        (n, targets), see `wordings`)."""
         evidence = self.evidence(documents, named)
         untaught = evidence @ _BY_TEXT + _logit(LEAST) - _logit(_SURE_BY_TEXT)
+        untaught += np.where(called > 0, _CALLED * called, -_FLAT * ~self._stand_out)
         taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON)
         logits = np.where(self._taught, taught, untaught)
         return Judged(_sigmoid(logits + self._shifts), _sigmoid(logits))
@@ -153,11 +163,13 @@ def _shift(verdicts: Sequence[Verdict], before: float) -> float:
 
 
 class _Column:
-    """Dot products with directions (d, targets), and how unusual they are in a sample of the library."""
+    """Dot products with directions (d, targets), and how unusual they are in a sample of the library. `peaks` are high
+    for directions in which a few documents lie far out and the others do not."""
 
     def __init__(self, directions: Array, sample: Array) -> None:
         self._directions = directions
         self._mean, self._deviation = _usual(sample @ directions)
+        self.peaks = (self.standard(sample) ** 4).mean(axis=0)  # (targets,)
 
     def raw(self, documents: Array) -> Array:
         return documents @ self._directions

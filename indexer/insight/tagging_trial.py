@@ -188,7 +188,8 @@ class Trial:
         vectors = self._set.vectors
         sample = self._random.permutation(len(vectors))[:_SAMPLE]
         sought = [self._sought(tag, sample) for tag in range(len(self._set.tags))]
-        judged = Yardstick(sought, vectors[sample], self._everyday).judge(vectors, self._named)
+        nobody = np.zeros_like(self._named)  # has called a document anything: a labelled set has no folders
+        judged = Yardstick(sought, vectors[sample], self._everyday).judge(vectors, self._named, nobody)
         likely = self._likely(judged.confidence, [tag for tag, each in enumerate(sought) if each.weights is None])
         return Judged(having_read(judged.confidence, likely), having_read(judged.unshifted, likely))
 

@@ -6,12 +6,13 @@ their cosines say what is usual for this document, however few others the librar
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.models.encoder import Encoder, Vectors, unit_length
-from indexer.store.terms import stems
+from indexer.store.terms import content, exact, stems
 
 BEGINNING = 100  # characters of a document in which it says what it is; farther on a word may stand for anything
 
@@ -53,6 +54,36 @@ def named(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float32]:
     held = [_stems(text) for text in texts]
     rows = [[bool(words) and words <= text for words in wanted] for text in held]
     return np.array(rows, np.float32).reshape(len(texts), len(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person put a document: what its file is called, without the ending, and the folders around it."""
+
+    name: str
+    folders: Sequence[str] = ()
+
+
+def called(documents: Sequence[Sequence[Place]], names: Sequence[str]) -> NDArray[np.float32]:
+    """(documents, names): how clearly a person has called a document so, at any of its places: 1 by its file's name, of
+    which the tag's name is half or more, 2 by a folder that has the tag's name, 3 by both."""
+    wanted = [_telling(name) for name in names]
+    rows = [[max((_called(place, words) for place in places), default=0) for words in wanted] for places in documents]
+    return np.array(rows, np.float32).reshape(len(documents), len(names))
+
+
+def _called(place: Place, words: frozenset[str]) -> int:
+    if not words:
+        return 0
+    name = _telling(place.name)
+    by_name = words <= name and 2 * len(words) >= len(name)
+    return by_name + 2 * any(_telling(folder) == words for folder in place.folders)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The stems of a short name's words, without "to the" and numbers."""
+    words = content(exact().analyze(name.replace("_", " ")))
+    return frozenset(stem for stem in stems().analyze(" ".join(words)) if not stem.isdigit())
 
 
 def _stems(text: str) -> frozenset[str]:

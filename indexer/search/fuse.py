@@ -28,6 +28,7 @@ _NEAREST, _EXPECTED = 0.5, 4.0  # deviations of the best cosine above the usual:
 _FLUENT = 1.5  # pieces for five letters; the languages that a model was trained on need about one
 _TOP = 10  # documents that tell how good a retriever is for this query
 NAME_WEIGHT = 3.0  # a name that holds the whole query counts like the best words
+WHOLE_NAME = 1.0  # share of the query from which on it is what the file is called
 READING_WEIGHT = 0.5  # of a log-odds, see rerank.py: what is read again has long been judged by words and meaning
 _SURE = 6.0  # further out, a log-odds says nothing new
 RECENCY_WEIGHT = 0.25  # decides between equals: what was changed just now is a little likelier to be meant
@@ -184,7 +185,7 @@ def _document(
     # The best words and the best meaning may stand in two passages of one document: both speak for it.
     words, meaning = _bests(passages)
     content = scale.combined(words, meaning) if passages else 0.0
-    return Ranked(document_id, content + name_score(name or 0.0), tuple(passages), name, words, meaning)
+    return Ranked(document_id, content + name_score(name or 0.0, scale), tuple(passages), name, words, meaning)
 
 
 def recency_of(age: float) -> float:
@@ -197,9 +198,11 @@ def recency(recent: float) -> float:
     return RECENCY_WEIGHT * recent
 
 
-def name_score(share: float) -> float:
-    """What a file name adds that holds this share of the query. Half of a query in a name is often chance."""
-    return NAME_WEIGHT * share**2
+def name_score(share: float, scale: Scale) -> float:
+    """What a file name adds that holds this share of the query. Half of a query in a name is often chance; who types
+    all of a name wants that file, whatever the others say."""
+    called = scale.best if share >= WHOLE_NAME else 0.0
+    return NAME_WEIGHT * share**2 + called
 
 
 def reading_score(log_odds: float) -> float:
@@ -207,6 +210,6 @@ def reading_score(log_odds: float) -> float:
     return READING_WEIGHT * min(max(log_odds, -_SURE), _SURE)
 
 
-def unread_score(share: float) -> float:
+def unread_score(share: float, scale: Scale) -> float:
     """The score of a file of which only the name is known: what is in it gets the benefit of the doubt."""
-    return name_score(share) + _UNREAD * share
+    return name_score(share, scale) + _UNREAD * share

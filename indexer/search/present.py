@@ -92,7 +92,7 @@ def name_hit(file: StoredFile, share: float, asked: str, scale: Scale) -> protoc
         kind=file.kind,
         size=file.size,
         modified=file.modified,
-        score=scale.readable(unread_score(share)),
+        score=scale.readable(unread_score(share, scale)),
         tier=trust.tier(0.0, 1.0, share),
         name_highlights=explain.word_highlights(file.name, asked),
         status=file.status,

@@ -24,7 +24,7 @@ def reasons(judged: Judged, file: StoredFile, asked: Asked, scale: Scale, now: f
         parts.append(Part("meaning", scale.points(scale.meaning(ranked.meaning)), _meaning(near)))
     if ranked.name:
         parts.append(
-            Part("name", scale.points(name_score(ranked.name)), f"Its name holds {_share(ranked.name)} of it.")
+            Part("name", scale.points(name_score(ranked.name, scale)), f"Its name holds {_share(ranked.name)} of it.")
         )
     if ranked.recent:
         parts.append(Part("recency", scale.points(recency(ranked.recent)), _changed(now - file.modified)))

@@ -1,5 +1,6 @@
 """The name index: files by their names and folders."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from indexer.store import terms
 from indexer.store.inverted import InvertedIndex, within
 from indexer.store.scored import ScoredFile
 
+_WORD = re.compile(r"[^\W_]+")
 _MAX_TERMS = 64  # that the last word of a query may begin
 
 
@@ -54,7 +56,7 @@ class NameIndex:
         if not asked:
             return []
         schema, searcher = self._index.schema, self._index.searcher
-        last = asked[-1]
+        typed, last = _bare(words), asked[-1]
         endings = [term for term, _ in searcher.terms_with_prefix("name", last, limit=_MAX_TERMS)] if last else []
         clauses: list[tuple[Occur, Query]] = []
         for word in {*asked, *endings}:
@@ -65,7 +67,7 @@ class NameIndex:
         hits = searcher.search(query, max(limit, 100), count=False).hits
         files = searcher.fast_field_values("file", [address for _, address in hits])
         scored = [
-            ScoredFile(int(file), _likeness(asked, str(searcher.doc(address)["as_named"][0])))
+            ScoredFile(int(file), _likeness(asked, typed, str(searcher.doc(address)["as_named"][0])))
             for (_, address), file in zip(hits, files, strict=True)
             if file is not None
         ]
@@ -101,9 +103,17 @@ def _asked(words: str) -> list[str]:
     return list(dict.fromkeys(_name_terms(" ".join(whole)) + terms.spaced().analyze(" ".join(terms.compounds(text)))))
 
 
-def _likeness(asked: Sequence[str], path: str) -> float:
-    """How much of the query a path holds, 0 to 1: words in the name count whole, words in its folders a third."""
+def _bare(text: str) -> str:
+    """Only its words, as a name is typed from memory."""
+    return " ".join(_WORD.findall(terms.normal(text).casefold()))
+
+
+def _likeness(asked: Sequence[str], typed: str, path: str) -> float:
+    """How much of the query a path holds, 0 to 1: words in the name count whole, words in its folders a third. 1 says
+    that what is `typed` is the name, with or without its ending."""
     folders, _, name = path.rpartition("/")
+    if typed in (_bare(name), _bare(name.rpartition(".")[0])):
+        return 1.0
     in_name, in_folders = _name_terms(name), set(_name_terms(folders))
     names = set(in_name)
     found = 0.0
@@ -115,4 +125,4 @@ def _likeness(asked: Sequence[str], path: str) -> float:
         elif word in in_folders:
             found += 0.33
     share = found / len(asked)
-    return share * (0.9 + 0.1 * min(1.0, len(asked) / max(len(in_name), 1)))
+    return share * (0.9 + 0.1 * min(0.9, len(asked) / max(len(in_name), 1)))

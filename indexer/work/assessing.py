@@ -25,15 +25,16 @@ from indexer.insight.tagging import (
     having_read,
     statements,
 )
-from indexer.insight.wordings import BEGINNING, EVERYDAY, named, texts_of
+from indexer.insight.wordings import EVERYDAY, texts_of
 from indexer.models.encoder import Encoder, Vectors, unit_length
 from indexer.models.pairs import ENTAILMENT
 from indexer.models.tagger import Lesson
 from indexer.search.explain import sentences
 from indexer.search.meaning import Meaning
 from indexer.store.library import Library
-from indexer.store.targets import RULE, TAG, Assessment, Limits, Target, Targets
+from indexer.store.targets import RULE, Assessment, Limits, Target, Targets
 from indexer.store.vectors import VectorEntry
+from indexer.work.calling import said_of
 from indexer.work.tasks import Cancelled, Task, Tasks
 
 log = structlog.get_logger()
@@ -195,7 +196,8 @@ class Assessing:
         entries = list(self._library.vector_entries(batch, ready.meaning.fingerprint))
         found: list[Assessment] = []
         if entries:
-            judged = ready.yardstick.judge(_wholes(entries), self._named(ready, entries))
+            said = said_of(self._library, [entry.document_id for entry in entries], ready.targets)
+            judged = ready.yardstick.judge(_wholes(entries), *said)
             chosen = [
                 (row, int(column))
                 for row in range(len(entries))
@@ -224,12 +226,6 @@ class Assessing:
                 if confidence[at] >= _KEPT
             ]
         self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
-
-    def _named(self, ready: _Ready, entries: Sequence[VectorEntry]) -> Array:
-        """(documents, targets): whether a document names a tag, where it says what it is about."""
-        beginnings = self._library.beginnings([entry.document_id for entry in entries], BEGINNING)
-        names = [target.name if target.kind == TAG else "" for target in ready.targets]
-        return named([beginnings[entry.document_id] for entry in entries], names)
 
     def _spans(
         self,

@@ -12,6 +12,10 @@
    <translation>+ Hinzufügen</translation>
   </message>
   <message>
+   <source>1 file still waits to be read.</source>
+   <translation>1 Datei wartet noch darauf, gelesen zu werden.</translation>
+  </message>
+  <message>
    <source>8 bit</source>
    <translation>8 Bit</translation>
   </message>
@@ -32,8 +36,28 @@
    <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
-   <source>A right click on a file there offers “Find similar with Wherein”.</source>
-   <translation>Ein Rechtsklick auf eine Datei bietet dort „Ähnliches mit Wherein finden“ an.</translation>
+   <source>A right click there offers “Find similar with Wherein” for a file, and “Search here” for a folder.</source>
+   <translation>Ein Rechtsklick dort bietet für eine Datei „Find similar with Wherein“ an und für einen Ordner „Search here“.</translation>
+  </message>
+  <message>
+   <source>A rule leads to a tag or to a folder, not to both.</source>
+   <translation>Eine Regel führt zu einem Schlagwort oder einem Ordner, nicht zu beiden.</translation>
+  </message>
+  <message>
+   <source>A rule leads to a tag, to a folder, or to a notice.</source>
+   <translation>Eine Regel führt zu einem Schlagwort, einem Ordner oder einer Mitteilung.</translation>
+  </message>
+  <message>
+   <source>A rule needs a description, or a document to go by.</source>
+   <translation>Eine Regel braucht eine Beschreibung oder ein Dokument als Vorbild.</translation>
+  </message>
+  <message>
+   <source>A rule needs a name of at most {number} characters.</source>
+   <translation>Eine Regel braucht einen Namen von höchstens {number} Zeichen.</translation>
+  </message>
+  <message>
+   <source>A tag needs a name of at most {number} characters.</source>
+   <translation>Ein Schlagwort braucht einen Namen von höchstens {number} Zeichen.</translation>
   </message>
   <message>
    <source>About a related matter.</source>
@@ -70,6 +94,10 @@
   <message>
    <source>Add a folder…</source>
    <translation>Ordner hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Add its folder first.</source>
+   <translation>Fügen Sie zuerst seinen Ordner hinzu.</translation>
   </message>
   <message>
    <source>Add or remove tags</source>
@@ -124,6 +152,14 @@
    <translation>Diesen Code erlauben</translation>
   </message>
   <message>
+   <source>An encrypted disk protects the library like your files.</source>
+   <translation>Ein verschlüsseltes Laufwerk schützt die Bibliothek wie Ihre Dateien.</translation>
+  </message>
+  <message>
+   <source>An indexer runs for the library “{path}”, and cannot be reached.</source>
+   <translation>Für die Bibliothek „{path}“ läuft ein Suchdienst, der nicht zu erreichen ist.</translation>
+  </message>
+  <message>
    <source>Another model of the hub</source>
    <translation>Ein anderes Modell aus dem Hub</translation>
   </message>
@@ -150,6 +186,10 @@
   <message>
    <source>Archives</source>
    <translation>Archive</translation>
+  </message>
+  <message>
+   <source>Arranging the vectors for quick search</source>
+   <translation>Die Vektoren werden für schnelles Suchen geordnet</translation>
   </message>
   <message>
    <source>As before</source>
@@ -276,6 +316,10 @@
    <translation>Eine Regel ändern</translation>
   </message>
   <message>
+   <source>Change the rule.</source>
+   <translation>Ändern Sie die Regel.</translation>
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -300,12 +344,24 @@
    <translation>Ändern …</translation>
   </message>
   <message>
+   <source>Check its permissions.</source>
+   <translation>Prüfen Sie seine Zugriffsrechte.</translation>
+  </message>
+  <message>
+   <source>Check the disk and its free space.</source>
+   <translation>Prüfen Sie das Laufwerk und wie viel Platz darauf ist.</translation>
+  </message>
+  <message>
    <source>Check the folder's owner and permissions, or choose another one with --library.</source>
    <translation>Prüfen Sie Besitzer und Rechte des Ordners, oder wählen Sie mit --library einen anderen.</translation>
   </message>
   <message>
    <source>Check who may read this file, then try again.</source>
    <translation>Prüfen Sie, wer diese Datei lesen darf, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Check who owns it, or set XDG_RUNTIME_DIR to a folder of your own.</source>
+   <translation>Prüfen Sie, wem es gehört, oder setzen Sie XDG_RUNTIME_DIR auf einen eigenen Ordner.</translation>
   </message>
   <message>
    <source>Chinese</source>
@@ -354,6 +410,22 @@
   <message>
    <source>Choose a version to see what it says differently from the current one.</source>
    <translation>Eine gewählte Fassung zeigt, was sie anders sagt als die aktuelle.</translation>
+  </message>
+  <message>
+   <source>Choose another model: this one cannot be made quick here.</source>
+   <translation>Wählen Sie ein anderes Modell: Dieses lässt sich hier nicht schnell machen.</translation>
+  </message>
+  <message>
+   <source>Choose another one with --library.</source>
+   <translation>Wählen Sie mit --library einen anderen.</translation>
+  </message>
+  <message>
+   <source>Choose one in the settings, or with: wherein models use clip-ViT-B-32</source>
+   <translation>Wählen Sie eines in den Einstellungen, oder mit: wherein models use clip-ViT-B-32</translation>
+  </message>
+  <message>
+   <source>Choose one.</source>
+   <translation>Wählen Sie eines davon.</translation>
   </message>
   <message>
    <source>Choose the folder of a model</source>
@@ -468,12 +540,20 @@
    <translation>Entscheidet</translation>
   </message>
   <message>
+   <source>Delete the folder “{path}” yourself.</source>
+   <translation>Löschen Sie den Ordner „{path}“ selbst.</translation>
+  </message>
+  <message>
    <source>Described.</source>
    <translation>Beschrieben.</translation>
   </message>
   <message>
    <source>Did you mean</source>
    <translation>Meinten Sie</translation>
+  </message>
+  <message>
+   <source>Did you mean {names}?</source>
+   <translation>Meinten Sie {names}?</translation>
   </message>
   <message>
    <source>Do not follow what is chosen among the results</source>
@@ -612,6 +692,10 @@
    <translation>Weiter weg</translation>
   </message>
   <message>
+   <source>Fetch it with: wherein models download {name}</source>
+   <translation>Laden Sie es mit: wherein models download {name}</translation>
+  </message>
+  <message>
    <source>Fetching {name}</source>
    <translation>{name} wird geladen</translation>
   </message>
@@ -734,6 +818,10 @@
   <message>
    <source>Found in {number} ms</source>
    <translation>In {number} ms gefunden</translation>
+  </message>
+  <message>
+   <source>Free some space, then try again.</source>
+   <translation>Schaffen Sie etwas Platz und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>Free some space; work goes on by itself.</source>
@@ -880,6 +968,10 @@
    <translation>Wie sicher es sein muss</translation>
   </message>
   <message>
+   <source>How sure it has to be lies between 0 and 1.</source>
+   <translation>Wie sicher es sein muss, liegt zwischen 0 und 1.</translation>
+  </message>
+  <message>
    <source>How topics are found</source>
    <translation>Wie Themen gefunden werden</translation>
   </message>
@@ -932,8 +1024,16 @@
    <translation>Rechnungen in den Steuerordner</translation>
   </message>
   <message>
+   <source>Is this machine online? Try again: what was fetched so far is kept.</source>
+   <translation>Ist dieser Rechner mit dem Netz verbunden? Versuchen Sie es noch einmal: Was schon geladen ist, bleibt.</translation>
+  </message>
+  <message>
    <source>It did not work.</source>
    <translation>Es hat nicht geklappt.</translation>
+  </message>
+  <message>
+   <source>It goes on by itself.</source>
+   <translation>Es geht von selbst weiter.</translation>
   </message>
   <message>
    <source>It is another name of the very file that should stay: removing it frees no space.</source>
@@ -962,6 +1062,10 @@
   <message>
    <source>It is tried again by itself.</source>
    <translation>Es wird von selbst noch einmal versucht.</translation>
+  </message>
+  <message>
+   <source>It may be ending: try again in a moment. If it stays so, log out and in again.</source>
+   <translation>Vielleicht endet er gerade: Versuchen Sie es gleich noch einmal. Bleibt es so, melden Sie sich ab und wieder an.</translation>
   </message>
   <message>
    <source>It may be very busy: try again.</source>
@@ -1016,16 +1120,16 @@
    <translation>Vielleicht wurde ihr Ordner entfernt.</translation>
   </message>
   <message>
+   <source>Its log says why: {path}</source>
+   <translation>Sein Protokoll sagt, warum: {path}</translation>
+  </message>
+  <message>
    <source>Its name holds {share} of it.</source>
    <translation>Der Name enthält {share} davon.</translation>
   </message>
   <message>
    <source>Its text holds some of the words, far apart.</source>
    <translation>Der Text enthält einige der Wörter, weit auseinander.</translation>
-  </message>
-  <message>
-   <source>Its turn comes: try again in a while.</source>
-   <translation>Es kommt noch an die Reihe: Versuchen Sie es etwas später.</translation>
   </message>
   <message>
    <source>Japanese</source>
@@ -1080,6 +1184,10 @@
    <translation>Art</translation>
   </message>
   <message>
+   <source>Known: {names}.</source>
+   <translation>Bekannt sind: {names}.</translation>
+  </message>
+  <message>
    <source>Korean</source>
    <translation>Koreanisch</translation>
   </message>
@@ -1132,12 +1240,28 @@
    <translation>Aus {learned} Beispielen gelernt, an {held} anderen gemessen.</translation>
   </message>
   <message>
+   <source>Learning what answers</source>
+   <translation>Es wird gelernt, was antwortet</translation>
+  </message>
+  <message>
+   <source>Learning what follows</source>
+   <translation>Es wird gelernt, was folgt</translation>
+  </message>
+  <message>
+   <source>Learning what means alike</source>
+   <translation>Es wird gelernt, was Gleiches bedeutet</translation>
+  </message>
+  <message>
    <source>Learns which results you wanted and which you passed over.</source>
    <translation>Lernt, welche Ergebnisse gewollt waren und welche übergangen wurden.</translation>
   </message>
   <message>
    <source>Leave out</source>
    <translation>Auslassen</translation>
+  </message>
+  <message>
+   <source>Leave out commas and quotes.</source>
+   <translation>Lassen Sie Kommas und Anführungszeichen weg.</translation>
   </message>
   <message>
    <source>Length of the vectors; shorter ones take less space. 0: the model's own.</source>
@@ -1194,6 +1318,10 @@
   <message>
    <source>Look at all documents now</source>
    <translation>Jetzt alle Dokumente ansehen</translation>
+  </message>
+  <message>
+   <source>Look at it, then: wherein models allow {name}</source>
+   <translation>Sehen Sie ihn sich an, dann: wherein models allow {name}</translation>
   </message>
   <message>
    <source>Look for duplicates by itself</source>
@@ -1264,6 +1392,14 @@
    <translation>Aus diesen {number} ein Thema machen</translation>
   </message>
   <message>
+   <source>Make room on the disk.</source>
+   <translation>Schaffen Sie Platz auf dem Laufwerk.</translation>
+  </message>
+  <message>
+   <source>Make two rules.</source>
+   <translation>Machen Sie zwei Regeln.</translation>
+  </message>
+  <message>
    <source>Map of topics</source>
    <translation>Karte der Themen</translation>
   </message>
@@ -1282,6 +1418,14 @@
   <message>
    <source>Measure</source>
    <translation>Messen</translation>
+  </message>
+  <message>
+   <source>Measuring the model as it is</source>
+   <translation>Das Modell wird gemessen, wie es ist</translation>
+  </message>
+  <message>
+   <source>Measuring what was learned</source>
+   <translation>Gemessen wird, was gelernt wurde</translation>
   </message>
   <message>
    <source>Measuring, for some seconds …</source>
@@ -1326,6 +1470,10 @@
   <message>
    <source>Move it away; Wherein makes a new one and reads your folders again. Your own files are not touched.</source>
    <translation>Legen Sie sie beiseite; Wherein macht eine neue und liest Ihre Ordner noch einmal. Ihre eigenen Dateien bleiben unberührt.</translation>
+  </message>
+  <message>
+   <source>Move it with the file manager.</source>
+   <translation>Verschieben Sie sie mit der Dateiverwaltung.</translation>
   </message>
   <message>
    <source>Move to the trash</source>
@@ -1424,6 +1572,10 @@
    <translation>Kein guter Treffer. Diese sind nur entfernt verwandt.</translation>
   </message>
   <message>
+   <source>No model is chosen that finds pictures by what they show.</source>
+   <translation>Es ist kein Modell gewählt, das Bilder daran findet, was sie zeigen.</translation>
+  </message>
+  <message>
    <source>No other document here is close to it.</source>
    <translation>Kein anderes Dokument kommt ihm nahe.</translation>
   </message>
@@ -1434,6 +1586,14 @@
   <message>
    <source>No program is set up to open {name}.</source>
    <translation>Für {name} ist kein Programm eingerichtet.</translation>
+  </message>
+  <message>
+   <source>No rule “{name}” was removed in the last day.</source>
+   <translation>Im letzten Tag wurde keine Regel „{name}“ entfernt.</translation>
+  </message>
+  <message>
+   <source>No tag “{name}” was removed in the last day.</source>
+   <translation>Im letzten Tag wurde kein Schlagwort „{name}“ entfernt.</translation>
   </message>
   <message>
    <source>No topics found</source>
@@ -1516,6 +1676,10 @@
    <translation>Noch nichts zu lesen</translation>
   </message>
   <message>
+   <source>Nothing was opened, accepted or tagged yet that could be learned from.</source>
+   <translation>Noch wurde nichts geöffnet, angenommen oder verschlagwortet, woraus sich lernen ließe.</translation>
+  </message>
+  <message>
    <source>Nothing went wrong</source>
    <translation>Nichts ging schief</translation>
   </message>
@@ -1562,6 +1726,10 @@
   <message>
    <source>Only exact copies, the same text and the same picture can be removed here.</source>
    <translation>Nur genaue Kopien, derselbe Text und dasselbe Bild lassen sich hier entfernen.</translation>
+  </message>
+  <message>
+   <source>Only files that differ can be told apart.</source>
+   <translation>Nur Dateien, die sich unterscheiden, lassen sich auseinanderhalten.</translation>
   </message>
   <message>
    <source>Only tell me</source>
@@ -1972,6 +2140,14 @@
    <translation>Überall suchen</translation>
   </message>
   <message>
+   <source>Search for a while, or name a file: wherein train --help shows what stands in it.</source>
+   <translation>Suchen Sie eine Weile, oder nennen Sie eine Datei: wherein train --help zeigt, was darin steht.</translation>
+  </message>
+  <message>
+   <source>Search for “{text}”</source>
+   <translation>Nach „{text}“ suchen</translation>
+  </message>
+  <message>
    <source>Search from anywhere</source>
    <translation>Von überall suchen</translation>
   </message>
@@ -2026,6 +2202,10 @@
   <message>
    <source>See its progress in Activity.</source>
    <translation>Den Fortschritt zeigt die Aktivität.</translation>
+  </message>
+  <message>
+   <source>Set the device to auto.</source>
+   <translation>Stellen Sie „Läuft auf“ wieder auf „Von selbst“.</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -2152,6 +2332,10 @@
    <translation>Tabellen</translation>
   </message>
   <message>
+   <source>Start Wherein again to use it as it is.</source>
+   <translation>Starten Sie Wherein neu, um sie so zu benutzen, wie sie ist.</translation>
+  </message>
+  <message>
    <source>Start anew</source>
    <translation>Von vorn beginnen</translation>
   </message>
@@ -2174,6 +2358,10 @@
   <message>
    <source>Stop indexing when the window that started it is closed.</source>
    <translation>Das Indizieren beenden, wenn das Fenster geschlossen wird, das es begann.</translation>
+  </message>
+  <message>
+   <source>Stop it (wherein serve --stop) and try again.</source>
+   <translation>Beenden Sie ihn (wherein serve --stop) und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>Stop reading when the window is closed</source>
@@ -2252,6 +2440,10 @@
    <translation>Schlagwörter lassen sich gerade nicht zeigen</translation>
   </message>
   <message>
+   <source>Tags cannot be suggested before the model is loaded.</source>
+   <translation>Schlagwörter lassen sich erst vorschlagen, wenn das Modell geladen ist.</translation>
+  </message>
+  <message>
    <source>Tags of {what}</source>
    <translation>Schlagwörter von {what}</translation>
   </message>
@@ -2324,6 +2516,14 @@
    <translation>Die Festplatte ist voll: Wherein kann nicht speichern, was es liest.</translation>
   </message>
   <message>
+   <source>The disk that holds the library reports an error: {reason}.</source>
+   <translation>Das Laufwerk mit der Bibliothek meldet einen Fehler: {reason}.</translation>
+  </message>
+  <message>
+   <source>The download was stopped.</source>
+   <translation>Das Laden wurde abgebrochen.</translation>
+  </message>
+  <message>
    <source>The examples could not be written: {problem}.</source>
    <translation>Die Beispiele ließen sich nicht schreiben: {problem}.</translation>
   </message>
@@ -2344,12 +2544,28 @@
    <translation>Die erste sagt alles, was die zweite sagt, und {words} mehr.</translation>
   </message>
   <message>
+   <source>The folder “{path}” cannot be read: {reason}.</source>
+   <translation>Der Ordner „{path}“ lässt sich nicht lesen: {reason}.</translation>
+  </message>
+  <message>
+   <source>The hub cannot be reached ({reason}).</source>
+   <translation>Der Hub ist nicht zu erreichen ({reason}).</translation>
+  </message>
+  <message>
+   <source>The hub has no model called “{name}”.</source>
+   <translation>Der Hub hat kein Modell namens „{name}“.</translation>
+  </message>
+  <message>
    <source>The index of meaning</source>
    <translation>Der Index des Sinns</translation>
   </message>
   <message>
    <source>The index of words</source>
    <translation>Der Index der Wörter</translation>
+  </message>
+  <message>
+   <source>The indexer could not be started.</source>
+   <translation>Der Suchdienst konnte nicht gestartet werden.</translation>
   </message>
   <message>
    <source>The indexer gave no answer within {number} seconds.</source>
@@ -2372,8 +2588,20 @@
    <translation>Die letzten werden angeboten, wenn die Suche leer ist.</translation>
   </message>
   <message>
+   <source>The library could not be erased: {reason}.</source>
+   <translation>Die Bibliothek konnte nicht gelöscht werden: {reason}.</translation>
+  </message>
+  <message>
+   <source>The library could not be written anew: {reason}</source>
+   <translation>Die Bibliothek konnte nicht neu geschrieben werden: {reason}</translation>
+  </message>
+  <message>
    <source>The library is encrypted from now on.</source>
    <translation>Die Bibliothek ist von jetzt an verschlüsselt.</translation>
+  </message>
+  <message>
+   <source>The library is encrypted, and the system's keyring does not open it: {reason}.</source>
+   <translation>Die Bibliothek ist verschlüsselt, und der Schlüsselbund des Systems öffnet sie nicht: {reason}.</translation>
   </message>
   <message>
    <source>The library is no longer encrypted.</source>
@@ -2388,12 +2616,32 @@
    <translation>Die Bibliothek „{path}“ ist beschädigt: {error}.</translation>
   </message>
   <message>
+   <source>The library's folder “{path}” cannot be written to: {reason}.</source>
+   <translation>Im Ordner der Bibliothek, „{path}“, kann nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
    <source>The limit can be raised in the settings.</source>
    <translation>Die Grenze lässt sich in den Einstellungen anheben.</translation>
   </message>
   <message>
    <source>The list has changed: look again.</source>
    <translation>Die Liste hat sich geändert: Sehen Sie noch einmal hin.</translation>
+  </message>
+  <message>
+   <source>The model cannot be stored: {reason}.</source>
+   <translation>Das Modell kann nicht gespeichert werden: {reason}.</translation>
+  </message>
+  <message>
+   <source>The model in {path} cannot be read: {reason}</source>
+   <translation>Das Modell in {path} lässt sich nicht lesen: {reason}</translation>
+  </message>
+  <message>
+   <source>The model in {path} is no model of the kind “{kind}”.</source>
+   <translation>Das Modell in {path} ist kein Modell der Art „{kind}“.</translation>
+  </message>
+  <message>
+   <source>The model in {path} is not loaded: {reason}.</source>
+   <translation>Das Modell in {path} wird nicht geladen: {reason}.</translation>
   </message>
   <message>
    <source>The model is still being loaded.</source>
@@ -2416,12 +2664,28 @@
    <translation>Das Modell, das aus Textstellen Sinn macht: ein Name aus dem Katalog oder ein Ordner.</translation>
   </message>
   <message>
+   <source>The model {name} cannot be loaded: {reason}</source>
+   <translation>Das Modell {name} lässt sich nicht laden: {reason}</translation>
+  </message>
+  <message>
+   <source>The model {name} cannot run on “{device}”: {reason}</source>
+   <translation>Das Modell {name} kann auf „{device}“ nicht laufen: {reason}</translation>
+  </message>
+  <message>
+   <source>The model {name} is not on this machine.</source>
+   <translation>Das Modell {name} ist nicht auf diesem Rechner.</translation>
+  </message>
+  <message>
    <source>The pages cannot be shown: {reason}.</source>
    <translation>Die Seiten lassen sich nicht zeigen: {reason}.</translation>
   </message>
   <message>
    <source>The picture cannot be shown: {reason}.</source>
    <translation>Das Bild lässt sich nicht zeigen: {reason}.</translation>
+  </message>
+  <message>
+   <source>The process that understands documents stopped: {reason}</source>
+   <translation>Der Prozess, der Dokumente versteht, ist stehen geblieben: {reason}</translation>
   </message>
   <message>
    <source>The remembered searches are gone.</source>
@@ -2468,6 +2732,10 @@
    <translation>Die zweite sagt alles, was die erste sagt, und {words} mehr.</translation>
   </message>
   <message>
+   <source>The setting “{name}” is one of {values}.</source>
+   <translation>Die Einstellung „{name}“ ist eine von {values}.</translation>
+  </message>
+  <message>
    <source>The setting “{name}” must lie between {least} and {most}.</source>
    <translation>Die Einstellung „{name}“ muss zwischen {least} und {most} liegen.</translation>
   </message>
@@ -2508,12 +2776,48 @@
    <translation>Es gibt zu wenige Textstellen. Fügen Sie zuerst einen Ordner hinzu.</translation>
   </message>
   <message>
+   <source>There is a rule “{name}” again.</source>
+   <translation>Die Regel „{name}“ gibt es wieder.</translation>
+  </message>
+  <message>
+   <source>There is a rule “{name}” already.</source>
+   <translation>Die Regel „{name}“ gibt es schon.</translation>
+  </message>
+  <message>
+   <source>There is a tag “{name}” again.</source>
+   <translation>Das Schlagwort „{name}“ gibt es wieder.</translation>
+  </message>
+  <message>
+   <source>There is a tag “{name}” already.</source>
+   <translation>Das Schlagwort „{name}“ gibt es schon.</translation>
+  </message>
+  <message>
    <source>There is no folder “{path}”.</source>
    <translation>Es gibt keinen Ordner „{path}“.</translation>
   </message>
   <message>
+   <source>There is no model called “{name}”.</source>
+   <translation>Es gibt kein Modell namens „{name}“.</translation>
+  </message>
+  <message>
+   <source>There is no model folder at {path}.</source>
+   <translation>Unter {path} liegt kein Modell.</translation>
+  </message>
+  <message>
+   <source>There is no rule “{name}”.</source>
+   <translation>Es gibt keine Regel „{name}“.</translation>
+  </message>
+  <message>
+   <source>There is no tag “{name}”.</source>
+   <translation>Es gibt kein Schlagwort „{name}“.</translation>
+  </message>
+  <message>
    <source>There is no text in them to compare.</source>
    <translation>In ihnen ist kein Text zum Vergleichen.</translation>
+  </message>
+  <message>
+   <source>There is no text in this document.</source>
+   <translation>In diesem Dokument ist kein Text.</translation>
   </message>
   <message>
    <source>There is no text in this file.</source>
@@ -2542,6 +2846,10 @@
   <message>
    <source>These are not the same</source>
    <translation>Die sind nicht gleich</translation>
+  </message>
+  <message>
+   <source>These files hold the very same bytes.</source>
+   <translation>Diese Dateien enthalten genau dieselben Bytes.</translation>
   </message>
   <message>
    <source>They are not grouped any more.</source>
@@ -2600,6 +2908,14 @@
    <translation>Dies ist die aktuelle Fassung.</translation>
   </message>
   <message>
+   <source>This library was written by a newer Wherein (schema {theirs}, this one knows {ours}).</source>
+   <translation>Diese Bibliothek hat ein neueres Wherein geschrieben (Schema {theirs}, dieses kennt {ours}).</translation>
+  </message>
+  <message>
+   <source>This system has no keyring that could hold the key.</source>
+   <translation>Dieses System hat keinen Schlüsselbund, der den Schlüssel aufheben könnte.</translation>
+  </message>
+  <message>
    <source>This system keeps such keys to itself. In its keyboard settings, let a key of your choice run: {command}</source>
    <translation>Dieses System behält solche Tasten für sich. Lassen Sie in seinen Tastatureinstellungen eine Taste Ihrer Wahl dies starten: {command}</translation>
   </message>
@@ -2612,8 +2928,16 @@
    <translation>Dieses Thema gibt es nicht mehr.</translation>
   </message>
   <message>
+   <source>This topic is not there.</source>
+   <translation>Dieses Thema gibt es nicht.</translation>
+  </message>
+  <message>
    <source>Topics</source>
    <translation>Themen</translation>
+  </message>
+  <message>
+   <source>Topics are being looked for just now.</source>
+   <translation>Es werden gerade Themen gesucht.</translation>
   </message>
   <message>
    <source>Topics cannot be shown</source>
@@ -2640,8 +2964,16 @@
    <translation>Versuchen Sie es in ein paar Sekunden noch einmal.</translation>
   </message>
   <message>
+   <source>Try again in a minute.</source>
+   <translation>Versuchen Sie es in einer Minute noch einmal.</translation>
+  </message>
+  <message>
    <source>Try again when the computer has less to do.</source>
    <translation>Versuchen Sie es noch einmal, wenn der Rechner weniger zu tun hat.</translation>
+  </message>
+  <message>
+   <source>Try again: what was fetched so far is kept.</source>
+   <translation>Versuchen Sie es noch einmal: Was schon geladen ist, bleibt.</translation>
   </message>
   <message>
    <source>Try all again</source>
@@ -2696,12 +3028,24 @@
    <translation>Rückgängig</translation>
   </message>
   <message>
+   <source>Unlock the keyring and start Wherein again. If the key is lost, delete the library's folder: your files are read again.</source>
+   <translation>Entsperren Sie den Schlüsselbund und starten Sie Wherein neu. Ist der Schlüssel verloren, löschen Sie den Ordner der Bibliothek: Ihre Dateien werden neu gelesen.</translation>
+  </message>
+  <message>
    <source>Up to date</source>
    <translation>Auf dem neuesten Stand</translation>
   </message>
   <message>
+   <source>Update Wherein, or choose another library with --library.</source>
+   <translation>Aktualisieren Sie Wherein oder wählen Sie mit --library eine andere Bibliothek.</translation>
+  </message>
+  <message>
    <source>Use</source>
    <translation>Benutzen</translation>
+  </message>
+  <message>
+   <source>Use another model first.</source>
+   <translation>Benutzen Sie zuerst ein anderes Modell.</translation>
   </message>
   <message>
    <source>Versions</source>
@@ -2710,6 +3054,10 @@
   <message>
    <source>Video</source>
    <translation>Video</translation>
+  </message>
+  <message>
+   <source>Wait until that is done.</source>
+   <translation>Warten Sie, bis das fertig ist.</translation>
   </message>
   <message>
    <source>Wait while on battery</source>
@@ -2772,12 +3120,20 @@
    <translation>Was gelesen wird</translation>
   </message>
   <message>
+   <source>What is similar is found by what documents say.</source>
+   <translation>Was ähnlich ist, zeigt sich daran, was Dokumente sagen.</translation>
+  </message>
+  <message>
    <source>What it looks for</source>
    <translation>Wonach es sucht</translation>
   </message>
   <message>
    <source>What smaller ones cost</source>
    <translation>Was kleinere kosten</translation>
+  </message>
+  <message>
+   <source>What some documents mean is still being worked out.</source>
+   <translation>Was manche Dokumente bedeuten, wird noch ermittelt.</translation>
   </message>
   <message>
    <source>What such documents are about</source>
@@ -2794,10 +3150,6 @@
   <message>
    <source>What the rule does</source>
    <translation>Was die Regel tut</translation>
-  </message>
-  <message>
-   <source>What this document means is not known yet.</source>
-   <translation>Was dieses Dokument meint, ist noch nicht bekannt.</translation>
   </message>
   <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>
@@ -2880,8 +3232,8 @@
    <translation>Ihre Dokumente und was von ihnen gelesen wurde sind sicher.</translation>
   </message>
   <message>
-   <source>Your own labels</source>
-   <translation>Ihre eigenen Etiketten</translation>
+   <source>Your own tags</source>
+   <translation>Ihre eigenen Schlagwörter</translation>
   </message>
   <message>
    <source>a date</source>
@@ -3125,6 +3477,10 @@
    <translation>ihr Laufwerk ist nicht da</translation>
   </message>
   <message>
+   <source>its format is not known here</source>
+   <translation>sein Format ist hier nicht bekannt</translation>
+  </message>
+  <message>
    <source>its meaning</source>
    <translation>seinem Sinn</translation>
   </message>
@@ -3364,10 +3720,6 @@
    <translation>dies ist die aktuelle</translation>
   </message>
   <message>
-   <source>this kind of picture cannot be shown</source>
-   <translation>diese Art von Bild lässt sich nicht zeigen</translation>
-  </message>
-  <message>
    <source>to {name}</source>
    <translation>zu {name}</translation>
   </message>
@@ -3547,6 +3899,14 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>{match}: gefunden nach {evidence}</translation>
   </message>
   <message>
+   <source>{name} arrived damaged and was thrown away.</source>
+   <translation>{name} kam beschädigt an und wurde verworfen.</translation>
+  </message>
+  <message>
+   <source>{name} is in use.</source>
+   <translation>{name} wird benutzt.</translation>
+  </message>
+  <message>
    <source>{name} is moved to {folder}.</source>
    <translation>{name} liegt jetzt in {folder}.</translation>
   </message>
@@ -3557,6 +3917,14 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>{name} is no longer searched. Its files are untouched.</source>
    <translation>{name} wird nicht mehr durchsucht. Die Dateien darin bleiben unberührt.</translation>
+  </message>
+  <message>
+   <source>{name} is not fetched: {reason}.</source>
+   <translation>{name} wird nicht geladen: {reason}.</translation>
+  </message>
+  <message>
+   <source>{name} is not on this machine.</source>
+   <translation>{name} ist nicht auf diesem Rechner.</translation>
   </message>
   <message>
    <source>{name} is not there any more.</source>
@@ -3577,6 +3945,10 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>{name} is tagged “{tag}”.</source>
    <translation>{name} trägt jetzt „{tag}“.</translation>
+  </message>
+  <message>
+   <source>{name} works only with program code of its authors, which nobody has allowed to run.</source>
+   <translation>{name} arbeitet nur mit Programmcode seiner Verfasser, den niemand erlaubt hat.</translation>
   </message>
   <message>
    <source>{name}: {before} before, {after} after</source>
@@ -3627,8 +3999,20 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>{number} warten</translation>
   </message>
   <message>
+   <source>{number}%</source>
+   <translation>{number} %</translation>
+  </message>
+  <message>
    <source>{paths} copied.</source>
    <translation>{paths} kopiert.</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read: {reason}.</source>
+   <translation>{path} lässt sich nicht lesen: {reason}.</translation>
+  </message>
+  <message>
+   <source>{path} cannot be removed: {reason}.</source>
+   <translation>{path} lässt sich nicht entfernen: {reason}.</translation>
   </message>
   <message>
    <source>{percent} sure</source>
@@ -3687,8 +4071,24 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>„{line}“ ist kein brauchbares Muster: {error}.</translation>
   </message>
   <message>
+   <source>“{name}” cannot be the name of a rule.</source>
+   <translation>„{name}“ kann keine Regel heißen.</translation>
+  </message>
+  <message>
+   <source>“{name}” cannot be the name of a tag.</source>
+   <translation>„{name}“ kann kein Schlagwort heißen.</translation>
+  </message>
+  <message>
    <source>“{old}” is called “{new}” from now on.</source>
    <translation>„{old}“ heißt von jetzt an „{new}“.</translation>
+  </message>
+  <message>
+   <source>“{path}” cannot be compared with anything: {reason}</source>
+   <translation>„{path}“ lässt sich mit nichts vergleichen: {reason}</translation>
+  </message>
+  <message>
+   <source>“{path}” cannot be made private to you, so the window and the indexer cannot meet there.</source>
+   <translation>„{path}“ lässt sich nicht für Sie allein absichern; das Fenster und der Suchdienst können sich dort nicht treffen.</translation>
   </message>
   <message>
    <source>“{path}” cannot be read: {reason}.</source>
@@ -3721,6 +4121,30 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>“{path}” is watched already.</source>
    <translation>„{path}“ wird schon beobachtet.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: it is no file.</source>
+   <translation>„{path}“ wurde nicht verschoben: Es ist keine Datei.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: it is not there any more.</source>
+   <translation>„{path}“ wurde nicht verschoben: Die Datei ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: there is a file of that name by now.</source>
+   <translation>„{path}“ wurde nicht verschoben: Inzwischen gibt es eine Datei dieses Namens.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: there is no folder “{folder}”.</source>
+   <translation>„{path}“ wurde nicht verschoben: Es gibt keinen Ordner „{folder}“.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: {reason}.</source>
+   <translation>„{path}“ wurde nicht verschoben: {reason}.</translation>
+  </message>
+  <message>
+   <source>“{path}” was not moved: “{folder}” has a file of that name.</source>
+   <translation>„{path}“ wurde nicht verschoben: In „{folder}“ liegt schon eine Datei dieses Namens.</translation>
   </message>
   <message>
    <source>“{tag}” is not suggested for {name} any more.</source>

@@ -13,6 +13,7 @@ from desktop.main_window import MainWindow
 from desktop.pages import PAGES
 from desktop.preferences import Preferences
 from desktop.theme import Theme
+from desktop.widgets.basics import Elided
 from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
@@ -72,6 +73,23 @@ def _sees_bars_on_the_left(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=card.topLeft() + QPoint(34, 26))
     assert results.why.isVisible()
     results.why.close()
+
+
+@pytest.mark.parametrize("name", ["Lease.pdf", "عقد إيجار شقة.txt", "賃貸契約書.txt"])
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_names_begin_where_the_window_does_whatever_their_script(
+    qtbot: QtBot, theme: Theme, name: str, direction: Qt.LayoutDirection
+) -> None:
+    shown = Elided()
+    qtbot.addWidget(shown)
+    shown.setLayoutDirection(direction)
+    shown.resize(400, 24)
+    shown.show_text(name)
+    shown.show()
+    picture, ground = shown.grab().toImage(), shown.palette().window().color()
+    inked = [x for x in range(400) if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))]
+    assert inked
+    assert max(inked) < 200 if direction is Qt.LayoutDirection.LeftToRight else min(inked) > 200
 
 
 def test_right_to_left_is_a_mirror(

@@ -159,3 +159,23 @@ def test_work_shows_in_the_thin_row_and_can_be_paused(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: row.pause.text() == "Go on")
     row.pause.click()
     qtbot.waitUntil(lambda: not standin.paused)
+
+
+def test_a_row_that_is_read_from_right_to_left_begins_on_the_right_and_nothing_in_it_overlaps(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
+) -> None:
+    standin.failures = some_failures(papers)[:1]
+    standin.changed("failures")
+    activity = window.show_page("activity")
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 1)
+    activity.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    picture = activity.view.viewport().grab(activity.view.visualRect(activity.model.index(0, 0))).toImage()
+
+    def reach(color: str) -> tuple[float, float]:
+        """From where to where there are pixels of a color in the lower line, as shares of the row."""
+        wanted, (wide, high) = window._theme.color(color), picture.size().toTuple()
+        lower = range(high // 2, high)
+        found = [x for x in range(wide) if any(picture.pixelColor(x, y) == wanted for y in lower)]
+        return found[0] / wide, found[-1] / wide
+
+    assert reach("bad")[0] > reach("second")[1] > 0.5

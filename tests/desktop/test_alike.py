@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -158,6 +159,30 @@ def test_the_page_for_similar_begins_with_what_is_chosen_already(
     assert page._request is not None
     assert page._request.path == hit.path
     qtbot.waitUntil(lambda: not page._newest.busy)
+
+
+def test_on_the_page_for_similar_its_own_results_are_meant(window: MainWindow, qtbot: QtBot, person: Person) -> None:
+    person.searches("landlord roof")
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    qtbot.waitUntil(lambda: page.found.hit is not None)
+    hit = page.found.hit
+    assert hit is not None
+    assert hit != window.search.hit
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == os.fsdecode(hit.path)
+    assert window.chosen()[0] == hit
+    qtbot.waitUntil(lambda: page.preview.hit == hit)
+    qtbot.keyClick(page.results.view, Qt.Key.Key_Space)
+    assert page.found.is_alone
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not page.found.is_alone
+    window.surroundings.find_similar(hit.path)
+    assert window.pages.currentWidget() is page
+    assert page._request is not None
+    assert page._request.path == hit.path
+    window.show_page("settings")
+    assert window.chosen() == []
 
 
 def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:

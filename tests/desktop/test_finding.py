@@ -60,6 +60,28 @@ def test_the_better_order_settles_in_and_the_best_is_chosen(
     assert window.search.hit.name == before[-1]
 
 
+def test_the_preview_marks_the_better_sentence_too(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
+) -> None:
+    def elsewhere(results: Results) -> Results:
+        hits = [
+            msgspec.structs.replace(
+                hit, passages=tuple(msgspec.structs.replace(passage, sentence=(0, 3)) for passage in hit.passages)
+            )
+            for hit in results.hits
+        ]
+        return msgspec.structs.replace(results, hits=tuple(hits))
+
+    standin.refines = elsewhere
+    with qtbot.waitSignal(window.searching.settled):
+        person.types(QUERY)
+        window.field.flush()
+    hit = window.search.hit
+    assert hit is not None
+    assert hit.passages[0].sentence == (0, 3)
+    qtbot.waitUntil(lambda: window.search.preview.hit == hit)
+
+
 def test_the_row_under_the_pointer_does_not_move(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:

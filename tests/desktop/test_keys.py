@@ -2,11 +2,13 @@
 
 import os
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.commands import Command
 from desktop.main_window import MainWindow
 from desktop.widgets.key_list import KeyList
 from desktop.widgets.palette import Palette
@@ -35,6 +37,55 @@ def test_keys_reach_everything(qtbot: QtBot, window: MainWindow, person: Person)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.field.edit.text() == ""
     assert window.query.is_empty
+
+
+def test_from_the_field_the_arrows_lead_into_the_results_and_letters_back(
+    qtbot: QtBot, window: MainWindow, person: Person
+) -> None:
+    window.activateWindow()
+    names = person.searches("landlord roof")
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Down)
+    view = window.search.results.view
+    assert window.search.hit is not None
+    assert window.search.hit.name == names[1]
+    assert window.focusWidget() is view
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert window.search.is_alone
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.focusWidget() is view
+    qtbot.keyClick(view, Qt.Key.Key_Backspace)
+    assert window.focusWidget() is window.field.edit
+    assert window.field.edit.text() == "landlord roo"
+    qtbot.keyClick(window.field.edit, Qt.Key.Key_Down)
+    qtbot.keyClicks(view, '"')
+    assert window.field.edit.text() == 'landlord roo"'
+
+
+def test_a_question_mark_in_an_empty_field_asks_for_the_keys(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(KeyList, "exec", lambda _: asked.append(True))
+    qtbot.keyClicks(window.field.edit, "?")
+    assert asked == [True]
+    assert window.field.edit.text() == ""
+    qtbot.keyClicks(window.field.edit, "why?")
+    assert window.field.edit.text() == "why?"
+    assert asked == [True]
+
+
+def test_the_key_of_a_page_goes_on_there(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    window.activateWindow()
+    person.searches("landlord roof")
+    for key, name in ((Qt.Key.Key_2, "similar"), (Qt.Key.Key_5, "tags"), (Qt.Key.Key_6, "activity")):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.page(name).isAncestorOf(window.focusWidget()), name
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.search.results.view
+    window.clear()
+    window.show_page("help")
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.field.edit
 
 
 def test_a_slash_is_typed_in_the_field_and_leads_there_from_elsewhere(
@@ -68,6 +119,21 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     assert palette.chosen.run is not None
     palette.chosen.run()
     assert window.pages.currentWidget() is window.page("settings")
+
+
+def test_what_no_command_is_called_is_searched_for(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    chosen: list[str] = []
+
+    def otherwise(text: str) -> Command:
+        return Command(f"Search for {text}", "", lambda: chosen.append(text))
+
+    palette = Palette(window.commands, window, otherwise=otherwise)
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.edit, "plum cake ")
+    assert palette.list.topLevelItemCount() == 1
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert palette.chosen is not None
+    assert palette.chosen.title == "Search for plum cake"
 
 
 def test_no_key_is_given_twice(window: MainWindow) -> None:

@@ -1,16 +1,22 @@
 """Another language is a file beside the others: texts, Qt's own words, numbers and dates follow it."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bundle.translations import Catalogue, sources, texts
 from desktop import language
+from desktop.told import SOURCES, _pattern
+from desktop.troubles import TROUBLES
+from indexer.desks import training
+from indexer.work import arranging, assessing, switching
 
 ROOT = Path(__file__).parents[2]
 GERMAN = ROOT / "resources" / "translations" / "wherein_de.ts"
@@ -122,3 +128,53 @@ def test_texts_are_found_in_the_source(tmp_path: Path) -> None:
     assert found["Topics"] is False
     assert found["file"] is True
     assert not {"no text", "name"} & set(found)
+
+
+ROOMS = (
+    "desks",
+    "store",
+    "insight",
+    "work",
+    "search",
+)  # of the service: what they refuse, a person reads in the window
+BESIDE_THE_WINDOW = 0.3  # of that at most: only the command line can bring it about, or it is a mistake of ours
+
+
+def test_what_the_service_refuses_is_told_in_the_language_of_the_window() -> None:
+    known = [_pattern(text) for text in (*SOURCES, *TROUBLES)]
+    refused = {text for room in ROOMS for path in (ROOT / "indexer" / room).rglob("*.py") for text in _refusals(path)}
+    untold = sorted(text for text in refused if not any(each.fullmatch(text) for each in known))
+    assert len(refused) > 60
+    assert len(untold) <= BESIDE_THE_WINDOW * len(refused), untold
+
+
+def _refusals(path: Path) -> Iterator[str]:
+    """The messages and remedies in the source, an x in place of each value."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("BadRequest", "EnvironmentProblem"):
+            for argument in node.args[1:]:
+                if isinstance(argument, ast.JoinedStr):
+                    yield "".join(str(p.value) if isinstance(p, ast.Constant) else "x" for p in argument.values)
+                elif isinstance(argument, ast.Constant):
+                    yield str(argument.value)
+
+
+def test_each_tasks_title_and_step_is_told_in_german() -> None:
+    known = Catalogue(GERMAN).known
+    for title in (
+        arranging.TITLE,
+        assessing.TITLE,
+        switching.TITLE,
+        *training._TITLES.values(),
+        *training._DOING.values(),
+    ):
+        assert known.get(title, [""])[0], title
+
+
+@pytest.mark.parametrize("script", ["translations", "build"])
+def test_a_script_that_is_asked_for_help_does_nothing_else(script: str) -> None:
+    asked = [sys.executable, str(ROOT / "bundle" / f"{script}.py"), "--help"]
+    before = GERMAN.stat().st_mtime_ns
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
+    assert f"python bundle/{script}.py" in done.stdout
+    assert GERMAN.stat().st_mtime_ns == before

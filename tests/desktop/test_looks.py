@@ -1,14 +1,20 @@
 """How things are shown, and that it is remembered."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.icons import Icons
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order
 from desktop.theme import Appearance, Theme
+from desktop.widgets.basics import EmptyState
 from desktop.widgets.results_view import Look
+from indexer.protocol import Part, Why
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
 
@@ -91,6 +97,45 @@ def test_results_are_shown_in_several_ways_and_the_way_is_remembered(
     assert window.field.edit.hasFocus() or not window.isActiveWindow()
 
 
+def test_names_have_room_in_the_columns_whatever_the_width(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    window.resize(1240, 700)
+    person.searches("landlord roof")
+    results = window.search.results
+    results.set_look(Look.COLUMNS)
+    head = results.columns
+    for width, gone in ((340, {1, 2, 4}), (484, {2, 4}), (800, set())):
+        head.resize(width, head.height())
+        assert head.widths()[0] >= 180
+        assert {section for section in range(head.count()) if head.isSectionHidden(section)} == gone
+
+
+def test_the_gallery_fills_the_width(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    results = window.search.results
+    results.set_look(Look.GALLERY)
+    width = results.view.viewport().width()
+    grid = results.view.gridSize().width()
+    assert width - grid < width // grid * grid <= width
+    qtbot.waitUntil(lambda: results.view.visualRect(results.model.index(1, 0)).left() >= grid)
+    rows = [results.view.visualRect(results.model.index(row, 0)) for row in range(width // grid + 1)]
+    assert len({row.top() for row in rows[:-1]}) == 1
+    assert rows[-1].top() > rows[0].top()
+
+
+def test_why_a_document_was_found_is_read_whole(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    hit = window.search.hit
+    assert hit is not None
+    said = "Nearly as near in meaning as an answer is to its question, in quite a few words."
+    parts = tuple(Part(name, 0.5, said) for name in ("words", "meaning", "name", "recency"))
+    window.search.results.show_why(msgspec.structs.replace(hit, why=Why(parts=parts)), QPoint(400, 100))
+    card = window.search.results.why
+    lines = [part for part in card.findChildren(QLabel) if part.text() == said]
+    assert len(lines) == 4
+    assert all(part.height() >= part.heightForWidth(part.width()) for part in lines)
+    card.close()
+
+
 def test_a_head_of_the_columns_sorts(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     names = person.searches("landlord roof")
     results = window.search.results
@@ -117,3 +162,30 @@ def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences
         assert preferences.appearance is Appearance.DARK
     finally:
         theme.set_appearance(Appearance.LIGHT)
+
+
+def test_no_word_of_an_empty_page_stands_alone_on_its_line(qtbot: QtBot, theme: Theme) -> None:
+    page = EmptyState(Icons(theme))
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    page.show()
+    said = "It stopped, and did not start again. Your documents and what was read of them are safe with us all"
+    words = said.split(" ")
+    for many in range(3, len(words) + 1):
+        page.show_state("warning", "A title", " ".join(words[:many]))
+        text = page._text
+        qtbot.waitUntil(lambda text=text: text.height() == text.heightForWidth(text.width()))
+        lines = _lines(text)
+        assert len(lines) == 1 or lines[-1] > 0.6 * max(lines), words[many - 1]
+
+
+def _lines(text: QLabel) -> list[float]:
+    """How wide each line of a label is."""
+    layout = QTextLayout(text.text(), text.font())
+    layout.beginLayout()
+    widths = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(text.contentsRect().width())
+        widths.append(line.naturalTextWidth())
+    layout.endLayout()
+    return widths

@@ -36,6 +36,18 @@ def test_words_and_likeness_take_turns() -> None:
     assert liked.typed("soup").like_path is None
 
 
+def test_a_passage_is_not_like_the_document_that_it_was_marked_in() -> None:
+    query = Query("roof").like_passage("the roof leaks", b"/a/b.pdf")
+    assert query.request(NOW, 10) == protocol.SimilarTo(None, "the roof leaks", 10, b"/a/b.pdf")
+    assert query.typed("soup").beside is None
+
+
+def test_no_filter_stands_there_that_a_likeness_does_not_heed() -> None:
+    narrowed = Query("roof", languages=("de",), topics=("Housing",), tags=("tax",), kinds=("pdf",))
+    assert [chip.label for chip in narrowed.like(b"/a/b.pdf").chips()] == ["Like b.pdf", "tax", "PDF"]
+    assert [chip.label for chip in narrowed.like_passage("x").chips()] == ["Like the selected text", "tax", "PDF"]
+
+
 def test_each_chip_removes_its_own_filter_and_no_other() -> None:
     query = Query("x", kinds=("pdf", "mail"), folders=(b"/a/b",), period=Period.YEAR)
     chips = query.chips()

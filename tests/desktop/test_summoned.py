@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def bar(qtbot: QtBot, window: MainWindow) -> SearchBar:
     at = window.surroundings
-    made = SearchBar(window._service, at.theme, at.icons, at.now)
+    made = SearchBar(window._service, at.theme, at.icons, at.now, lambda: 3)
     qtbot.addWidget(made)
     return made
 
@@ -39,6 +39,14 @@ def test_the_search_bar_finds_and_opens(qtbot: QtBot, bar: SearchBar) -> None:
         qtbot.keyClick(bar.field.edit, Qt.Key.Key_Return)
     assert opened.args == [bar.hit.path]
     assert not bar.isVisible()
+
+
+def test_where_nothing_is_found_the_search_bar_says_what_still_waits(qtbot: QtBot, bar: SearchBar) -> None:
+    bar.summon()
+    with qtbot.waitSignal(bar.searching.answered):
+        qtbot.keyClicks(bar.field.edit, "zeppelin")
+        bar.field.flush()
+    assert bar.said.text().endswith("3 files still wait to be read.")
 
 
 def test_the_search_bar_hands_on_to_the_window_and_goes_away(qtbot: QtBot, bar: SearchBar) -> None:

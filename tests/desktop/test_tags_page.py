@@ -106,7 +106,7 @@ def test_a_tag_is_made_described_renamed_and_removed_with_undo(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:
     page = _page(window)
-    qtbot.waitUntil(lambda: "Your own labels" in page.inbox.empty.accessibleName())
+    qtbot.waitUntil(lambda: "Your own tags" in page.inbox.empty.accessibleName())
     tags = page.tags
     qtbot.keyClicks(tags.new, "Housing")
     qtbot.keyClick(tags.new, Qt.Key.Key_Return)

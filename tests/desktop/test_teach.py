@@ -68,7 +68,7 @@ def test_a_tag_is_taught_and_what_it_learnt_is_suggested(
     qtbot.waitUntil(lambda: is_read(window), timeout=WAIT_MS)
     page = window.show_page("tags")
     assert isinstance(page, TagsPage)
-    qtbot.waitUntil(lambda: "Your own labels" in page.inbox.empty.accessibleName(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Your own tags" in page.inbox.empty.accessibleName(), timeout=WAIT_MS)
 
     # It is made, and described: documents are suggested by what it is about, each with a sentence of its own.
     qtbot.keyClicks(page.tags.new, "space")

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, having_read, shifts, statements
 from indexer.insight.tagging_trial import TaggingSet, Trial
-from indexer.insight.wordings import named, wordings
+from indexer.insight.wordings import Place, called, named, wordings
 from indexer.models.encoder import unit_length
 from indexer.models.fake import FakeEncoder
 
@@ -27,10 +27,13 @@ def shelf() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return directions, unit_length(truth.astype(np.float32) @ directions + noise), truth
 
 
-def _judged(sought: list[Sought], documents: np.ndarray, named: np.ndarray | None = None) -> np.ndarray:
-    """How sure it is of each document and target, where none is named."""
+def _judged(
+    sought: list[Sought], documents: np.ndarray, named: np.ndarray | None = None, called: np.ndarray | None = None
+) -> np.ndarray:
+    """How sure it is of each document and target, where none is named and nothing called so."""
     nothing = np.zeros((len(documents), len(sought)), np.float32)
-    return Yardstick(sought, documents, EVERYDAY).judge(documents, nothing if named is None else named).confidence
+    said = [nothing if each is None else each for each in (named, called)]
+    return Yardstick(sought, documents, EVERYDAY).judge(documents, *said).confidence
 
 
 def _by_text(directions: np.ndarray) -> list[Sought]:
@@ -62,13 +65,45 @@ def test_what_names_a_tag_is_surer_and_is_suggested_sooner(shelf) -> None:
     assert (spoken[~truth] == silent[~truth]).all()
 
 
+def test_a_tag_that_is_a_little_in_many_documents_stays_blank(shelf) -> None:
+    directions, documents, truth = shelf
+    vague, clear = directions[:2]
+    little = np.random.default_rng(8).uniform(0, 2, size=(len(documents), 1)).astype(np.float32)
+    many = unit_length(documents + little * vague)[~truth.any(axis=1)]
+    library = np.concatenate([many, documents[truth[:, 1]]])
+    judged = _judged(_by_text([vague, clear]), library, np.ones((len(library), 2), np.float32))
+    assert judged[: len(many), 0].max() < LEAST <= judged[len(many) :, 1].min()
+
+
+def test_what_a_person_called_like_a_tag_is_suggested_it(shelf) -> None:
+    directions, documents, truth = shelf
+    vague = unit_length(documents + 1.5 * np.roll(documents, EACH, axis=0))  # more about something else
+    filed = 2 * truth.astype(np.float32)
+    before, after = (_judged(_by_text(directions), vague, called=said) for said in (None, filed))
+    assert (before[truth] < LEAST).all()
+    assert (after[truth] >= LEAST).mean() > 0.9
+    assert (after[~truth] == before[~truth]).all()
+
+
+def test_a_document_is_called_like_a_tag_by_its_file_or_its_folder() -> None:
+    receipt = [Place("Receipt pharmacy", ["Papers", "Receipts"])]
+    letter = [Place("scan 0042"), Place("2024-03-25 Letter to the landlord, sent", ["Letters and mail"])]
+    about = [Place("What the receipts of 1987 tell about a household", ["University"])]
+    names = ["Receipts", "letters to the landlord", ""]
+    assert called([receipt, letter, about, []], names).tolist() == [[3, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 0]]
+
+
 def test_everyday_subjects_tell_what_is_usual_for_a_document(shelf) -> None:
     """One that is as near to everything else as to the tag says nothing by being near."""
     directions, documents, _ = shelf
     nothing = np.zeros((1, 1), np.float32)
     document, sought = documents[:1], _by_text(directions[:1])
-    apart = Yardstick(sought, documents, EVERYDAY).judge(document, nothing).confidence
-    amid = Yardstick(sought, documents, unit_length(EVERYDAY + 3 * documents[0])).judge(document, nothing).confidence
+    apart = Yardstick(sought, documents, EVERYDAY).judge(document, nothing, nothing).confidence
+    amid = (
+        Yardstick(sought, documents, unit_length(EVERYDAY + 3 * documents[0]))
+        .judge(document, nothing, nothing)
+        .confidence
+    )
     assert amid < apart
 
 

@@ -70,7 +70,7 @@ def test_a_whole_name_lifts_a_document_and_half_of_one_hardly() -> None:
     words = [chunk(1, 9.0), chunk(2, 8.0), chunk(3, 7.0)]
     assert order(words, [], {3: 1.0})[0] == 3
     assert order(words, [], {3: 0.3})[0] == 1
-    assert unread_score(1.0) > unread_score(0.5) > 0
+    assert unread_score(1.0, Scale()) > unread_score(0.5, Scale()) > 0
 
 
 def test_stems_compounds_and_pairs_are_marked() -> None:

@@ -140,6 +140,15 @@ def test_exact_words_do_not_lose_to_vague_matches(shelf: Shelf) -> None:
     assert shelf.found("libssl")[0] == "work/notes c++.txt"
 
 
+def test_what_bears_the_name_that_is_typed_comes_before_all_that_speaks_of_it(tmp_path: Path) -> None:
+    talk = "The budget of the club for the garden. A budget for the club. Who asks for the club budget finds it."
+    speaking = [Paper(f"letters/{number}.txt", f"{talk} {number}") for number in range(8)]
+    shelf = Shelf(tmp_path, [*speaking, Paper("club budget.txt", "1,200 in all; 300 for seeds.")], FakeEncoder())
+    assert shelf.found("club budget")[0] == "club budget.txt"
+    assert shelf.found("Club budget.txt")[0] == "club budget.txt"
+    assert shelf.found("club budget for the garden")[0] != "club budget.txt"
+
+
 def test_nothing_asked_is_nothing_found(shelf: Shelf) -> None:
     results = shelf.search("   ")
     assert results.hits == ()

@@ -3,6 +3,7 @@
 import os
 import random
 import struct
+import sys
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
@@ -15,7 +16,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from indexer import protocol, transport
+from indexer import protocol, service, transport
 from indexer.client import Client, connect
 from indexer.client import stop as end_service
 from indexer.engine import Engine
@@ -46,14 +47,14 @@ def office(tmp_path: Path) -> Iterator[SimpleNamespace]:
     key = transport.make_key(tmp_path)
     stop = threading.Event()
     engine = SlowAndRude()
-    service = Service(cast(Engine, engine), tmp_path, key, stop)
+    made = Service(cast(Engine, engine), tmp_path, key, stop)
     listener = transport.listen(tmp_path)
-    accepting = threading.Thread(target=service.accept, args=(listener,), daemon=True)
+    accepting = threading.Thread(target=made.accept, args=(listener,), daemon=True)
     accepting.start()
-    yield SimpleNamespace(library=tmp_path, engine=engine, service=service)
+    yield SimpleNamespace(library=tmp_path, engine=engine, service=made)
     engine.go_on.set()
     stop.set()
-    service.say_goodbye()
+    made.say_goodbye()
     listener.close()
 
 
@@ -100,6 +101,42 @@ def test_who_does_not_have_the_key_is_turned_away(office: SimpleNamespace) -> No
     with pytest.raises((AuthenticationError, EOFError, OSError)):
         dial(transport.address(office.library), authkey=b"guessed")
     assert reach(office).expect(protocol.Welcome, protocol.Hello()).pid == 7
+
+
+def test_a_client_in_another_session_finds_the_service(
+    office: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "elsewhere"))  # as in a cron job, or after another login
+    assert reach(office).expect(protocol.Welcome, protocol.Hello()).pid == 7
+
+
+def test_the_service_imports_nothing_from_where_it_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there, library = tmp_path / "downloads", tmp_path / "library"
+    there.mkdir()
+    for name in ("json", "indexer"):
+        (there / f"{name}.py").write_text(f"import pathlib; pathlib.Path({str(tmp_path / 'ran')!r}).touch()")
+    monkeypatch.chdir(there)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    client = connect(library)
+    client.close()
+    end_service(library)
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe there lasts as long as its service")
+def test_a_service_that_nobody_can_reach_any_more_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "_LOOK_SECONDS", 0.05)
+    ready = threading.Event()
+    serving = threading.Thread(target=service.serve, args=(tmp_path, ready.set, threading.Event()))
+    serving.start()
+    assert ready.wait(60)
+    assert serving.is_alive()
+    place = Path(transport.meeting_place(tmp_path))
+    socket = place.rename(place.with_suffix(".taken"))  # as a logout takes it away
+    serving.join(30)
+    assert not serving.is_alive()
+    dial(str(socket)).close()  # wakes the thread that accepts; it ends with its process otherwise
+    socket.unlink()
 
 
 def test_a_silent_stranger_keeps_nobody_out(office: SimpleNamespace) -> None:
@@ -172,7 +209,7 @@ def test_a_lost_service_is_told_to_whoever_waits(office: SimpleNamespace) -> Non
     assert answers[0].code == "service_lost"
 
 
-MESSAGES = {2: "6ba6918e3041"}  # by version: what they look like
+MESSAGES = {2: "6ba6918e3041", 3: "7e794d6ebaa7"}  # by version: what they look like
 
 
 def _shape(schema: Any) -> Any:

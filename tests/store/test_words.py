@@ -163,6 +163,16 @@ def test_a_name_that_holds_the_whole_query_counts_more_than_a_folder(names: Name
     assert all(hit.score < 0.5 for hit in inside)
 
 
+@pytest.mark.parametrize("query", ["Lease 2024 flat.pdf", "LEASE, 2024 flat", "img_2033", "東京.txt"])
+def test_who_types_the_whole_name_names_one_file(names: NameIndex, query: str) -> None:
+    assert [hit.score == 1.0 for hit in names.search(query, 5)][:1] == [True]
+
+
+@pytest.mark.parametrize("query", ["lease", "lease 2024", "contracts lease 2024 flat", "lease 2024 flat old"])
+def test_a_part_of_a_name_and_more_than_it_name_none(names: NameIndex, query: str) -> None:
+    assert all(hit.score < 1.0 for hit in names.search(query, 5))
+
+
 def test_a_renamed_file_is_found_by_its_new_name_only(names: NameIndex) -> None:
     names.update([NameEntry(1, "Contract.pdf", "/home/Contract.pdf", 2.0)], [], 4)
     assert names.search("lease", 5) == []
