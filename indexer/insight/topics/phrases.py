@@ -70,7 +70,7 @@ def phrases(text: str) -> Iterator[tuple[str, str]]:
 
 
 def says_something(word: str) -> bool:
-    """Whether a word could stand in a phrase: no stop word, no name of a format, nothing that is said of any subject."""
+    """Whether a word may stand in a phrase: no stop word, no name of a format, nothing that is said of any subject."""
     return bool(_stem(word))
 
 
