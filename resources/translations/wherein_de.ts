@@ -36,8 +36,8 @@
    <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
-   <source>A right click on a file there offers “Find similar with Wherein”.</source>
-   <translation>Ein Rechtsklick auf eine Datei bietet dort „Ähnliches mit Wherein finden“ an.</translation>
+   <source>A right click there offers “Find similar with Wherein” for a file, and “Search here” for a folder.</source>
+   <translation>Ein Rechtsklick dort bietet für eine Datei „Find similar with Wherein“ an und für einen Ordner „Search here“.</translation>
   </message>
   <message>
    <source>A rule leads to a tag or to a folder, not to both.</source>

@@ -73,7 +73,7 @@ class TopicMaker:
             if self._closed:
                 raise EnvironmentProblem("closed", "Wherein is being closed.")
             child = subprocess.Popen(
-                [sys.executable, "-m", "indexer.insight.topics.worker"],
+                [sys.executable, "-P", "-m", "indexer.insight.topics.worker"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
                 env={**os.environ, "PYTHONPATH": search_path, "OMP_NUM_THREADS": str(self._threads)},
             )  # fmt: skip
