@@ -1508,6 +1508,10 @@
    <translation>Name des Schlagworts</translation>
   </message>
   <message>
+   <source>Name, from Z to A</source>
+   <translation>Name, von Z bis A</translation>
+  </message>
+  <message>
    <source>Naming topics</source>
    <translation>Themen werden benannt</translation>
   </message>
@@ -1706,6 +1710,10 @@
   <message>
    <source>Older than the one that stays</source>
    <translation>Ältere als die, die bleibt</translation>
+  </message>
+  <message>
+   <source>Oldest first</source>
+   <translation>Älteste zuerst</translation>
   </message>
   <message>
    <source>On this computer, for you alone</source>
@@ -2302,6 +2310,10 @@
   <message>
    <source>Smaller</source>
    <translation>Kleiner</translation>
+  </message>
+  <message>
+   <source>Smallest first</source>
+   <translation>Kleinste zuerst</translation>
   </message>
   <message>
    <source>So that going back within a day costs nothing.</source>
