@@ -1320,6 +1320,10 @@
    <translation>Wahrscheinlicher Treffer</translation>
   </message>
   <message>
+   <source>Likeness</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
    <source>Look at all documents now</source>
    <translation>Jetzt alle Dokumente ansehen</translation>
   </message>
@@ -3368,6 +3372,13 @@
     <numerusform>Kopien und Fassungen</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>copy or version of it</source>
+   <translation>
+    <numerusform>Kopie oder Fassung davon</numerusform>
+    <numerusform>Kopien oder Fassungen davon</numerusform>
+   </translation>
+  </message>
   <message>
    <source>could not be read: found by its name</source>
    <translation>nicht lesbar: nach dem Namen gefunden</translation>
@@ -3823,6 +3834,10 @@
   <message>
    <source>{copies} elsewhere</source>
    <translation>{copies} anderswo</translation>
+  </message>
+  <message>
+   <source>{copies} not listed</source>
+   <translation>{copies} nicht aufgelistet</translation>
   </message>
   <message>
    <source>{copies} of it not listed: {names}</source>
