@@ -175,6 +175,7 @@ PARTS = {
     "name": tr("Name"),
     "recency": tr("Recency"),
     "reading": tr("Read closely"),
+    "alike": tr("Likeness"),
 }
 
 
@@ -184,6 +185,11 @@ def reasons(hit: Hit) -> list[tuple[str, float, str]]:
     parts = sorted(hit.why.parts, key=lambda part: -abs(part.points))
     weighty = [part for part in parts if abs(part.points) >= _LEAST]
     return [(PARTS.get(part.name, part.name), part.points, told(part.said)) for part in weighty]
+
+
+def in_common(hit: Hit) -> str:
+    """What a similar document shares with the example, in a sentence; empty for what was searched."""
+    return next((told(part.said) for part in hit.why.parts if part.name == "alike"), "")
 
 
 def because(hit: Hit) -> str:

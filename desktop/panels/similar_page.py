@@ -4,7 +4,7 @@ The page follows what is chosen among the results until it is paused; its rows c
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -59,6 +59,7 @@ class SimilarPage(QWidget):
         self.follow.setCheckable(True)
         self.follow.toggled.connect(self._pause)
         self._like = Elided("second")
+        self._example = ""
         head = QHBoxLayout()
         head.addWidget(label(tr("Similar"), "page"))
         head.addStretch(1)
@@ -97,14 +98,14 @@ class SimilarPage(QWidget):
             self.quote.blockSignals(True)
             self.quote.clear()
             self.quote.blockSignals(False)
-        self._like.show_text(tr("Like {name}").format(name=words.name_of(path)))
+        self._show_example(tr("Like {name}").format(name=words.name_of(path)))
         self._request = SimilarTo(path, limit=_LIMIT)
         self._ask()
 
     def _ask_text(self) -> None:
         text = self.quote.toPlainText().strip()
         if text:
-            self._like.show_text(tr("Like this text"))
+            self._show_example(tr("Like this text"))
             self._request = SimilarTo(text=text, limit=_LIMIT)
             self._ask()
 
@@ -130,12 +131,21 @@ class SimilarPage(QWidget):
     def _take(self, answer: Answer) -> None:
         if not isinstance(answer, Results) or self._request is None:
             return
+        self._show_example(self._example, answer.folded)
         query = Query(like_path=self._request.path or b"", like_text=self._request.text)
         if answer.hits:
             self.found.show_results(answer, query)
         else:
             self._show_empty("file-search", tr("Nothing like it"), tr("No other document here is close to it."))
         self.answered.emit()
+
+    def _show_example(self, example: str, folded: Sequence[bytes] = ()) -> None:
+        """What others are like; its copies and versions are named, for they are not listed."""
+        self._example = example
+        if folded:
+            copies = words.count(len(folded), "copy or version of it", "copies or versions of it")
+            example += f" · {tr('{copies} not listed').format(copies=copies)}"
+        self._like.show_text(example, "\n".join(map(words.name_of, folded)))
 
     def _show_problem(self, problem: WhereinError) -> None:
         self._show_empty("warning", tr("This cannot be compared now"), trouble(problem), self._ask)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
+from indexer.insight.topics.phrases import says_something
 from indexer.store import terms
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]")
@@ -28,7 +29,7 @@ def in_common(first: str, second: str, weigh: Weigh, holds: Callable[[str], int]
     """At most four words or pairs of words that both say, the most telling first, as the first text writes them.
     `holds` says how many passages of the library hold a word: what no other text says names these two."""
     ours, theirs = Counter(_words(first)), Counter(_words(second))
-    shared = {word for word in ours if word in theirs and holds(word) > 1}
+    shared = {word for word in ours if word in theirs and holds(word) > 1 and says_something(word)}
     pairs = {pair for pair in _pairs(first) & _pairs(second) if shared.issuperset(pair)}
     scores: dict[str, float] = {word: weigh(word) * min(ours[word], theirs[word], 3) ** 0.5 for word in shared}
     scores |= {" ".join(pair): _PAIR * sum(scores[word] for word in pair) for pair in pairs}

@@ -307,7 +307,7 @@ def _why_shown(hit: protocol.Hit, said: str) -> protocol.Hit:
 
 
 def _why(hit: protocol.Hit, said: str) -> protocol.Why:
-    return msgspec.structs.replace(hit.why, parts=(protocol.Part("words", hit.score, said),))
+    return msgspec.structs.replace(hit.why, parts=(protocol.Part("alike", hit.score, said),))
 
 
 def _tier(likeness: float) -> Tier:

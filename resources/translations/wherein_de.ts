@@ -132,6 +132,10 @@
    <translation>Alle außer einer</translation>
   </message>
   <message>
+   <source>All passages are compared, or a way that is quicker in a large library. A graph takes most memory.</source>
+   <translation>Alle Textstellen werden verglichen, oder auf einem Weg, der in großen Bibliotheken schneller ist. Ein Graph braucht am meisten Speicher.</translation>
+  </message>
+  <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
   </message>
@@ -1314,6 +1318,10 @@
   <message>
    <source>Likely match</source>
    <translation>Wahrscheinlicher Treffer</translation>
+  </message>
+  <message>
+   <source>Likeness</source>
+   <translation>Ähnlichkeit</translation>
   </message>
   <message>
    <source>Look at all documents now</source>
@@ -3164,6 +3172,10 @@
    <translation>Was die Regel tut</translation>
   </message>
   <message>
+   <source>What this window remembers: its sizes, keys, last searches</source>
+   <translation>Was sich dieses Fenster merkt: Größen, Tasten, letzte Suchen</translation>
+  </message>
+  <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>
    <translation>Das Gelesene hat zu wenig gemeinsam. Mit mehr Dokumenten wird es Themen geben.</translation>
   </message>
@@ -3256,6 +3268,10 @@
    <translation>einen Filter</translation>
   </message>
   <message>
+   <source>a graph</source>
+   <translation>ein Graph</translation>
+  </message>
+  <message>
    <source>a kind of file</source>
    <translation>eine Art von Datei</translation>
   </message>
@@ -3274,6 +3290,10 @@
   <message>
    <source>agreements that were signed, with rights and duties of both sides</source>
    <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
+  </message>
+  <message>
+   <source>all compared</source>
+   <translation>alle verglichen</translation>
   </message>
   <message>
    <source>and like</source>
@@ -3350,6 +3370,13 @@
    <translation>
     <numerusform>Kopie oder Fassung</numerusform>
     <numerusform>Kopien und Fassungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>copy or version of it</source>
+   <translation>
+    <numerusform>Kopie oder Fassung davon</numerusform>
+    <numerusform>Kopien oder Fassungen davon</numerusform>
    </translation>
   </message>
   <message>
@@ -3521,6 +3548,10 @@
    <translation>wie {name}</translation>
   </message>
   <message>
+   <source>lists</source>
+   <translation>Listen</translation>
+  </message>
+  <message>
    <source>meaning of “{text}”</source>
    <translation>Sinn von „{text}“</translation>
   </message>
@@ -3666,6 +3697,10 @@
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
   </message>
+  <message>
+   <source>short codes</source>
+   <translation>kurze Codes</translation>
+  </message>
   <message numerus="yes">
    <source>slide</source>
    <translation>
@@ -3799,6 +3834,10 @@
   <message>
    <source>{copies} elsewhere</source>
    <translation>{copies} anderswo</translation>
+  </message>
+  <message>
+   <source>{copies} not listed</source>
+   <translation>{copies} nicht aufgelistet</translation>
   </message>
   <message>
    <source>{copies} of it not listed: {names}</source>

@@ -207,6 +207,17 @@ def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: St
     with qtbot.waitSignal(page.answered):
         page.quote.setPlainText("the landlord shall bear the cost of repairs")
     assert page.results.shown
+    assert page.results._card(page.results.model.index(0)).said.startswith("Both speak of “")
+
+
+def test_copies_and_versions_of_the_example_are_named_not_listed(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    page.show_like(b"/papers/lease.pdf")
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    page._take(protocol.Results("", (), 0, True, 1.0, folded=(b"/papers/lease v2.pdf", b"/papers/copy.pdf")))
+    assert page._like.whole == "Like lease.pdf · 2 copies or versions of it not listed"
+    assert "lease v2.pdf" in page._like.toolTip()
 
 
 def part_of(window: MainWindow) -> SimilarPart:

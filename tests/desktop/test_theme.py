@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.styling import Span, Style
@@ -68,3 +70,37 @@ def test_the_theme_changes_while_the_window_lives(theme: Theme, qtbot) -> None: 
     finally:
         theme.set_appearance(Appearance.LIGHT)
     assert theme.tokens is LIGHT
+
+
+class System(QObject):
+    """The system's wish, which cannot be changed off screen."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+    wish = Qt.ColorScheme.Light
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.wish
+
+    def turn(self, wish: Qt.ColorScheme) -> None:
+        self.wish = wish
+        self.colorSchemeChanged.emit(wish)
+
+
+def test_the_colours_follow_the_system_until_a_person_chooses(
+    qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = System()
+    monkeypatch.setattr(qapp, "styleHints", lambda: system)
+    following = Theme(qapp)
+    try:
+        seen: list[Tokens] = []
+        following.changed.connect(lambda: seen.append(following.tokens))
+        system.turn(Qt.ColorScheme.Dark)
+        system.turn(Qt.ColorScheme.Light)
+        following.set_appearance(Appearance.DARK)
+        system.turn(Qt.ColorScheme.Dark)
+        system.turn(Qt.ColorScheme.Light)
+        assert seen == [DARK, LIGHT, DARK]
+    finally:
+        following.deleteLater()
+        theme._apply()
