@@ -76,6 +76,8 @@ def nothing_found(
     pending = report.files.pending if report else 0
     if results.weak:
         title, text = tr("No good match"), tr("Nothing here is clearly about that.")
+        if query.is_filtered:
+            text += " " + tr("The filters may hide it.")
     elif query.is_likeness:
         title, text = tr("Nothing like it"), tr("No other document here is close to it.")
     elif query.is_filtered:

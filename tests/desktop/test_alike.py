@@ -185,6 +185,21 @@ def test_on_the_page_for_similar_its_own_results_are_meant(window: MainWindow, q
     assert window.chosen() == []
 
 
+def test_tab_goes_through_the_page_for_similar_as_the_eye_does(
+    window: MainWindow, qtbot: QtBot, person: Person
+) -> None:
+    person.searches("landlord roof")
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    qtbot.waitUntil(lambda: page.found.hit is not None and page.preview.hit == page.found.hit)
+    order = [page.follow, page.quote, page.results.order, page.results.view, page.preview.similar, page.preview.open]
+    chain, widget = [], page.follow
+    while widget not in chain:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    assert [widget for widget in chain if widget in order] == order
+
+
 def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:
     page = window.show_page("similar")
     assert isinstance(page, SimilarPage)

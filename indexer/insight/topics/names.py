@@ -162,16 +162,21 @@ def _as_written(spellings: Counter[str]) -> str:
 
 
 def name_of(said: Keyphrases, taken: Iterable[str] = ()) -> str:
-    """A name of the first keyphrases, that no other topic has."""
-    known = {name.casefold() for name in taken}
+    """A name of the first keyphrases, that no other topic has, be it in the plural."""
+    known = {_stems(name) for name in taken}
     words, many = said.words, min(max(said.naming, 1), _NAMED_BY)
-    for first in range(max(1, len(words) - many + 1)):
+    for first in range(len(words)):
         name = ", ".join(_that_fit(words[first : first + many]))
         name = name[:1].upper() + name[1:]
-        if name and name.casefold() not in known:
+        if name and _stems(name) not in known:
             return name
     base = name_of(said) if words else "Untitled"
-    return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in known)
+    names = {name.casefold() for name in taken}
+    return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in names)
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(key for key, _ in phrases(name)) or frozenset((name.casefold(),))
 
 
 def _that_fit(words: Sequence[str]) -> list[str]:
