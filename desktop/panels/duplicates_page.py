@@ -74,7 +74,7 @@ class DuplicatesPage(QWidget):
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._body.addWidget(self._make_list())
         self._body.addWidget(self.compare)
-        self._body.setSizes([560, 440])
+        self._body.setSizes([600, 400])
         self._body.setStretchFactor(0, 3)
         self._body.setStretchFactor(1, 2)
         self._body.setChildrenCollapsible(False)

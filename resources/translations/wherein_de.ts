@@ -4054,6 +4054,14 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>{number} %</translation>
   </message>
   <message>
+   <source>{of} files</source>
+   <translation>{of} Dateien</translation>
+  </message>
+  <message>
+   <source>{of} passages</source>
+   <translation>{of} Textstellen</translation>
+  </message>
+  <message>
    <source>{paths} copied.</source>
    <translation>{paths} kopiert.</translation>
   </message>

@@ -1,11 +1,13 @@
 """The service stops, does not start, or is wanted twice."""
 
+import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop import instance
 from desktop.instance import Instance, Wish
 from desktop.main_window import MainWindow
 from tests.desktop.conftest import Person
@@ -55,3 +57,28 @@ def test_a_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> 
     third = Instance(tmp_path / "library")
     assert third.is_first
     third.close()
+
+
+def test_a_second_start_waits_for_the_first_one_to_listen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Instance(tmp_path / "library"), Instance(tmp_path / "library")
+    wishes: list[Wish] = []
+    monkeypatch.setattr(instance, "pause", lambda: first.listen(wishes.append))  # it has come so far meanwhile
+    second.tell(Wish("plum cake"))
+    qtbot.waitUntil(lambda: wishes == [Wish("plum cake")])
+    first.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another user cannot write there anyway")
+def test_no_other_user_can_hear_what_a_second_start_wishes_for(tmp_path: Path) -> None:
+    made = Instance(tmp_path / "library")
+    assert Path(made._name).parent.stat().st_mode & 0o777 == 0o700
+    made.close()
+
+
+def test_where_no_lock_can_be_made_the_window_opens_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "_private_folder", lambda: tmp_path / "nowhere")
+    assert Instance(tmp_path / "library").is_first
