@@ -1,15 +1,19 @@
 """The service stops, does not start, or is wanted twice."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop import instance
+from desktop import client, instance
 from desktop.instance import Instance, Wish
 from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
+from desktop.theme import Theme
+from indexer.errors import EnvironmentProblem
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
 
@@ -82,3 +86,24 @@ def test_where_no_lock_can_be_made_the_window_opens_all_the_same(
 ) -> None:
     monkeypatch.setattr(instance, "_private_folder", lambda: tmp_path / "nowhere")
     assert Instance(tmp_path / "library").is_first
+
+
+@pytest.mark.parametrize("name", ["search", "duplicates", "topics", "tags", "activity"])
+def test_each_page_says_that_there_is_no_service_and_starts_it(
+    qtbot: QtBot, theme: Theme, preferences: Preferences, standin: StandIn, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(client, "RETRY_SECONDS", ())
+    standin.refuses = EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
+    service = client.Service(standin.connect)
+    window = MainWindow(service, theme, preferences, time.time)
+    qtbot.addWidget(window)
+    window.show()
+    page = window.show_page(name)
+    empty = {"search": lambda: page.results.empty, "tags": lambda: page.inbox.empty}.get(name, lambda: page.empty)()
+    assert "starting" in empty.accessibleName()
+    service.start()
+    qtbot.waitUntil(lambda: empty.accessibleName().startswith("The search service is not running. The disk is full."))
+    standin.refuses = None
+    next(each for each in empty.findChildren(QPushButton) if each.text() == "Start it again").click()
+    qtbot.waitUntil(lambda: not empty.isVisible() or "service" not in empty.accessibleName())
+    service.close()
