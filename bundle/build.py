@@ -5,13 +5,16 @@ It needs PyInstaller beside what Wherein itself needs: `pip install pyinstaller`
 
 import subprocess
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "dist")
+    target = parser.parse_args().folder.resolve()  # PyInstaller runs in the folder of the project
     return subprocess.call(
         [
             *(sys.executable, "-m", "PyInstaller", str(ROOT / "bundle" / "wherein.spec"), "--noconfirm"),

@@ -10,6 +10,7 @@ translator with Qt Linguist.
 import ast
 import subprocess
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -98,6 +99,7 @@ class Catalogue:
 
 
 def main() -> int:
+    ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter).parse_args()
     wanted = texts(sources())
     missing = 0
     for path in sorted(CATALOGUES.glob("wherein_*.ts")):

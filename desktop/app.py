@@ -6,7 +6,6 @@ The language is settled before the modules of the window are imported: their tab
 import argparse
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     library = (options.library or default_library()).resolve()
     wish = _wish_of(options)
-    app = QApplication([sys.argv[0]])
+    app = QApplication(["wherein"])
     app.setApplicationName("Wherein")
     app.setDesktopFileName("wherein")
     app.setQuitOnLastWindowClosed(False)

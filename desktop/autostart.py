@@ -1,21 +1,16 @@
 """Starting with the session, hidden in the tray: an entry where each system looks for it."""
 
-import os
 import plistlib
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
+from indexer import calling
+
 RUN_KEY = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Run"
-
-
-def command(*arguments: str) -> list[str]:
-    """How to start this window once more."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "desktop", *arguments]
 
 
 def is_on() -> bool:
@@ -29,7 +24,7 @@ def turn(on: bool) -> None:
     if sys.platform == "win32":
         run = QSettings(RUN_KEY, QSettings.Format.NativeFormat)
         if on:
-            run.setValue("Wherein", " ".join(f'"{part}"' for part in command("--hidden")))
+            run.setValue("Wherein", calling.windows_line("--hidden"))
         else:
             run.remove("Wherein")
         return
@@ -54,18 +49,16 @@ def _desktop_entry() -> bytes:
         "Type=Application",
         "Name=Wherein",
         "Comment=Find your own documents by what they mean",
-        f"Exec={quoted_command(command('--hidden'))}",
+        f"Exec={quoted(calling.parts('--hidden'))}",
         "Icon=wherein",
         "X-GNOME-Autostart-enabled=true",
     )
     return ("\n".join(lines) + "\n").encode()
 
 
-def quoted_command(parts: list[str]) -> str:
-    """A command as the Desktop Entry Specification wants it, with the place that Wherein is imported from."""
-    path = os.environ.get("PYTHONPATH")
-    before = ["env", f"PYTHONPATH={path}"] if path else []
-    return " ".join(map(_quoted, [*before, *parts]))
+def quoted(parts: Sequence[str]) -> str:
+    """A command as the Desktop Entry Specification wants it."""
+    return " ".join(map(_quoted, parts))
 
 
 def _quoted(part: str) -> str:
@@ -77,12 +70,13 @@ def _quoted(part: str) -> str:
 
 
 def _launch_agent() -> bytes:
-    environment = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    parts = calling.parts("--hidden")
     return plistlib.dumps(
         {
             "Label": "app.wherein",
-            "ProgramArguments": command("--hidden"),
+            "ProgramArguments": ["/usr/bin/env", *parts[1:]] if parts[0] == "env" else parts,  # no PATH is searched
             "RunAtLoad": True,
-            "EnvironmentVariables": environment,
+            "LimitLoadToSessionType": "Aqua",  # where there is a screen
+            "ProcessType": "Interactive",  # not slowed down as work in the background is
         }
     )

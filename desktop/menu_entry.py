@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop.autostart import command, quoted_command
+from desktop.autostart import quoted
+from indexer import calling
 
 ENTRY = """[Desktop Entry]
 Type=Application
@@ -24,7 +25,7 @@ Terminal=false
 Categories=Utility;Office;
 Keywords=search;find;documents;meaning;similar;
 MimeType=inode/directory;
-StartupWMClass=wherein
+StartupWMClass=Wherein
 Actions=bar;
 
 [Desktop Action bar]
@@ -47,8 +48,8 @@ def turn(on: bool) -> None:
         for path in (_entry(), _icon()):
             path.parent.mkdir(parents=True, exist_ok=True)
         _icon().write_bytes(files("resources").joinpath("wherein.svg").read_bytes())
-        window = f"{quoted_command(command('--in'))} %f"
-        _entry().write_text(ENTRY.format(window=window, bar=quoted_command(command("--bar"))), encoding="utf-8")
+        window = f"{quoted(calling.parts('--in'))} %f"
+        _entry().write_text(ENTRY.format(window=window, bar=quoted(calling.parts("--bar"))), encoding="utf-8")
     else:
         for path in (_entry(), _icon()):
             path.unlink(missing_ok=True)

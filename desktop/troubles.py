@@ -22,8 +22,6 @@ TROUBLES = (
     source("“{path}” could not be read: {reason}"),
     source("The model is still being loaded."),
     source("Try again in a few seconds."),
-    source("What this document means is not known yet."),
-    source("Its turn comes: try again in a while."),
     source("There is no text to compare with."),
     source("Only a topic can be parted, and this is none."),
     source("There are too few documents in this topic to part it."),

@@ -267,7 +267,7 @@ def _first_paint() -> dict[str, float]:
                 "XDG_CONFIG_HOME": directory,
             }
             start = time.perf_counter()
-            command = [sys.executable, "-m", "desktop", "--library", str(Path(directory) / "library")]
+            command = [sys.executable, "-P", "-m", "desktop", "--library", str(Path(directory) / "library")]
             with subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
             ) as window:

@@ -220,7 +220,7 @@ def _start(library: Path) -> bool:
     transport.prepare(library)
     with open(library / "service.log", "ab", opener=_private) as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "indexer", "serve", "--announce", "--library", str(library)],
+            [sys.executable, "-P", "-m", "indexer", "serve", "--announce", "--library", str(library)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -1,21 +1,45 @@
-"""*Find similar with Wherein* in the file manager: which files (on Windows: registry values) make it, and putting them
-there. They lie in the user's own folders; nothing needs an administrator."""
+"""*Find similar with Wherein* for a file and *Search here with Wherein* for a folder, in the file manager: which files
+(on Windows: registry values) make them, and putting them there. They lie in the user's own folders; nothing needs an
+administrator."""
 
-import os
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape
 
+from indexer import calling
 from indexer.errors import EnvironmentProblem
 
-TITLE = "Find similar with Wherein"
 _TEMPLATES = files("resources") / "filemanager"
-_WINDOWS_KEY = r"Software\Classes\*\shell\Wherein.FindSimilar"
+_CLASSES = r"Software\Classes"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an entry does with what was clicked on, and how each file manager is told on what that may be."""
+
+    title: str
+    name: str
+    argument: str
+    nemo: str
+    dolphin: str
+    macos: str
+    windows: tuple[tuple[str, str], ...]  # class of things, what the path of one is called
+
+
+DEEDS = (
+    Deed(
+        "Find similar with Wherein", "similar", "--similar", "nodirs;", "all/allfiles;", "public.data", (("*", "%1"),)
+    ),
+    Deed(
+        "Search here with Wherein", "here", "--in", "dir;", "inode/directory;", "public.folder",
+        (("Directory", "%1"), (r"Directory\Background", "%V")),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +51,38 @@ class Entry:
     executable: bool = False
 
 
-def command(python: str, root: str, library: str = "") -> list[str]:
-    """What an entry calls, a file's path behind it: the window of this very installation, from anywhere."""
-    more = ["--library", library] if library else []
-    return ["env", f"PYTHONPATH={root}", python, "-m", "desktop", *more, "--similar"]
+def entries(
+    system: str,
+    home: Path,
+    call: Callable[..., Sequence[str]],
+    templates: Mapping[str, str],
+    deeds: Sequence[Deed] = DEEDS,
+) -> list[Entry]:
+    """The files for a system ("linux", "darwin"; none elsewhere) and a home folder; `call(argument)` is what they
+    run, a path behind it. Pure."""
+    made = {"linux": _on_linux, "darwin": _on_macos}.get(system)
+    return [entry for deed in deeds for entry in made(deed, home, call(deed.argument), templates)] if made else []
 
 
-def entries(system: str, home: Path, called: Sequence[str], templates: Mapping[str, str]) -> list[Entry]:
-    """The files for a system ("linux", "darwin"; none elsewhere) and a home folder. Pure."""
-    quoted = shlex.join(called)
+def _on_linux(deed: Deed, home: Path, called: Sequence[str], templates: Mapping[str, str]) -> list[Entry]:
+    data, config = home / ".local/share", home / ".config"
+    script = Template(templates["nautilus.sh"]).substitute(title=deed.title, command=shlex.join(called))
+    desktop = " ".join(_desktop_quoted(part) for part in called)
+    nemo = Template(templates["nemo.nemo_action"]).substitute(title=deed.title, command=desktop, on=deed.nemo)
+    dolphin = Template(templates["dolphin.desktop"]).substitute(title=deed.title, command=desktop, on=deed.dolphin)
+    return [
+        Entry(data / "nautilus/scripts" / deed.title, script, True),
+        Entry(config / "caja/scripts" / deed.title, script, True),
+        Entry(data / f"nemo/actions/wherein-{deed.name}.nemo_action", nemo),
+        Entry(data / f"kio/servicemenus/wherein-{deed.name}.desktop", dolphin, True),
+    ]
 
-    def made(template: str, of: str = quoted) -> str:
-        return Template(templates[template]).substitute(command=of, xml_command=escape(of))
 
-    if system == "linux":
-        data, config = home / ".local/share", home / ".config"
-        desktop = " ".join(_desktop_quoted(part) for part in called)
-        return [
-            Entry(data / "nautilus/scripts" / TITLE, made("nautilus.sh"), True),
-            Entry(config / "caja/scripts" / TITLE, made("nautilus.sh"), True),
-            Entry(data / "nemo/actions/wherein-similar.nemo_action", made("nemo.nemo_action", desktop)),
-            Entry(data / "kio/servicemenus/wherein-similar.desktop", made("dolphin.desktop", desktop), True),
-        ]
-    if system == "darwin":
-        contents = home / "Library/Services" / f"{TITLE}.workflow" / "Contents"
-        return [
-            Entry(contents / "Info.plist", templates["macos.plist"]),
-            Entry(contents / "document.wflow", made("macos.wflow")),
-        ]
-    return []
+def _on_macos(deed: Deed, home: Path, called: Sequence[str], templates: Mapping[str, str]) -> list[Entry]:
+    contents = home / "Library/Services" / f"{deed.title}.workflow" / "Contents"
+    flow = Template(templates["macos.wflow"]).substitute(command=escape(shlex.join(called)))
+    info = Template(templates["macos.plist"]).substitute(title=deed.title, on=deed.macos)
+    return [Entry(contents / "Info.plist", info), Entry(contents / "document.wflow", flow)]
 
 
 def _desktop_quoted(part: str) -> str:
@@ -64,12 +91,19 @@ def _desktop_quoted(part: str) -> str:
     return escaped if escaped == part and part and " " not in part else f'"{escaped}"'
 
 
-def registry_values(python: str, root: str) -> dict[str, str]:
-    """Keys below HKEY_CURRENT_USER and their default values, for Windows Explorer. Without a `root`, `python` is a
-    package that is the window itself. Pure."""
-    code = f"import sys; sys.path.insert(0, r'{root}'); from desktop.app import main; main(['--similar', sys.argv[1]])"
-    called = f'"{python}" -c "{code}"' if root else f'"{python}" --similar'
-    return {_WINDOWS_KEY: TITLE, _WINDOWS_KEY + r"\command": f'{called} "%1"'}
+def registry_values(line: Callable[..., str], deeds: Sequence[Deed] = DEEDS) -> dict[tuple[str, str], str]:
+    """(key below HKEY_CURRENT_USER, name; "" for the default) → value, for Windows Explorer. `line(argument)` is the
+    command line that a path is put behind. Pure."""
+    made: dict[tuple[str, str], str] = {}
+    for deed in deeds:
+        for kind, path in deed.windows:
+            key = rf"{_CLASSES}\{kind}\shell\Wherein.{deed.name}"
+            made |= {
+                (key, ""): deed.title,
+                (key, "MultiSelectModel"): "Single",  # for several files it would be started several times
+                (key + r"\command", ""): f'{line(deed.argument)} "{path}"',
+            }
+    return made
 
 
 def install() -> list[Path]:
@@ -77,9 +111,9 @@ def install() -> list[Path]:
     if sys.platform == "win32":
         import winreg
 
-        root = "" if getattr(sys, "frozen", False) else str(Path(__file__).parents[1])
-        for key, value in registry_values(_pythonw(), root).items():
-            winreg.SetValue(winreg.HKEY_CURRENT_USER, key, winreg.REG_SZ, value)
+        for (key, name), value in registry_values(calling.windows_line).items():
+            with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as made:
+                winreg.SetValueEx(made, name, 0, winreg.REG_SZ, value)
         return []
     try:
         for entry in _ours():
@@ -100,7 +134,7 @@ def remove() -> None:
     if sys.platform == "win32":
         import winreg
 
-        for key in (_WINDOWS_KEY + r"\command", _WINDOWS_KEY):
+        for key in sorted({key for key, _ in registry_values(calling.windows_line)}, key=len, reverse=True):
             try:
                 winreg.DeleteKey(winreg.HKEY_CURRENT_USER, key)
             except FileNotFoundError:
@@ -118,21 +152,15 @@ def installed() -> list[Path]:
     if sys.platform == "win32":
         import winreg
 
+        first = next(key for key, _ in registry_values(calling.windows_line))
         try:
-            winreg.QueryValue(winreg.HKEY_CURRENT_USER, _WINDOWS_KEY)
+            winreg.QueryValue(winreg.HKEY_CURRENT_USER, first)
         except FileNotFoundError:
             return []
-        return [Path(_WINDOWS_KEY)]
+        return [Path(first)]
     return [entry.path for entry in _ours() if entry.path.exists()]
 
 
 def _ours() -> list[Entry]:
     templates = {file.name: file.read_text(encoding="utf-8") for file in _TEMPLATES.iterdir() if file.is_file()}
-    called = command(sys.executable, str(Path(__file__).parents[1]))
-    return entries(sys.platform, Path(os.path.expanduser("~")), called, templates)
-
-
-def _pythonw() -> str:
-    """Without a console."""
-    beside = Path(sys.executable).with_name("pythonw.exe")
-    return str(beside) if beside.exists() else sys.executable
+    return entries(sys.platform, Path.home(), calling.parts, templates)

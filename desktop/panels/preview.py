@@ -53,7 +53,8 @@ class PreviewPanel(QWidget):
         super().__init__()
         theme, icons = at.theme, at.icons
         self._theme, self._icons, self._now = theme, icons, at.now
-        self._newest = Newest(at.service)
+        self._newest, self._pictures = Newest(at.service), Newest(at.service)
+        self._drawn = b""  # the picture that the service was asked for
         self._hit: Hit | None = None
         self._document: protocol.DocumentText | None = None
         self._passages: list[protocol.Passage] = []  # in the order of the document
@@ -221,6 +222,8 @@ class PreviewPanel(QWidget):
 
     def _forget(self) -> None:
         self._newest.drop()
+        self._pictures.drop()
+        self._drawn = b""
         self._hit, self._document, self._passages, self._at = None, None, [], 0
         self.strip.show_matches((), -1)
         self.image.clear()
@@ -318,8 +321,21 @@ class PreviewPanel(QWidget):
             self.image.show_lines([line_of(answer.text, box, self._passages) for box in answer.boxes if box.page == 1])
 
     def _image_failed(self, reason: str) -> None:
-        if self._hit is not None:
-            self._ask_text(self._hit, tr("The picture cannot be shown: {reason}.").format(reason=reason))
+        """What the window cannot draw (HEIC, PSD), the readers of the service mostly can."""
+        hit = self._hit
+        if hit is None:
+            return
+        said = tr("The picture cannot be shown: {reason}.").format(reason=reason)
+
+        def take(answer: Answer) -> None:
+            if isinstance(answer, protocol.Picture):
+                self.image.show_data(answer.path, answer.jpeg)
+
+        if self._drawn == hit.path:  # that was tried
+            self._ask_text(hit, said)
+        else:
+            self._drawn = hit.path
+            self._pictures.ask(protocol.GetPicture(hit.path), take, lambda _: self._ask_text(hit, said))
 
     def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
         if self._stack.currentWidget() is not self.document:
@@ -357,6 +373,7 @@ class PreviewPanel(QWidget):
     def _show_problem(self, problem: WhereinError) -> None:
         self.empty.show_state("warning", tr("This document cannot be shown now"), trouble(problem))
         self._stack.setCurrentWidget(self.empty)
+        self._strip.hide()
         self.shown.emit()
 
     def _restyle(self) -> None:

@@ -95,7 +95,7 @@ class WindowSection(SettingGroup):
         self.filemanager = QCheckBox()
         self.filemanager.setChecked(bool(filemanager.installed()))
         self.filemanager.toggled.connect(self._change_filemanager)
-        said = tr("A right click on a file there offers “Find similar with Wherein”.")
+        said = tr("A right click there offers “Find similar with Wherein” for a file, and “Search here” for a folder.")
         self.add(tr("In the file manager"), said, self.filemanager)
 
     def _change_filemanager(self, wanted: bool) -> None:

@@ -32,12 +32,12 @@ class _Loaded(QObject):
 
 
 class _Load(QRunnable):
-    def __init__(self, path: bytes, loaded: _Loaded) -> None:
+    def __init__(self, path: bytes, loaded: _Loaded, data: bytes | None = None) -> None:
         super().__init__()
-        self._path, self._loaded = path, loaded
+        self._path, self._loaded, self._data = path, loaded, data
 
     def run(self) -> None:
-        image, problem = read_image(self._path)
+        image, problem = read_image(self._path) if self._data is None else _decode(self._data)
         self._loaded.done.emit(self._path, image, problem)
 
 
@@ -50,6 +50,10 @@ def read_image(path: bytes) -> tuple[QImage, str]:
         return QImage(), error.strerror or str(error)
     if len(data) > LARGEST_FILE:
         return QImage(), tr("it is too large to show")
+    return _decode(data)
+
+
+def _decode(data: bytes) -> tuple[QImage, str]:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     reader = QImageReader(buffer)
@@ -93,6 +97,11 @@ class ImageView(QWidget):
         self._zoom, self._shift = 1.0, QPointF()
         self.update()
         QThreadPool.globalInstance().start(_Load(path, self._loaded))
+
+    def show_data(self, path: bytes, data: bytes) -> None:
+        """The picture of the file that was opened, as somebody else has made it."""
+        if path == self._path:
+            QThreadPool.globalInstance().start(_Load(path, self._loaded, data))
 
     def clear(self) -> None:
         self._path, self._image = b"", QImage()

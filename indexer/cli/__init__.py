@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -36,9 +37,17 @@ def main() -> None:
 
 
 @app.callback(invoke_without_command=True)
-def window(context: typer.Context, library: Library) -> None:
+def window(
+    context: typer.Context,
+    library: Library,
+    bar: Annotated[bool, typer.Option("--bar", help="The small search bar, instead of the window.")] = False,
+) -> None:
     """Without a command, the window opens."""
     # `--library` may stand before the command as well: never is another library used than the one that was named.
     os.environ["WHEREIN_LIBRARY"] = str(library)
     if context.invoked_subcommand is None:
-        sys.exit(subprocess.call([sys.executable, "-m", "desktop", "--library", str(library)]))
+        sys.exit(
+            subprocess.call(
+                [sys.executable, "-P", "-m", "desktop", "--library", str(library), *(["--bar"] if bar else [])]
+            )
+        )

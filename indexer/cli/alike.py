@@ -331,7 +331,7 @@ def _show_figures(name: str, figures: dict[str, float], as_json: bool) -> None:
         console.print(f"[bold]{escape(name)}[/]  " + "  ".join(f"{key} {value:g}" for key, value in figures.items()))
 
 
-filemanager_app = typer.Typer(help="The entry “Find similar with Wherein” in the file manager.")
+filemanager_app = typer.Typer(help="“Find similar with Wherein” and “Search here” in the file manager.")
 app.add_typer(filemanager_app, name="filemanager")
 
 

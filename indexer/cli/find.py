@@ -57,7 +57,7 @@ def similar(
 ) -> None:
     """Find documents like a file, a picture or a text: a quote finds its source."""
     if window and file:
-        shown = [sys.executable, "-m", "desktop", "--library", str(library), "--similar", absolute(file)]
+        shown = [sys.executable, "-P", "-m", "desktop", "--library", str(library), "--similar", absolute(file)]
         raise typer.Exit(subprocess.call(shown))
     if file is not None and not file.is_file():
         what = "is a folder, not a file" if file.is_dir() else "is not there"

@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -14,9 +15,12 @@ from indexer.desks import Handlers
 from indexer.desks.refining import Refining
 from indexer.desks.typing_on import TypingOn
 from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.extract.glance import Glance
+from indexer.extract.picture import jpeg_of
 from indexer.extract.pixels import pixels_of
 from indexer.extract.pool import ExtractionPool, PoolClosed
 from indexer.formats import Format, format_of
+from indexer.insight import verdicts
 from indexer.insight.pictures import Look, look_of
 from indexer.insight.similar import Alike, Similarity
 from indexer.insight.similar_pictures import Example
@@ -31,6 +35,8 @@ from indexer.work.seeing import Seeing
 
 log = structlog.get_logger()
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class FindingDesk:
@@ -41,6 +47,7 @@ class FindingDesk:
     meaning: MeaningInUse
     refining: Refining
     seeing: Seeing
+    glance: Glance
     typing_on: TypingOn = field(default_factory=TypingOn)
 
     def handlers(self) -> Handlers:
@@ -50,6 +57,7 @@ class FindingDesk:
             protocol.StopRefining: self.refining.stop,
             protocol.SimilarTo: self.similar,
             protocol.GetDocument: self.document,
+            protocol.GetPicture: self.picture,
             protocol.AwaitMeaning: lambda _: self.meaning.wait(),
         }
 
@@ -78,6 +86,7 @@ class FindingDesk:
             total=len(found.hits),
             no_match=not found.hits,
             milliseconds=(time.monotonic() - started) * 1000,
+            meaning_ready=found.by_meaning,
             folded=tuple(copy.path for files in copies.values() for copy in files if copy.path != request.path),
         )
         return self._with_tags(results)
@@ -94,17 +103,34 @@ class FindingDesk:
         key = file.document_id if file else None
         fmt = format_of(display(os.path.basename(path)))
         if fmt.kind == "image" and (look := self._look(path, fmt.name)):
-            words = self.similarity.kinship.written.on_files(path)[0]
-            return self.similarity.to_picture(Example(look, key, words), limit, self._shown(path, fmt.name, key))
-        if key is not None:
+            return self._like_picture(path, fmt, look, key, limit)
+        if key is not None and not self._is_unread(key):
             return self.similarity.to_document(key, limit)
-        # A file that is not in the library: what it says is compared instead.
-        extracted = self._extract(path, fmt)
+        # A file that is not in the library, or that is all pictures which nobody has read yet.
+        extracted = self._asked(lambda: self.glance.read(path, fmt))
         failure = extracted if isinstance(extracted, Failure) else extracted.failure
         if isinstance(extracted, Failure) or not extracted.text.strip():
             detail = sentence(failure or Failure(Reason.NO_TEXT))
             raise BadRequest("unreadable_example", f"“{display(path)}” cannot be compared with anything: {detail}")
-        return self.similarity.to_text(extracted.text, *self.meaning.require(), limit)
+        return self._like_said(extracted.text, key, limit)
+
+    def _is_unread(self, document_id: int) -> bool:
+        unread = self.similarity.kinship.likenesses.unread([document_id])
+        return bool(unread) and not self.library.document_text(document_id).strip()
+
+    def _like_picture(self, path: bytes, fmt: Format, look: Look, key: int | None, limit: int) -> Alike:
+        """By how it looks, by what it shows, and by what is written on it."""
+        written = self.similarity.kinship.written.on_files(path)[0]
+        if written is None:  # nobody has looked yet
+            written = self._asked(lambda: self.glance.written(path, fmt))
+        found = self.similarity.to_picture(Example(look, key, written), limit, self._shown(path, fmt.name, key))
+        if not written or not verdicts.says_what_it_is(written):
+            return found
+        return found.beside(self._like_said(written, key, limit), limit)
+
+    def _like_said(self, text: str, key: int | None, limit: int) -> Alike:
+        """Like what was just read in a file, which the library may hold."""
+        return self.similarity.to_text(text, limit) if key is None else self.similarity.to_document(key, limit, text)
 
     def _look(self, path: bytes, name: str) -> Look | None:
         answer = self._extract(path, Format(name, "image", "looks"))
@@ -128,23 +154,36 @@ class FindingDesk:
         return {ids[at]: float(value) for at, value in zip(others, ahead, strict=True)}
 
     def _extract(self, path: bytes, fmt: Format) -> Extracted | Failure:
+        return self._asked(lambda: self.pool.extract(path, fmt))
+
+    def _asked(self, extract: Callable[[], _T]) -> _T:
         try:
-            return self.pool.extract(path, fmt)
+            return extract()
         except PoolClosed as error:
             raise EnvironmentProblem("stopping", "Wherein is being closed.") from error
 
     def _like_text(self, request: protocol.SimilarTo) -> Alike:
         source = self.library.file_at(request.beside) if request.beside else None
         without = {source.document_id} if source and source.document_id else ()
-        return self.similarity.to_text(request.text, *self.meaning.require(), request.limit, without)
+        return self.similarity.to_text(request.text, request.limit, without)
+
+    def picture(self, request: protocol.GetPicture) -> protocol.Picture:
+        """Raises BadRequest for a file that the library does not hold, or that holds no picture."""
+        file = self.library.file_at(request.path)
+        if file is None:
+            raise _unknown(request.path)
+        answer = self._extract(request.path, Format(file.extension, "image", "picture"))
+        jpeg = jpeg_of(answer.text) if isinstance(answer, Extracted) else b""
+        if not jpeg:
+            failure = answer if isinstance(answer, Failure) else Failure(Reason.DAMAGED)
+            raise BadRequest("no_picture", f"“{display(request.path)}” cannot be shown: {sentence(failure)}")
+        return protocol.Picture(request.path, jpeg)
 
     def document(self, request: protocol.GetDocument) -> protocol.DocumentText:
         """Raises BadRequest for a file that the library does not hold."""
         file = self.library.file_at(request.path)
         if file is None:
-            raise BadRequest(
-                "unknown_file", f"“{display(request.path)}” is not in the library.", "Its folder may have been removed."
-            )
+            raise _unknown(request.path)
         answer = _without_text(file)
         document = self.library.documents([file.document_id]).get(file.document_id) if file.document_id else None
         if document is None:
@@ -161,6 +200,11 @@ class FindingDesk:
             language=document.language,
             page_count=document.page_count,
         )
+
+
+def _unknown(path: bytes) -> BadRequest:
+    said = f"“{display(path)}” is not in the library."
+    return BadRequest("unknown_file", said, "Its folder may have been removed.")
 
 
 def _boxes(text: str, pages: Mapping[int, tuple[str, Sequence[Box]]]) -> Iterator[protocol.TextBox]:

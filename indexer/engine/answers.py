@@ -12,6 +12,7 @@ from indexer.desks.tags import TagsDesk
 from indexer.desks.tasks import TasksDesk
 from indexer.desks.training import TrainingDesk
 from indexer.engine.parts import Parts
+from indexer.extract.glance import Glance
 from indexer.work.lessons import Lessons
 
 
@@ -29,6 +30,7 @@ def answers(at: Parts) -> Handlers:
         at.meaning,
         Refining(at.searcher, at.reranker, at.settings),
         at.seeing,
+        Glance(at.pool, at.scanning_pool),
     )
     training = TrainingDesk(
         Lessons(stores.library, stores.feedback, stores.targets),

@@ -249,7 +249,11 @@ class Parts:
         )
 
     def _make_topics(self) -> None:
-        self.topic_maker = TopicMaker(self.directory, default_threads())
+        self.topic_maker = TopicMaker(
+            self.directory,
+            default_threads(),
+            lambda fingerprint: self.switching.worker if fingerprint == self.switching.in_use else None,
+        )
         self.topics = TopicsDesk(
             self.stores.topics,
             self.topic_maker,

@@ -2,30 +2,21 @@
 untrusted files, so that nobody else has to decode one."""
 
 import base64
-import warnings
 
 from PIL import Image, ImageOps
 
-from indexer.extract.image import MAX_PIXELS
-from indexer.extract.source import Refused, Source
-from indexer.extract.wording import plainly
-from indexer.types import Extracted, Reason
+from indexer.extract.image import opened
+from indexer.extract.source import Source
+from indexer.types import Extracted
 
 SIDE = 224  # pixels, as the well-known models take them
 
 
 def read(source: Source) -> Extracted:
     """`text` is the middle of the picture, SIDE × SIDE × 3 bytes (red, green, blue, row by row), in base 64."""
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    try:
-        with Image.open(source.file()) as image:
-            image.draft("RGB", (2 * SIDE, 2 * SIDE))
-            square = ImageOps.fit(_flat(image), (SIDE, SIDE), Image.Resampling.BICUBIC)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused(Reason.BOMB, "It has more pixels than can be trusted.") from None
-    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError) as error:
-        raise Refused(Reason.DAMAGED, plainly(str(error))) from None
+    with opened(source) as image:
+        image.draft("RGB", (2 * SIDE, 2 * SIDE))
+        square = ImageOps.fit(flat(image), (SIDE, SIDE), Image.Resampling.BICUBIC)
     return Extracted(base64.b64encode(square.tobytes()).decode("ascii"))
 
 
@@ -38,7 +29,7 @@ def pixels_of(text: str) -> bytes:
     return pixels if len(pixels) == SIDE * SIDE * 3 else b""
 
 
-def _flat(image: Image.Image) -> Image.Image:
+def flat(image: Image.Image) -> Image.Image:
     """In colours, upright, on white."""
     upright: Image.Image = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA", "P") or "transparency" in upright.info:

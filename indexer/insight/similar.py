@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from indexer import protocol
 from indexer.chunk import chunk
-from indexer.errors import BadRequest, EnvironmentProblem
+from indexer.errors import BadRequest
 from indexer.insight import shared, similar_pictures
 from indexer.insight.kin import Kinship
 from indexer.insight.similar_pictures import Example as PictureExample
 from indexer.insight.wording import align, words_of
-from indexer.models.encoder import Encoder
 from indexer.search.fold import Folded
 from indexer.search.fuse import PassageScore, Ranked, with_passages
 from indexer.search.judge import Asked, Judged
 from indexer.search.meaning import Meaning
 from indexer.search.present import Stage, listed_hit, present
 from indexer.search.reads import Meanings, Rows, Vector, Words
+from indexer.store.scored import ScoredChunk
 from indexer.types import Tier
 
 _EXAMPLES = 12  # passages of the example that are compared, spread over its length
@@ -44,15 +44,18 @@ _T = TypeVar("_T")
 # Set on messages of twenty groups, each a document, by how many of the ten first belong to the example's group.
 WHOLE, IN_TURN, BEST = 0.3, 0.5, 0.2
 BY_WORDS = 0.25
+BY_WORDS_ALONE = 0.5  # of a document that is not understood yet: so it is right about as often as others at a score
 LEAST = 0.12
 _BY_CHANCE = 1.0  # standard deviations above the mean cosine of the library
 _STRONG, _LIKELY = 0.5, 0.3
+_ORDER = tuple(Tier)
 _PASSAGES = 4  # of a document whose words are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What others shall be like. `vectors` (n, d) are its passages; `without` documents are not listed."""
+    """What others shall be like. `vectors` (n, d) are its passages, none while no model can understand them; `without`
+    documents are not listed."""
 
     text: str
     vectors: Vector
@@ -61,10 +64,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """`hits` like the example; `folded` documents are left out, because they are copies or versions of it."""
+    """`hits` like the example; `folded` documents are left out, because they are copies or versions of it. `by_meaning`
+    is false where no model could be asked, and words alone were compared."""
 
     hits: list[protocol.Hit]
     folded: tuple[int, ...] = ()
+    by_meaning: bool = True
+
+    def beside(self, other: "Alike", limit: int) -> "Alike":
+        """What is like it in one way or in another, the likest first; a file that is like it in both is listed once."""
+        known: dict[bytes, protocol.Hit] = {}
+        for hit in sorted((*self.hits, *other.hits), key=lambda hit: _ORDER.index(hit.tier)):
+            known.setdefault(hit.path, hit)
+        folded = tuple(sorted({*self.folded, *other.folded}))
+        return Alike(list(known.values())[:limit], folded, self.by_meaning and other.by_meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +87,31 @@ class Similarity:
     meaning: Callable[[], Meaning]
     kinship: Kinship
 
-    def to_document(self, document_id: int, limit: int) -> Alike:
-        """Documents like one in the library, without itself, its copies and its versions.
-
-        Raises BadRequest for one without text, EnvironmentProblem("not_understood") while it has no vectors.
+    def to_document(self, document_id: int, limit: int, read: str = "") -> Alike:
+        """Documents like one in the library, without itself, its copies and its versions. `read` is what was read in it
+        just now; what the library does not understand yet is understood now. Raises BadRequest where it says nothing.
         """
         meaning = self.meaning()
+        text = (read or self.rows.document_text(document_id)).strip()
         _, vectors = self.rows.vectors_of(document_id, meaning.fingerprint)
-        if not len(vectors) and not self.rows.document_text(document_id).strip():
+        if not text:
             raise BadRequest(
                 "empty_example", "There is no text in this document.", "What is similar is found by what documents say."
             )
-        if not len(vectors):
-            raise EnvironmentProblem(
-                "not_understood", "What this document means is not known yet.", "Its turn comes: try again in a while."
-            )
-        kin = self.kinship.of(document_id)
-        example = Example(self.rows.document_text(document_id), vectors, frozenset({document_id, *kin}))
-        return Alike(self._like(example, meaning.index, limit), tuple(sorted(kin)))
+        if read or not len(vectors):
+            vectors = _understood(meaning, text[:_LONGEST])
+        kin = self.kinship.of(document_id) | self.kinship.same_pictures(document_id)
+        example = Example(text, vectors, frozenset({document_id, *kin}))
+        return Alike(self._like(example, meaning.index, limit), tuple(sorted(kin)), len(vectors) > 0)
 
-    def to_text(
-        self, text: str, meaning: Meaning, encoder: Encoder, limit: int, without: Collection[int] = ()
-    ) -> Alike:
+    def to_text(self, text: str, limit: int, without: Collection[int] = ()) -> Alike:
         """Documents like a text: a quote finds its source. Raises BadRequest for a text without words."""
-        text = text[:_LONGEST].strip()
-        slices = [text[piece.start : piece.end] for piece in chunk(text)]
-        if not slices:
+        meaning, text = self.meaning(), text[:_LONGEST].strip()
+        if not _slices(text):
             raise BadRequest("empty_example", "There is no text to compare with.")
-        example = Example(text, encoder.encode_passages(_spread(slices)), frozenset(without))
+        example = Example(text, _understood(meaning, text), frozenset(without))
         hits = self._like(example, meaning.index, limit)
-        return Alike(self._with_sources(hits, example)[:limit])
+        return Alike(self._with_sources(hits, example)[:limit], by_meaning=len(example.vectors) > 0)
 
     def to_picture(self, example: PictureExample, limit: int, ahead: Mapping[int, float]) -> Alike:
         """Pictures that look like one, and those that show the like (see `similar_pictures`)."""
@@ -128,43 +136,36 @@ class Similarity:
     # --- ranking ---------------------------------------------------------------------------------------------------
 
     def _like(self, example: Example, index: Meanings, limit: int) -> list[protocol.Hit]:
-        examples = np.stack(_spread(list(example.vectors)))
-        whole = _unit(example.vectors.mean(axis=0))
         telling = shared.telling(example.text, self._weight, _TELLING)
-        candidates = self._candidates(example, index, examples, whole, " ".join(telling))
-        ranked = _rank(index, examples, whole, candidates)
-        ranked = self._with_words(ranked, telling)
-        good = [found for found in ranked if found.score >= LEAST]
-        return self._shown(good, example, limit)
+        worded = self.words.search(" ".join(telling), _NEAR_WORDS, None, example.without) if telling else []
+        understood = _by_meaning(example, index, {near.document_id for near in worded}) if len(example.vectors) else []
+        known = {found.document_id for found in understood}
+        others = _passages([near for near in worded if near.document_id not in known])
+        ranked = self._with_words(understood, others, telling) if telling else understood
+        return self._shown([found for found in ranked if found.score >= LEAST], example, limit)
 
-    def _candidates(self, example: Example, index: Meanings, examples: Vector, whole: Vector, words: str) -> set[int]:
-        found = {near.document_id for near in index.search(whole, _NEAR_WHOLE, None, example.without)}
-        for vector in examples:
-            found |= {near.document_id for near in index.search(vector, _NEAR_EACH, None, example.without)}
-        if words:
-            found |= {near.document_id for near in self.words.search(words, _NEAR_WORDS, None, example.without)}
-        return found
-
-    def _with_words(self, ranked: Sequence[Ranked], telling: dict[str, float]) -> list[Ranked]:
-        """Ranked anew with the telling words that their best passages hold."""
-        if not telling:
-            return list(ranked)
-        first = ranked[: 2 * _READ]
-        stems = {stem: word for word in telling for stem in self.words.weights(word)}
-        chunks = {passage.chunk_id: found for found in first for passage in found.passages[:_PASSAGES]}
-        held: dict[int, set[str]] = {}
-        for chunk_id, terms in self.words.held(list(stems), list(chunks)).items():
-            held.setdefault(chunks[chunk_id].document_id, set()).update(stems[term] for term in terms)
-        again = [
+    def _with_words(
+        self, understood: Sequence[Ranked], others: Sequence[Ranked], telling: dict[str, float]
+    ) -> list[Ranked]:
+        """Ranked anew with the telling words that their best passages hold; of `others` nothing else is known."""
+        said = self._said([*understood[: 2 * _READ], *others], telling)
+        ranked = [
             msgspec.structs.replace(
-                found,
-                score=(1 - BY_WORDS) * found.score
-                + BY_WORDS * shared.share(held.get(found.document_id, ()), telling) ** 0.5,
+                found, score=(1 - BY_WORDS) * found.score + BY_WORDS * said.get(found.document_id, 0.0)
             )
-            for found in first
+            for found in understood
         ]
-        rest = [msgspec.structs.replace(found, score=(1 - BY_WORDS) * found.score) for found in ranked[len(first) :]]
-        return sorted(again + rest, key=lambda found: (-found.score, found.document_id))
+        ranked += [msgspec.structs.replace(found, score=BY_WORDS_ALONE * said[found.document_id]) for found in others]
+        return sorted(ranked, key=lambda found: (-found.score, found.document_id))
+
+    def _said(self, ranked: Sequence[Ranked], telling: dict[str, float]) -> dict[int, float]:
+        """How much of the telling words each of these documents says (0 to 1), in its best passages."""
+        stems = {stem: word for word in telling for stem in self.words.weights(word)}
+        chunks = {passage.chunk_id: found for found in ranked for passage in found.passages[:_PASSAGES]}
+        held: dict[int, set[str]] = {found.document_id: set() for found in ranked}
+        for chunk_id, terms in self.words.held(list(stems), list(chunks)).items():
+            held[chunks[chunk_id].document_id].update(stems[term] for term in terms)
+        return {key: shared.share(words, telling) ** 0.5 for key, words in held.items()}
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -224,8 +225,25 @@ class Similarity:
         return max(self.words.weights(word).values(), default=0.0)
 
 
-def _rank(index: Meanings, examples: Vector, whole: Vector, candidates: Collection[int]) -> list[Ranked]:
-    """By agreement as a whole, of passage after passage, and of the best two passages (see `agreement`)."""
+def _understood(meaning: Meaning, text: str) -> Vector:
+    """The passages of a text, (n, d), understood now; n is 0 while there is no model that could."""
+    if meaning.encoder is None:
+        return np.empty((0, meaning.fingerprint.dimension), np.float32)
+    return meaning.encoder.encode_passages(_spread(_slices(text)))
+
+
+def _slices(text: str) -> list[str]:
+    return [text[piece.start : piece.end] for piece in chunk(text)]
+
+
+def _by_meaning(example: Example, index: Meanings, also: Collection[int]) -> list[Ranked]:
+    """The nearest, and what of `also` is understood: by agreement as a whole, of passage after passage, and of the best
+    two passages (see `agreement`)."""
+    examples = np.stack(_spread(list(example.vectors)))
+    whole = _unit(example.vectors.mean(axis=0))
+    candidates = {near.document_id for near in index.search(whole, _NEAR_WHOLE, None, example.without)} | set(also)
+    for vector in examples:
+        candidates |= {near.document_id for near in index.search(vector, _NEAR_EACH, None, example.without)}
     if not candidates:
         return []
     near = [_above_chance(index, vector, candidates) for vector in (whole, *examples)]
@@ -235,6 +253,15 @@ def _rank(index: Meanings, examples: Vector, whole: Vector, candidates: Collecti
             by_document.setdefault(document_id, {}).setdefault(chunk_id, []).append(score)
     ranked = [_document(document_id, chunks) for document_id, chunks in by_document.items()]
     return sorted(ranked, key=lambda found: (-found.score, found.document_id))
+
+
+def _passages(worded: Sequence[ScoredChunk]) -> list[Ranked]:
+    """Documents of which only the words are known, with the passages that hold them."""
+    by_document: dict[int, list[PassageScore]] = {}
+    for near in worded:
+        passages = by_document.setdefault(near.document_id, [])
+        passages.append(PassageScore(near.chunk_id, near.score, near.score, None))
+    return [with_passages(document_id, 0.0, passages) for document_id, passages in by_document.items()]
 
 
 def _above_chance(index: Meanings, vector: Vector, candidates: Collection[int]) -> list[tuple[int, int, float]]:

@@ -16,7 +16,7 @@ SAME_MEANING = 0.92  # cosine of two documents' mean vectors: means of many pass
 SAME_PASSAGE = 0.85  # … those of two short texts only where the one paraphrases the other
 _WRITTEN = 8  # words on a picture that say what it is; fewer are a sign in the street
 _READ_ALIKE = 0.8  # of the words that were read on two pictures of one page
-SHOWN_ALIKE = 0.95  # cosine of what two pictures show: the same thing, place or people, not the same picture
+SHOWN_ALIKE = 0.95  # cosine of what two pictures show: the same thing, not the same picture. A choice, not measured yet
 _SHORT = 30, 600  # characters of a text that is one passage, and more than a greeting
 
 _decode = msgspec.msgpack.Decoder(Alignment).decode
@@ -56,9 +56,14 @@ def is_same_picture(bits: int, first: str | None, second: str | None) -> bool:
         return bits <= pictures.SURE
     if bits > pictures.RADIUS:
         return False
-    ours, theirs = (Counter(words_of(text).plain) for text in (first, second))
-    if max(ours.total(), theirs.total()) < _WRITTEN:
+    if not any(map(says_what_it_is, (first, second))):
         return True
+    ours, theirs = (Counter(words_of(text).plain) for text in (first, second))
     differing = (ours - theirs) + (theirs - ours)
     alike = 1 - differing.total() / (ours.total() + theirs.total())
     return alike >= _READ_ALIKE and not any(any(map(str.isdigit, word)) for word in differing)
+
+
+def says_what_it_is(written: str) -> bool:
+    """Whether what is written on a picture is more than a sign in the street."""
+    return len(words_of(written).plain) >= _WRITTEN

@@ -83,7 +83,7 @@ def download(
     part.mkdir(parents=True, exist_ok=True)
     order = Order(repository, str(part), endpoint, pickled=known is not None and known.pickled)
     with subprocess.Popen(
-        [sys.executable, "-m", "indexer.models.fetch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-P", "-m", "indexer.models.fetch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
     ) as child:  # fmt: skip
         assert child.stdin

@@ -48,7 +48,7 @@ def make_aside(name: str, kind: Kind, exports: Path, downloads: Path | None) -> 
     search_path = os.pathsep.join(path for path in sys.path if path)
     try:
         subprocess.run(
-            [sys.executable, "-m", "indexer.models.pair_export", name, kind, *places],
+            [sys.executable, "-P", "-m", "indexer.models.pair_export", name, kind, *places],
             env={**os.environ, "PYTHONPATH": search_path}, timeout=_SECONDS, check=False, capture_output=True,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

@@ -203,7 +203,7 @@ class _Child:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         search_path = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "indexer.models.worker"],
+            [sys.executable, "-P", "-m", "indexer.models.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             env={**os.environ, "PYTHONPATH": search_path, "OMP_NUM_THREADS": str(threads)},
         )  # fmt: skip

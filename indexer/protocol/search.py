@@ -73,6 +73,12 @@ class GetDocument(Message, frozen=True):
     path: bytes
 
 
+class GetPicture(Message, frozen=True):
+    """The picture in a file, for a window that cannot draw its format by itself."""
+
+    path: bytes
+
+
 class AwaitMeaning(Message, frozen=True):
     """Answered with `Done` once the query model is loaded, or with the problem that keeps it from loading."""
 
@@ -219,5 +225,12 @@ class DocumentText(Message, frozen=True):
     boxes: tuple[TextBox, ...] = ()
 
 
-Request = Search | Refine | StopRefining | SimilarTo | GetDocument | AwaitMeaning
-Answer = Results | DocumentText
+class Picture(Message, frozen=True):
+    """`jpeg` is a file of that kind, upright and not larger than a screen."""
+
+    path: bytes
+    jpeg: bytes
+
+
+Request = Search | Refine | StopRefining | SimilarTo | GetDocument | GetPicture | AwaitMeaning
+Answer = Results | DocumentText | Picture

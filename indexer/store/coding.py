@@ -11,6 +11,16 @@ import numpy.typing as npt
 
 from indexer.types import Fingerprint
 
+# A model's row, by the columns of `key_of`.
+MODEL_ID = "SELECT id FROM models WHERE (model, revision, dimension) = (?, ?, ?)"
+# Of documents `d`: whether all their passages have vectors of a model; `key_of` twice. From each document to its
+# vectors (a cross join keeps that order): the other way round, each document would cost a walk over all of them.
+UNDERSTOOD = (
+    f"EXISTS (SELECT 1 FROM chunks c CROSS JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({MODEL_ID}) "
+    "WHERE c.document_id = d.id) AND NOT EXISTS "
+    f"(SELECT 1 FROM unembedded u WHERE u.document_id = d.id AND u.model_id = ({MODEL_ID}))"
+)
+
 _HALF = np.dtype("<f2")
 _SCALE = np.dtype("<f4")
 _MARK = "+"  # between revision and precision

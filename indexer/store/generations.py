@@ -6,7 +6,7 @@ from typing import Any
 
 import apsw
 
-from indexer.store.coding import fingerprint_from, key_of
+from indexer.store.coding import MODEL_ID, fingerprint_from, key_of
 from indexer.store.database import Database
 from indexer.types import Fingerprint
 
@@ -43,7 +43,7 @@ class Generations:
         """Documents whose vectors of this model are missing, those of the newest files first."""
         rows = self._all(
             "SELECT u.document_id FROM unembedded u JOIN files f ON f.document_id = u.document_id "
-            "WHERE u.model_id = (SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?) "
+            f"WHERE u.model_id = ({MODEL_ID}) "
             "GROUP BY u.document_id ORDER BY max(f.mtime_ns) DESC LIMIT ?",
             *key_of(fingerprint),
             limit,
@@ -56,7 +56,7 @@ class Generations:
             self._all(
                 "SELECT count(*) FROM chunks c JOIN unembedded u ON u.document_id = c.document_id "
                 "JOIN documents d ON d.id = c.document_id WHERE d.orphaned IS NULL AND u.model_id = "
-                "(SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?)",
+                f"({MODEL_ID})",
                 *key_of(fingerprint),
             )[0][0]
         )
@@ -147,4 +147,4 @@ def model_id(db: apsw.Connection, fingerprint: Fingerprint) -> int:
     """The row of a model, made where it is missing."""
     key = key_of(fingerprint)
     db.execute("INSERT OR IGNORE INTO models (model, revision, dimension) VALUES (?, ?, ?)", key)
-    return int(db.execute("SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?", key).get)
+    return int(db.execute(MODEL_ID, key).get)

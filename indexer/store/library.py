@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.protocol import FailedFile, FileCounts, Filters
 from indexer.settings import Settings, load
-from indexer.store.coding import decode, key_of
+from indexer.store.coding import MODEL_ID, decode, key_of
 from indexer.store.database import Database
 from indexer.store.filtering import SqlValue, clauses
 from indexer.store.filtering import prefix_range as prefix_range
@@ -251,7 +251,7 @@ class Library:
     def vector_entries(self, document_ids: Sequence[int], fingerprint: Fingerprint) -> Iterator[VectorEntry]:
         with self._database.read() as connection:
             model_id = connection.execute(
-                "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?",
+                MODEL_ID,
                 key_of(fingerprint),
             ).get
             for document_id in document_ids:
@@ -285,8 +285,7 @@ class Library:
 
     def vector_count(self, fingerprint: Fingerprint) -> int:
         return self._one(
-            "SELECT count(*) FROM vectors WHERE model_id = "
-            "(SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?)",
+            f"SELECT count(*) FROM vectors INDEXED BY vectors_chunk WHERE model_id = ({MODEL_ID})",
             *key_of(fingerprint),
         )
 

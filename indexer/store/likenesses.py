@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.store.coding import key_of
+from indexer.store.coding import UNDERSTOOD, key_of
 from indexer.store.database import Database
 from indexer.store.library import FILE_COLUMNS, stored_file
 from indexer.store.records import StoredFile
@@ -51,13 +51,8 @@ class Likenesses:
 
     def unsigned_vectors(self, kind: str, fingerprint: Fingerprint, formats: Sequence[str]) -> list[int]:
         """The same, of those that have all their vectors of this model."""
-        return self._unsigned(
-            kind, str(fingerprint), formats,
-            "EXISTS (SELECT 1 FROM models m JOIN vectors v ON v.model_id = m.id JOIN chunks c ON c.id = v.chunk_id "
-            "WHERE c.document_id = d.id AND (m.model, m.revision, m.dimension) = (?, ?, ?) "
-            "AND NOT EXISTS (SELECT 1 FROM unembedded u WHERE (u.model_id, u.document_id) = (m.id, d.id)))",
-            *key_of(fingerprint),
-        )  # fmt: skip
+        keys = key_of(fingerprint) * 2
+        return self._unsigned(kind, str(fingerprint), formats, UNDERSTOOD, *keys)
 
     def unsigned_pictures(self, kind: str, fingerprint: Fingerprint) -> list[int]:
         """The same, of pictures that this model has looked at."""

@@ -14,18 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadRequest
-from indexer.store.coding import fingerprint_from, key_of
+from indexer.store.coding import MODEL_ID, UNDERSTOOD, fingerprint_from, key_of
 from indexer.store.database import Database
 from indexer.store.library import display
 from indexer.types import Fingerprint
 
 _TOPIC = "id, parent_id, name, given, keywords, held, centre, x, y"
-_MODEL = "SELECT id FROM models WHERE model = ? AND revision = ? AND dimension = ?"
 _UNPLACED = (
-    "orphaned IS NULL AND NOT EXISTS (SELECT 1 FROM topic_documents t WHERE t.document_id = d.id) AND EXISTS "
-    f"(SELECT 1 FROM chunks c JOIN vectors v ON v.chunk_id = c.id AND v.model_id = ({_MODEL}) "
-    "WHERE c.document_id = d.id "
-    "AND NOT EXISTS (SELECT 1 FROM unembedded u WHERE (u.model_id, u.document_id) = (v.model_id, d.id)))"
+    f"orphaned IS NULL AND NOT EXISTS (SELECT 1 FROM topic_documents t WHERE t.document_id = d.id) AND {UNDERSTOOD}"
 )
 _LIVING = "JOIN documents d ON d.id = t.document_id AND d.orphaned IS NULL"
 
@@ -174,11 +170,11 @@ class TopicStore:
 
     def waiting(self, fingerprint: Fingerprint) -> int:
         """How many documents have vectors of this model and no place yet."""
-        return int(self._all(f"SELECT count(*) FROM documents d WHERE {_UNPLACED}", *key_of(fingerprint))[0][0])
+        return int(self._all(f"SELECT count(*) FROM documents d WHERE {_UNPLACED}", *key_of(fingerprint) * 2)[0][0])
 
     def unplaced(self, fingerprint: Fingerprint, limit: int) -> list[int]:
         """Documents that have vectors of this model and no place yet."""
-        rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *key_of(fingerprint), limit)
+        rows = self._all(f"SELECT d.id FROM documents d WHERE {_UNPLACED} LIMIT ?", *key_of(fingerprint) * 2, limit)
         return [row[0] for row in rows]
 
     def beginnings(self, document_ids: Sequence[int], characters: int) -> list[Beginning]:
@@ -218,7 +214,7 @@ class TopicStore:
             for gone in kept - set(ids):
                 db.execute("DELETE FROM topics WHERE id = ?", (gone,))
             db.execute(
-                f"INSERT OR REPLACE INTO topic_making VALUES (1, ({_MODEL}), ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO topic_making VALUES (1, ({MODEL_ID}), ?, ?, ?, ?, ?, ?)",
                 (
                     *key_of(making.fingerprint),
                     making.method,

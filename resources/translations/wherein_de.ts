@@ -36,8 +36,8 @@
    <translation>Ein Modell wird nur behalten, wenn es danach besser ist.</translation>
   </message>
   <message>
-   <source>A right click on a file there offers “Find similar with Wherein”.</source>
-   <translation>Ein Rechtsklick auf eine Datei bietet dort „Ähnliches mit Wherein finden“ an.</translation>
+   <source>A right click there offers “Find similar with Wherein” for a file, and “Search here” for a folder.</source>
+   <translation>Ein Rechtsklick dort bietet für eine Datei „Find similar with Wherein“ an und für einen Ordner „Search here“.</translation>
   </message>
   <message>
    <source>A rule leads to a tag or to a folder, not to both.</source>
@@ -1130,10 +1130,6 @@
   <message>
    <source>Its text holds some of the words, far apart.</source>
    <translation>Der Text enthält einige der Wörter, weit auseinander.</translation>
-  </message>
-  <message>
-   <source>Its turn comes: try again in a while.</source>
-   <translation>Es kommt noch an die Reihe: Versuchen Sie es etwas später.</translation>
   </message>
   <message>
    <source>Japanese</source>
@@ -3154,10 +3150,6 @@
   <message>
    <source>What the rule does</source>
    <translation>Was die Regel tut</translation>
-  </message>
-  <message>
-   <source>What this document means is not known yet.</source>
-   <translation>Was dieses Dokument meint, ist noch nicht bekannt.</translation>
   </message>
   <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>

@@ -51,6 +51,7 @@ class StandIn:
     topics: protocol.Topics = field(default_factory=protocol.Topics)
     topic_map: protocol.TopicMap | None = None
     trashed: tuple[bytes, ...] = ()
+    pictures: dict[bytes, bytes] = field(default_factory=dict)  # what it can draw, by path
     training: protocol.Training = field(default_factory=lambda: protocol.Training(0, 0, 40))
     models: protocol.ModelList = field(default_factory=lambda: some_models())
 
@@ -187,6 +188,10 @@ class StandIn:
                 return protocol.Versions(tuple(self.families), len(self.families))
             case protocol.GetStatus():
                 return self._status()
+            case protocol.GetPicture(path) if path in self.pictures:
+                return protocol.Picture(path, self.pictures[path])
+            case protocol.GetPicture():
+                raise BadRequest("no_picture", "It cannot be shown.")
             case protocol.GetDocument(path):
                 return self._document(path)
             case protocol.AddFolder(path):

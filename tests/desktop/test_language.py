@@ -169,3 +169,12 @@ def test_each_tasks_title_and_step_is_told_in_german() -> None:
         *training._DOING.values(),
     ):
         assert known.get(title, [""])[0], title
+
+
+@pytest.mark.parametrize("script", ["translations", "build"])
+def test_a_script_that_is_asked_for_help_does_nothing_else(script: str) -> None:
+    asked = [sys.executable, str(ROOT / "bundle" / f"{script}.py"), "--help"]
+    before = GERMAN.stat().st_mtime_ns
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
+    assert f"python bundle/{script}.py" in done.stdout
+    assert GERMAN.stat().st_mtime_ns == before

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtCore import QRect, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QBuffer, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from desktop.icons import Icons
@@ -212,6 +213,30 @@ def test_columns_are_called_as_in_spreadsheets() -> None:
 def test_numbers_are_told_from_words() -> None:
     assert all(map(is_number, ("3", "-1,204.50", "62 %", "900 €")))
     assert not any(map(is_number, ("", "12 May", "-", "A4")))
+
+
+def test_a_picture_that_the_window_cannot_draw_is_drawn_by_the_service(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "photo.heic"
+    foreign.write_bytes(b"a format that Qt does not know")
+    person.searches("plum cake")
+    hit = person.sees_preview()
+    photo = msgspec.structs.replace(hit, path=bytes(foreign), name=foreign.name, kind="image", passages=())
+    preview = window.search.preview
+    drawn = QImage(60, 40, QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.red)
+    data = QBuffer()
+    drawn.save(data, "JPEG")
+    standin.pictures = {bytes(foreign): bytes(data.data())}
+    with qtbot.waitSignal(preview.image.shown) as shown:
+        preview.show_hit(photo)
+    assert shown.args == [QSize(60, 40)]
+    standin.pictures = {bytes(foreign): b"damaged"}
+    preview.clear()
+    preview.show_hit(photo)
+    qtbot.waitUntil(lambda: "cannot be shown" in preview.empty.accessibleName())
+    assert not preview._strip.isVisible()
 
 
 def test_a_table_without_sentences_is_not_marked_from_top_to_bottom() -> None:

@@ -1,6 +1,7 @@
 """Like a document, a passage, a quote: with the real model, over papers that someone could have."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from indexer.insight.wording import align, words_of
 from indexer.insight.written import Written
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import load_encoder
+from indexer.protocol import Hit
 from indexer.search.meaning import Meaning
 from indexer.store.likenesses import Likenesses, Pair
 from indexer.types import Tier
@@ -73,7 +75,7 @@ class Likes:
         return file.document_id
 
     def to_text(self, text: str) -> Alike:
-        return self.similarity.to_text(text, self.meaning, self.encoder, 10)
+        return self.similarity.to_text(text, 10)
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +131,50 @@ def test_a_quote_finds_its_source_first(likes: Likes) -> None:
 
 def test_a_document_from_outside_finds_its_own_kind(likes: Likes) -> None:
     assert short(likes.to_text("A recipe: leeks and potatoes in cream. " * 3).hits[0]) in ("soup.md", "stew.txt")
+
+
+def test_what_was_read_in_a_document_just_now_is_compared_in_the_place_of_what_is_known(likes: Likes) -> None:
+    found = likes.similarity.to_document(likes.id("blank scan.pdf"), 10, read=STEW)
+    assert {short(hit) for hit in found.hits[:2]} == {"soup.md", "stew.txt"}
+
+
+@pytest.fixture
+def young(tmp_path: Path, encoder: Encoder) -> Iterator[Likes]:
+    """Likes of a library in which nothing is understood yet but the soup and the minutes."""
+    shelf = Shelf(tmp_path, [paper for paper in PAPERS if paper.path in ("soup.md", "minutes.txt")], encoder)
+    shelf.add(*(paper for paper in PAPERS if paper.path not in ("soup.md", "minutes.txt")), understood=False)
+    yield Likes(shelf, encoder)
+    shelf.close()
+
+
+def test_a_document_that_is_not_understood_yet_is_understood_when_it_is_asked_for(young: Likes) -> None:
+    found = young.similarity.to_document(young.id("stew.txt"), 10)
+    assert (short(found.hits[0]), found.by_meaning) == ("soup.md", True)
+
+
+def test_documents_that_are_not_understood_yet_are_found_by_their_words(young: Likes) -> None:
+    found = young.to_text(f"{RENTAL} {STEW}").hits
+    assert {short(hit) for hit in found} >= {"rental.md", "stew.txt", "soup.md"}
+    assert "moon.txt" not in {short(hit) for hit in found}
+
+
+def test_without_a_model_words_alone_are_compared(young: Likes) -> None:
+    young.meaning = replace(young.meaning, encoder=None)
+    found = young.similarity.to_document(young.id("stew.txt"), 10)
+    assert (short(found.hits[0]), found.by_meaning) == ("soup.md", False)
+
+
+def test_what_is_like_a_picture_in_two_ways_is_listed_once_the_likest_first() -> None:
+    def hit(path: bytes, tier: Tier) -> Hit:
+        return Hit(path, "", "", 0, 0.0, 0.5, tier)
+
+    shown = Alike([hit(b"photo", Tier.LIKELY), hit(b"other", Tier.WEAK)], (1,))
+    said = Alike([hit(b"letter", Tier.STRONG), hit(b"photo", Tier.WEAK)], (2,), by_meaning=False)
+    both = shown.beside(said, 10)
+    assert [(found.path, found.tier) for found in both.hits] == [
+        (b"letter", Tier.STRONG), (b"photo", Tier.LIKELY), (b"other", Tier.WEAK),
+    ]  # fmt: skip
+    assert (both.folded, both.by_meaning) == ((1, 2), False)
 
 
 def test_shared_words_are_rare_ones_as_they_are_written() -> None:

@@ -12,6 +12,8 @@ from tiny import clip
 
 from indexer import protocol
 from indexer.errors import EnvironmentProblem
+from indexer.extract import picture
+from indexer.extract.picture import jpeg_of
 from indexer.extract.pixels import SIDE, read
 from indexer.extract.pool import ExtractionPool
 from indexer.extract.source import Refused, Source
@@ -46,6 +48,18 @@ def test_a_picture_becomes_a_square_of_pixels():
     assert len(pixels("red")) == SIDE * SIDE * 3
     middle = np.frombuffer(pixels("red"), np.uint8).reshape(SIDE, SIDE, 3)[SIDE // 2, SIDE // 2]
     assert middle.tolist() == [255, 0, 0]
+
+
+def test_a_picture_that_no_window_draws_becomes_one_that_it_does():
+    made = io.BytesIO()
+    Image.open(io.BytesIO(png("red", (5000, 1000)))).save(made, "JPEG2000")
+    shown = Image.open(io.BytesIO(jpeg_of(picture.read(Source("a.jp2", made.getvalue())).text)))
+    assert shown.format == "JPEG"
+    assert shown.size == (picture.LONGEST, picture.LONGEST // 5)
+    red, green, blue = shown.getpixel((1000, 200))
+    assert red > 240
+    assert max(green, blue) < 20
+    assert jpeg_of("no picture at all") == b""
 
 
 def test_a_damaged_picture_is_refused():

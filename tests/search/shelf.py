@@ -52,12 +52,12 @@ class Shelf:
         self.meaning = Meaning(vectors.fingerprint, vectors, encoder)
         self.searcher = Searcher(self.library, self.words, self.names, lambda: self.meaning, time.monotonic)
 
-    def add(self, *papers: Paper) -> None:
-        """Papers that come, or that are written to."""
+    def add(self, *papers: Paper, understood: bool = True) -> None:
+        """Papers that come, or that are written to; what they mean may still have to be told."""
         documents = [self._store(paper) for paper in papers]
         self.words.update(self.library.word_entries(documents), [], self._stored)
         self.names.update(self.library.name_entries(self.library.file_ids()), [], self._stored)
-        if self._encoder is not None:
+        if self._encoder is not None and understood:
             self._understand(documents, self._encoder)
 
     def _store(self, paper: Paper) -> int:

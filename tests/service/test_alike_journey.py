@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from test_journey import Journey
 
 from indexer import cli, protocol
@@ -83,6 +84,17 @@ def test_similar_folds_copies_and_finds_the_source_of_a_quote(run: Run, library:
     hit = run("similar", "--text", quote)["hits"][0]
     assert Path(hit["path"]).name == "soup.txt"
     assert {"path", "score", "tier", "page", "start", "end", "passage", "highlights"} <= hit.keys()
+
+
+@pytest.mark.parametrize("name", ["photo.png", "scan.pdf"])
+def test_what_is_written_in_a_picture_or_scan_finds_what_says_the_like(
+    run: Run, library: Journey, tmp_path: Path, name: str
+) -> None:
+    picture = Image.new("RGB", (1200, 300), "white")
+    written = "Potato and leek soup\nWash the leeks, fry them gently in butter,\nadd cream, season with nutmeg"
+    ImageDraw.Draw(picture).text((40, 40), written, "black", ImageFont.load_default(40))
+    picture.save(tmp_path / name)
+    assert names(run("similar", str(tmp_path / name))["hits"])[0] == "soup.txt"
 
 
 def test_a_copy_goes_to_the_trash_is_noted_and_comes_back(run: Run, library: Journey) -> None:

@@ -110,6 +110,19 @@ def test_a_client_in_another_session_finds_the_service(
     assert reach(office).expect(protocol.Welcome, protocol.Hello()).pid == 7
 
 
+def test_the_service_imports_nothing_from_where_it_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there, library = tmp_path / "downloads", tmp_path / "library"
+    there.mkdir()
+    for name in ("json", "indexer"):
+        (there / f"{name}.py").write_text(f"import pathlib; pathlib.Path({str(tmp_path / 'ran')!r}).touch()")
+    monkeypatch.chdir(there)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    client = connect(library)
+    client.close()
+    end_service(library)
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe there lasts as long as its service")
 def test_a_service_that_nobody_can_reach_any_more_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "_LOOK_SECONDS", 0.05)
@@ -196,7 +209,7 @@ def test_a_lost_service_is_told_to_whoever_waits(office: SimpleNamespace) -> Non
     assert answers[0].code == "service_lost"
 
 
-MESSAGES = {2: "6ba6918e3041"}  # by version: what they look like
+MESSAGES = {2: "6ba6918e3041", 3: "7e794d6ebaa7"}  # by version: what they look like
 
 
 def _shape(schema: Any) -> Any:

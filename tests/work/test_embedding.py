@@ -1,6 +1,6 @@
 """The model is asked for what is new, and for nothing else (a fake one: what it is asked matters here, not meaning)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,10 +44,16 @@ class Shelf:
         self.generations = Generations(self.database, lambda: 1000.0)
         self.generations.use(MODEL)
         self.writer = Writer(self.database, lambda: 1000.0)
-        folder = self.writer.add_folder(b"/home/docs", 1, 1)
-        self.writer.apply(lambda _: folder, created=[FileStat(b"/home/docs/a.txt", 3, 5, 7, 1)])
-        self.file_id = self.library.file_ids()[0]
+        self.folder = self.writer.add_folder(b"/home/docs", 1, 1)
+        self.file_id = self.see("a.txt")
         self.asked = Asked()
+
+    def see(self, name: str) -> int:
+        path = b"/home/docs/" + name.encode()
+        self.writer.apply(lambda _: self.folder, created=[FileStat(path, 3, 5, 7, 1)])
+        file = self.library.file_at(path)
+        assert file is not None
+        return file.id
 
     def read(
         self, paragraphs: Sequence[str], content: bytes = b"h1", title: str = "Farm", extractor: str = "e1"
@@ -64,6 +70,15 @@ class Shelf:
         while embedding.step(lambda: False):
             pass
         return self.asked.texts[before:]
+
+    def steps_of(self, ask: Callable[[], object]) -> int:
+        """How many dozens of steps the database takes for an answer."""
+        steps: list[bool] = []
+        with self.database.read() as connection:
+            connection.set_progress_handler(lambda: bool(steps.append(True)), 12)
+            ask()
+            connection.set_progress_handler(None)
+        return len(steps)
 
     def vectors(self, document_id: int) -> np.ndarray:
         return self.library.vectors_of(document_id, MODEL)[1]
@@ -146,3 +161,16 @@ def test_a_half_understood_document_is_not_yet_compared(shelf: Shelf) -> None:
     assert likenesses.unsigned_vectors("meaning", MODEL, ["txt"]) == []
     shelf.understand()
     assert likenesses.unsigned_vectors("meaning", MODEL, ["txt"]) == [after]
+
+
+def test_asking_what_is_not_yet_compared_costs_as_much_as_there_are_documents(shelf: Shelf) -> None:
+    """Not as much as their square: each document looks up its own vectors."""
+    likenesses = Likenesses(shelf.database)
+    steps: list[int] = []
+    for total in (20, 80):
+        for at in range(len(shelf.library.document_ids()), total):
+            shelf.file_id = shelf.see(f"{at}.txt")
+            shelf.read(PARAGRAPHS, content=str(at).encode())
+        shelf.understand()
+        steps.append(shelf.steps_of(lambda: likenesses.unsigned_vectors("meaning", MODEL, ["txt"])))
+    assert steps[1] < 6 * steps[0]

@@ -6,26 +6,38 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Protocol, cast
 
 import msgspec
+import structlog
 
-from indexer.errors import BadRequest, Bug, EnvironmentProblem
+from indexer.errors import BadRequest, Bug, EnvironmentProblem, WhereinError
 from indexer.insight.topics import wire
 from indexer.insight.topics.made import Made, Wish
+from indexer.models.encoder import Vectors
 from indexer.types import Fingerprint
+
+log = structlog.get_logger()
 
 _LISTEN_SECONDS = 0.3  # between two looks at whether anybody still wants it
 _ERRORS = {"BadRequest": BadRequest, "EnvironmentProblem": EnvironmentProblem}
 
 
-class TopicMaker:
-    """One child process for each call of `make`. Any thread may call."""
+class Understanding(Protocol):
+    """A model that tells what phrases mean; see `indexer.models.worker.BulkEncoder`."""
 
-    def __init__(self, library: Path, threads: int) -> None:
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class TopicMaker:
+    """One child process for each call of `make`. Any thread may call. `model_of` gives the model of a fingerprint where
+    it can be asked: it tells what phrases mean that topics could be called by."""
+
+    def __init__(self, library: Path, threads: int, model_of: Callable[[Fingerprint], Understanding | None]) -> None:
         self._library = library
+        self._model_of = model_of
         self._threads = threads
         self._lock = threading.Lock()
         self._children: set[subprocess.Popen[bytes]] = set()
@@ -42,7 +54,7 @@ class TopicMaker:
             child = self._started(said)
             try:
                 wire.send(_pipe(child.stdin), wire.Job(str(self._library), fingerprint, wish, self._threads))
-                return self._listened(child, say, checkpoint)
+                return self._listened(child, fingerprint, say, checkpoint)
             except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
                 raise self._death(child, said) from error
             finally:
@@ -61,7 +73,7 @@ class TopicMaker:
             if self._closed:
                 raise EnvironmentProblem("closed", "Wherein is being closed.")
             child = subprocess.Popen(
-                [sys.executable, "-m", "indexer.insight.topics.worker"],
+                [sys.executable, "-P", "-m", "indexer.insight.topics.worker"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
                 env={**os.environ, "PYTHONPATH": search_path, "OMP_NUM_THREADS": str(self._threads)},
             )  # fmt: skip
@@ -69,7 +81,11 @@ class TopicMaker:
         return child
 
     def _listened(
-        self, child: subprocess.Popen[bytes], say: Callable[[int, str], None], checkpoint: Callable[[], None]
+        self,
+        child: subprocess.Popen[bytes],
+        fingerprint: Fingerprint,
+        say: Callable[[int, str], None],
+        checkpoint: Callable[[], None],
     ) -> Made:
         heard: queue.Queue[wire.Message | Exception] = queue.Queue()
         threading.Thread(target=_listen, args=(_pipe(child.stdout), heard), name="topics", daemon=True).start()
@@ -85,6 +101,8 @@ class TopicMaker:
                     checkpoint()
                     _pipe(child.stdin).write(b"\n")
                     _pipe(child.stdin).flush()
+                case wire.Phrases(texts):
+                    wire.send(_pipe(child.stdin), wire.Meant.of(self._meant(texts, fingerprint)))
                 case wire.Result():
                     return wire.unpacked(message)
                 case wire.Trouble(kind, code, text, remedy):
@@ -93,6 +111,17 @@ class TopicMaker:
                     raise message
                 case _:
                     raise ValueError(f"unexpected {type(message).__name__}")
+
+    def _meant(self, phrases: Sequence[str], fingerprint: Fingerprint) -> Vectors | None:
+        """None where the model of these topics cannot be asked: they are named by words alone."""
+        model = self._model_of(fingerprint)
+        if model is None:
+            return None
+        try:
+            return model.encode(phrases)
+        except WhereinError as problem:
+            log.warning("topics are named without a model", problem=str(problem))
+            return None
 
     def _death(self, child: subprocess.Popen[bytes], said: IO[bytes]) -> EnvironmentProblem | Bug:
         if self._closed:
@@ -120,7 +149,7 @@ def _listen(pipe: IO[bytes], heard: "queue.Queue[wire.Message | Exception]") -> 
         while True:
             message = wire.receive(pipe)
             heard.put(message)
-            if not isinstance(message, wire.Step):
+            if not isinstance(message, wire.Step | wire.Phrases):
                 return
     except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
         heard.put(error)

@@ -19,10 +19,10 @@ from indexer.insight.topics.clusters import (
 )
 from indexer.insight.topics.joining import Documents, documents
 from indexer.insight.topics.made import Made, Method, Wish
-from indexer.insight.topics.names import Keyphrases, Said, keyphrases, name_of
+from indexer.insight.topics.names import Keyphrases, Said, candidates, name_of
 from indexer.insight.topics.neighbours import Neighbours, nearest
 from indexer.insight.topics.places import Places, place
-from indexer.models.encoder import Vectors
+from indexer.models.encoder import Vectors, unit_length
 from indexer.store.library import Library
 from indexer.store.topics import NewTopic, Placed, StoredTopic, TopicStore
 from indexer.types import Fingerprint
@@ -37,9 +37,12 @@ _GROUPS_FROM = 9  # topics; fewer are seen at a glance
 _GROUP_COUNTS = (4, 12)  # groups of topics: at least, at most
 
 Say = Callable[[int, str], None]  # how many percent are done, and what comes now
+Encode = Callable[[Sequence[str]], Vectors | None]  # phrases → (n, d); None where no model can tell what they mean
 
 
-def make(library: Library, store: TopicStore, fingerprint: Fingerprint, wish: Wish, threads: int, say: Say) -> Made:
+def make(
+    library: Library, store: TopicStore, fingerprint: Fingerprint, wish: Wish, threads: int, say: Say, encode: Encode
+) -> Made:
     """All topics anew; those of last time, and what a person changed in them, are found again."""
     ids = library.document_ids()
     say(0, "Reading what documents mean")
@@ -55,7 +58,7 @@ def make(library: Library, store: TopicStore, fingerprint: Fingerprint, wish: Wi
     stored = {topic.id: topic for topic in store.topics()}
     grouped = group(held.vectors, near, wish, last, [key for key, topic in stored.items() if topic.held], places)
     say(80, "Naming topics")
-    named = _Naming(store, held, places, stored)
+    named = _Naming(store, held, places, stored, encode)
     return named.made(grouped, last, lambda done, total: say(80 + 20 * done // max(1, total), ""))
 
 
@@ -120,8 +123,11 @@ def _last_time(store: TopicStore, ids: NDArray[np.int64]) -> tuple[keeping.Ids, 
 class _Naming:
     """Names and groups for what was grouped."""
 
-    def __init__(self, store: TopicStore, held: Documents, places: Places, stored: dict[int, StoredTopic]) -> None:
+    def __init__(
+        self, store: TopicStore, held: Documents, places: Places, stored: dict[int, StoredTopic], encode: Encode
+    ) -> None:
         self._store, self._held, self._places, self._stored = store, held, places, stored
+        self._encode = encode
 
     def made(self, grouped: Grouped, last: keeping.Ids, say: Callable[[int, int], None]) -> Made:
         labels = grouped.labels
@@ -137,10 +143,11 @@ class _Naming:
         names: list[str] = [topic.given for topic in self._stored.values() if topic.given]
         made: list[NewTopic] = []
         known_groups = self._known_groups(parents, labels, last)
-        for number, words in enumerate(keyphrases(together)):
+        whole = _middles_of(grouped.middles, parents)
+        for number, words in enumerate(self._keyphrases(together, whole)):
             rows = np.isin(labels, np.flatnonzero(parents == number))
             made.append(self._topic(known_groups.get(number), None, words, names, None, rows))
-        for label, words in enumerate(keyphrases(said)):
+        for label, words in enumerate(self._keyphrases(said, grouped.middles)):
             parent = int(parents[label]) if parents[label] >= 0 else None
             middle = grouped.middles[label]
             made.append(self._topic(known.get(label), parent, words, names, middle, labels == label))
@@ -159,13 +166,29 @@ class _Naming:
             self._topic(
                 whole if label == 0 else None, None, words, names, grouped.middles[label], grouped.labels == label
             )
-            for label, words in enumerate(keyphrases([self._said(found, grouped.fits) for found in rows]))
+            for label, words in enumerate(
+                self._keyphrases([self._said(found, grouped.fits) for found in rows], grouped.middles)
+            )
         )
         placed = tuple(
             Placed(int(key), int(label), float(fit), float(x), float(y))
             for key, label, fit, (x, y) in zip(self._held.ids, grouped.labels, grouped.fits, self._places, strict=True)
         )
         return Made(made, placed, grouped.method, grouped.least_fit)
+
+    def _keyphrases(self, groups: Sequence[Said], middles: Vectors) -> list[Keyphrases]:
+        """Of each group, by what it says and by what that means; `middles` (groups, d)."""
+        found = candidates(groups)
+        written = sorted({phrase for each in found for phrase in each.written})
+        vectors = self._encode(written) if written else None
+        if vectors is None:
+            return [each.keyphrases() for each in found]
+        rows = {phrase: row for row, phrase in enumerate(written)}
+        about = unit_length(middles - self._held.vectors.mean(axis=0))  # what it has and the others have not
+        return [
+            each.nearest(vectors[[rows[phrase] for phrase in each.written]], middle).keyphrases()
+            for each, middle in zip(found, about, strict=True)
+        ]
 
     def _named(self, *, groups: bool) -> set[int]:
         return {key for key, topic in self._stored.items() if topic.held and (topic.centre is None) == groups}
@@ -209,6 +232,11 @@ def groups_of(middles: Vectors) -> Labels:
     return by_size(np.where(np.bincount(groups)[groups] > 1, groups, -1))
 
 
+def _middles_of(middles: Vectors, parents: Labels) -> Vectors:
+    """Of groups, by the middles of their topics."""
+    return centres(middles, parents) if len(parents) else middles
+
+
 def _joined(parts: Sequence[Said]) -> Said:
     whole = Said()
     for part in parts:
@@ -217,8 +245,8 @@ def _joined(parts: Sequence[Said]) -> Said:
 
 
 def part(
-    library: Library, store: TopicStore, fingerprint: Fingerprint, topic_id: int, count: int, say: Say
-) -> Made:  # fmt: skip
+    library: Library, store: TopicStore, fingerprint: Fingerprint, topic_id: int, count: int, say: Say, encode: Encode
+) -> Made:
     """One topic → two or more. The largest part stands first. Raises BadRequest where there is nothing to part."""
     stored = {topic.id: topic for topic in store.topics()}
     members = {row.document_id: row for row in store.placed() if row.topic == topic_id}
@@ -235,4 +263,4 @@ def part(
     places = np.array([(members[int(key)].x, members[int(key)].y) for key in held.ids], np.float32)
     others = {key: topic for key, topic in stored.items() if key != topic_id}
     grouped = Grouped(labels, fits(held.vectors, labels, middles), middles, Method.KMEANS, 0.0)
-    return _Naming(store, held, places, others).parts(grouped, topic_id)
+    return _Naming(store, held, places, others, encode).parts(grouped, topic_id)

@@ -103,7 +103,8 @@ def measure(sets: Sequence[TopicSet], encoder: Encoder, say: Say, kept: Path | N
 def _measured(opened: Trial, named: Sequence[str], say: Say) -> Measured:
     fingerprint = opened.encoder.fingerprint
     timer = _Timer()
-    made = make(opened.library, TopicStore(opened.database), fingerprint, Wish(), 1, timer)
+    encode = opened.encoder.encode_passages
+    made = make(opened.library, TopicStore(opened.database), fingerprint, Wish(), 1, timer, encode)
     timer(100, "")
     held = documents(opened.library, fingerprint, opened.library.document_ids())
     label_of = dict(zip(opened.documents, named, strict=True))

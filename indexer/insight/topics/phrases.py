@@ -40,6 +40,10 @@ thanks thank hi hello dear regards sincerely best let go going come back take pu
 often sometimes maybe perhaps actually however therefore thus hence though although since because while whether
 either neither upon within without around across per via vs e.g i.e eg ie non pre through same only both someone
 everyone anyone somebody everybody today tomorrow yesterday ago ask asked asking keep keeps getting gone
+after before during between against until along among behind beyond despite onto toward towards here very too quite
+rather almost already yet ever unless more least some any few several nor own anyway instead else enough doing makes
+went told tell days weeks months years hours monday tuesday wednesday thursday friday saturday sunday
+four five six seven eight nine ten eleven twelve hundred thousand
 each again above below comes came half every another other others soon later early late once twice
 january february april june july august september october november december
 """

@@ -1,5 +1,5 @@
 """What the service and the process that makes topics say to each other: one JSON message a line. After each `Step` the
-process waits for a line: while its task is paused, it gets none."""
+process waits for a line: while its task is paused, it gets none. After `Phrases` it waits for `Meant`."""
 
 from typing import IO
 
@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from indexer.insight.topics.made import Made, Method, Wish
+from indexer.models.encoder import Vectors
 from indexer.store.topics import NewTopic, Placed
 from indexer.types import Fingerprint
 
@@ -21,6 +22,25 @@ class Job(msgspec.Struct, frozen=True, tag=True):
 class Step(msgspec.Struct, frozen=True, tag=True):
     done: int  # percent
     current: str  # empty: as before
+
+
+class Phrases(msgspec.Struct, frozen=True, tag=True):
+    """What do these mean? The service has a model at hand."""
+
+    texts: tuple[str, ...]
+
+
+class Meant(msgspec.Struct, frozen=True, tag=True):
+    """Rows of float32, little-endian; empty where no model can tell."""
+
+    vectors: bytes
+
+    @classmethod
+    def of(cls, vectors: Vectors | None) -> "Meant":
+        return cls(b"" if vectors is None else vectors.astype("<f4").tobytes())
+
+    def rows(self, count: int) -> Vectors | None:
+        return np.frombuffer(self.vectors, "<f4").astype(np.float32).reshape(count, -1) if self.vectors else None
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -55,7 +75,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     remedy: str
 
 
-Message = Job | Step | Result | Trouble
+Message = Job | Step | Phrases | Meant | Result | Trouble
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

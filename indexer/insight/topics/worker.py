@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +12,7 @@ import structlog
 from indexer.errors import Bug, WhereinError
 from indexer.insight.topics import wire
 from indexer.insight.topics.making import make, part
+from indexer.models.encoder import Vectors
 from indexer.models.worker import be_polite
 from indexer.store.encryption import open_database
 from indexer.store.library import Library
@@ -47,14 +49,14 @@ def _done(job: wire.Job, say: "_Steps") -> wire.Result:
     try:
         library, store = Library(database), TopicStore(database)
         if job.wish.topic is not None:
-            return wire.packed(part(library, store, job.fingerprint, job.wish.topic, job.wish.count, say))
-        return wire.packed(make(library, store, job.fingerprint, job.wish, job.threads, say))
+            return wire.packed(part(library, store, job.fingerprint, job.wish.topic, job.wish.count, say, say.meant))
+        return wire.packed(make(library, store, job.fingerprint, job.wish, job.threads, say, say.meant))
     finally:
         database.close()
 
 
 class _Steps:
-    """Says how far it is, and waits until it is told to go on."""
+    """Says how far it is, and waits until it is told to go on; asks what phrases mean."""
 
     def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
         self._requests, self._answers = requests, answers
@@ -63,6 +65,16 @@ class _Steps:
         wire.send(self._answers, wire.Step(done, current))
         if not self._requests.readline():
             sys.exit(0)  # the service is gone
+
+    def meant(self, phrases: Sequence[str]) -> Vectors | None:
+        wire.send(self._answers, wire.Phrases(tuple(phrases)))
+        try:
+            answer = wire.receive(self._requests)
+        except EOFError:
+            sys.exit(0)
+        if not isinstance(answer, wire.Meant):
+            raise Bug("topics_order", f"The process that makes topics did not expect {type(answer).__name__}.")
+        return answer.rows(len(phrases))
 
 
 if __name__ == "__main__":

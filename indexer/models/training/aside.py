@@ -30,7 +30,7 @@ def train(job: Job, told: Callable[[Progress], None], paused: Callable[[], bool]
         with (Path(scratch) / "log").open("w+b") as log:
             search_path = os.pathsep.join(path for path in sys.path if path)
             process = subprocess.Popen(
-                [sys.executable, "-m", "indexer.models.training", str(order)], stdout=subprocess.PIPE, stderr=log,
+                [sys.executable, "-P", "-m", "indexer.models.training", str(order)], stdout=subprocess.PIPE, stderr=log,
                 env={**os.environ, "PYTHONPATH": search_path},
             )  # fmt: skip
             try:
