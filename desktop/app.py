@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     service = Service(connector(library))
     preferences = Preferences(settings)
+    preferences.make_private()
     window = make_window(app, service, preferences, str(library))
     bar = _Bar(window, service)
     instance.listen(lambda wish: fulfil(window, bar, wish))

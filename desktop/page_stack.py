@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.pages import PAGES, Surroundings
 from desktop.panels.search_page import SearchPage
+from desktop.widgets.basics import first_in
 
 
 class PageStack(QStackedWidget):
@@ -64,18 +65,9 @@ class PageStack(QStackedWidget):
     def _go_into(page: QWidget) -> None:
         """To its main part, or else to what Tab reaches first."""
         main = page.focusProxy()
-        into = main if main is not None and main.isVisible() else _first_in(page)
+        into = main if main is not None and main.isVisible() else first_in(page) or page
         into.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _found_on(page: QWidget | None) -> SearchPage | None:
     return page if isinstance(page, SearchPage) else getattr(page, "found", None)
-
-
-def _first_in(page: QWidget) -> QWidget:
-    widget = page.nextInFocusChain()
-    while widget is not None and page.isAncestorOf(widget):
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return widget
-        widget = widget.nextInFocusChain()
-    return page

@@ -1,5 +1,8 @@
 """What the window remembers between two evenings, in QSettings. Typed, so that a damaged value is a default again."""
 
+import os
+from pathlib import Path
+
 import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -15,6 +18,19 @@ _KEYS = msgspec.json.Decoder(dict[str, str])
 class Preferences:
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
+
+    @property
+    def place(self) -> str:
+        """Where it is kept; on Windows a key of the registry."""
+        return self._settings.fileName()
+
+    def make_private(self) -> None:
+        """Readable by this user alone: the last searches stand in it. On Windows, the registry is that anyway."""
+        path = Path(self.place)
+        if os.name == "posix" and self._settings.isWritable():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.chmod(0o600)  # Qt keeps that when it writes the file anew
 
     def bytes_of(self, name: str) -> QByteArray:
         value = self._settings.value(name)

@@ -160,7 +160,8 @@ class Presenter(QObject):
         working, report = now.stage != "idle", self._status.report
         said = words.progress(now) or (words.at_rest(report.files) if report else "")
         share = now.done / now.total if working and now.total else None
-        self._parts.progress.show_work(said, now.current, share, working=working, paused=now.paused)
+        wrong = bool(now.problem)
+        self._parts.progress.show_work(said, now.current, share, working=working, paused=now.paused, wrong=wrong)
         if self._searching.query.is_empty and report is not None and report.folders:
             self.show_home()
 

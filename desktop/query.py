@@ -1,5 +1,7 @@
 """What a person is looking for: the one value that the search field, the side bar and the chips all show. No Qt."""
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +13,7 @@ from indexer import protocol
 from indexer.protocol import Filters, Hit
 
 DAY = 86_400.0
+_NUMBER = re.compile(r"(\d+)")
 
 MORE = tr("More like this document: press to take it back")
 LESS = tr("Less like this document: press to take it back")
@@ -21,15 +24,25 @@ _T = TypeVar("_T")
 class Order(StrEnum):
     RELEVANCE = "relevance"
     DATE = "date"
+    OLDEST = "oldest"
     NAME = "name"
+    NAME_BACK = "name-back"
     SIZE = "size"
+    SMALLEST = "smallest"
+    FOLDER = "folder"
+    KIND = "kind"
 
 
 ORDERS = {
     Order.RELEVANCE: tr("Relevance"),
     Order.DATE: tr("Newest first"),
+    Order.OLDEST: tr("Oldest first"),
     Order.NAME: tr("Name"),
+    Order.NAME_BACK: tr("Name, from Z to A"),
     Order.SIZE: tr("Largest first"),
+    Order.SMALLEST: tr("Smallest first"),
+    Order.FOLDER: tr("Folder"),
+    Order.KIND: tr("Kind"),
 }
 
 
@@ -233,11 +246,20 @@ def admits(filters: Filters, hit: Hit) -> bool:
 def arranged(hits: Sequence[Hit], order: Order) -> list[Hit]:
     """The hits in that order; the order of arrival is the order of relevance."""
     match order:
-        case Order.DATE:
-            return sorted(hits, key=lambda hit: -hit.modified)
-        case Order.NAME:
-            return sorted(hits, key=lambda hit: hit.name.casefold())
-        case Order.SIZE:
-            return sorted(hits, key=lambda hit: -hit.size)
+        case Order.DATE | Order.OLDEST:
+            return sorted(hits, key=lambda hit: hit.modified, reverse=order is Order.DATE)
+        case Order.NAME | Order.NAME_BACK:
+            return sorted(hits, key=lambda hit: _counted(hit.name), reverse=order is Order.NAME_BACK)
+        case Order.SIZE | Order.SMALLEST:
+            return sorted(hits, key=lambda hit: hit.size, reverse=order is Order.SIZE)
+        case Order.FOLDER:
+            return sorted(hits, key=lambda hit: (os.path.dirname(hit.path), _counted(hit.name)))
+        case Order.KIND:
+            return sorted(hits, key=lambda hit: (KINDS.get(hit.kind, hit.kind), _counted(hit.name)))
         case _:
             return list(hits)
+
+
+def _counted(name: str) -> list[str | int]:
+    """As a person sorts names: page 9 before page 10, capitals among the others."""
+    return [int(part) if place % 2 else part.casefold() for place, part in enumerate(_NUMBER.split(name))]

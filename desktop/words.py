@@ -175,6 +175,7 @@ PARTS = {
     "name": tr("Name"),
     "recency": tr("Recency"),
     "reading": tr("Read closely"),
+    "alike": tr("Likeness"),
 }
 
 
@@ -184,6 +185,11 @@ def reasons(hit: Hit) -> list[tuple[str, float, str]]:
     parts = sorted(hit.why.parts, key=lambda part: -abs(part.points))
     weighty = [part for part in parts if abs(part.points) >= _LEAST]
     return [(PARTS.get(part.name, part.name), part.points, told(part.said)) for part in weighty]
+
+
+def in_common(hit: Hit) -> str:
+    """What a similar document shares with the example, in a sentence; empty for what was searched."""
+    return next((told(part.said) for part in hit.why.parts if part.name == "alike"), "")
 
 
 def because(hit: Hit) -> str:
@@ -287,9 +293,9 @@ def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
         return []
     read = files.total - files.pending
     ready = tr("ready")
-    by_words = ready if not files.pending else done_of(read, files.total)
+    by_words = ready if not files.pending else tr("{of} files").format(of=done_of(read, files.total))
     if now.stage == "understanding" and now.total:
-        by_meaning = done_of(now.done, now.total)
+        by_meaning = tr("{of} passages").format(of=done_of(now.done, now.total))
     else:
         by_meaning = tr("after the words") if files.pending or not report.meaning_ready else ready
     stages = ((tr("By name"), ready), (tr("By words"), by_words), (tr("By meaning"), by_meaning))

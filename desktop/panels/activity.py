@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import operations, words
+from desktop import operations, states, words
 from desktop.language import tr
 from desktop.models.failures import FailuresModel, Role
 from desktop.pages import Surroundings
@@ -92,13 +92,9 @@ class ActivityPanel(QWidget):
         at.theme.changed.connect(self._restyle)
         at.status.changed.connect(self.show_report)
         at.tasks.changed.connect(self.show_tasks)
-        self.empty.show_state(
-            "activity",
-            tr("Nothing to read yet"),
-            tr("Add a folder, and this page shows what becomes of each of its files."),
-            [button(tr("Add a folder…"), at.ask_for_folder, "primary")],
-        )
+        at.service.state_changed.connect(lambda _: self._show_empty())
         self._stack.setCurrentIndex(1)
+        self._show_empty()
         if at.status.report is not None:
             self.show_report(at.status.report)
         self.show_tasks(at.tasks.all)
@@ -180,7 +176,22 @@ class ActivityPanel(QWidget):
 
     # --- the folders and their files ---
 
+    def _show_empty(self) -> None:
+        """What stands there while no folder does."""
+        if states.absent(self.empty, self._at.service):
+            return
+        if self._at.status.report is None:
+            states.starting(self.empty)
+            return
+        self.empty.show_state(
+            "activity",
+            tr("Nothing to read yet"),
+            tr("Add a folder, and this page shows what becomes of each of its files."),
+            [button(tr("Add a folder…"), self._at.ask_for_folder, "primary")],
+        )
+
     def show_report(self, report: StatusReport) -> None:
+        self._show_empty()
         self._stack.setCurrentIndex(0 if report.folders else 1)
         self._show_folders(report)
         self._delegate.roots = tuple(state.path for state in report.folders)

@@ -13,6 +13,7 @@ from desktop.widgets import rendered_markdown
 from desktop.widgets.basics import button, label
 
 COLUMN = 640
+GAP = 16  # between the text and its scroll bar
 
 
 class _Guide(QTextBrowser):
@@ -30,7 +31,8 @@ class HelpPanel(QWidget):
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(tr("Guide"))
         self.text.document().setDocumentMargin(0)
-        self.text.setMaximumWidth(COLUMN)
+        self.text.setMaximumWidth(COLUMN + GAP)
+        self.text.setViewportMargins(0, 0, GAP, 0)
         self.text.setStyleSheet("background: transparent;")
         head = QHBoxLayout()
         head.addWidget(label(tr("Help"), "page"), 1)
@@ -41,7 +43,7 @@ class HelpPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.text, 1)
         inner = QWidget()
-        inner.setMaximumWidth(COLUMN)
+        inner.setMaximumWidth(COLUMN + GAP)
         inner.setLayout(column)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)

@@ -27,7 +27,7 @@ TITLES = {
     "find_topics": tr("Find topics by itself"),
 }
 GROUPS = {
-    tr("What is read"): ("exclude", "max_file_mb", "recognise", "find_duplicates", "stop_with_window"),
+    tr("What is read"): ("exclude", "max_file_mb", "recognise", "find_duplicates", "find_topics", "stop_with_window"),
     tr("Performance"): ("pause_on_battery", "readers", "model_threads", "model_idle_seconds"),
 }
 OTHERS = tr("Advanced")
@@ -36,6 +36,18 @@ SHOWN_ELSEWHERE = {
     "model", "dimension", "precision", "instruction", "device", "rerank", "reranker", "rerank_milliseconds",
     "entailment", "picture_model",  # all of these in Models
 }  # fmt: skip
+HELPS = {  # in plainer words than the command line has for those who know
+    "vector_index": tr(
+        "All passages are compared, or a way that is quicker in a large library. A graph takes most memory."
+    ),
+}
+CHOICES = {
+    "auto": tr("by itself"),
+    "exact": tr("all compared"),
+    "quantised": tr("short codes"),
+    "ivf": tr("lists"),
+    "hnsw": tr("a graph"),
+}
 EXAMPLES = {"exclude": "*.bak\nDownloads/"}  # settings of several lines
 
 
@@ -77,7 +89,9 @@ class LibrarySection(QWidget):
         for title, names in groups.items():
             group = SettingGroup(title)
             for name in (name for name in names if name in helps):
-                group.add(title_of(name), tr(helps[name]), self.controls[name], wide=name in EXAMPLES)
+                group.add(
+                    title_of(name), HELPS.get(name) or tr(helps[name]), self.controls[name], wide=name in EXAMPLES
+                )
                 if name in built_in:
                     group.add_below(ReadOnlyLines(tr("What is left out by itself"), built_in[name]))
             self._groups.append(group)
@@ -112,6 +126,6 @@ class LibrarySection(QWidget):
     def _choice(setting: SettingValue, tell: Callable[[object], None]) -> QComboBox:
         made = QComboBox()
         for value in setting.among:
-            made.addItem(tr("by itself") if value == "auto" else value, value)
+            made.addItem(CHOICES.get(value, value), value)
         made.activated.connect(lambda _: tell(made.currentData()))
         return made

@@ -14,7 +14,7 @@ from desktop.pages import Surroundings
 from desktop.panels.document_view import DocumentView
 from desktop.panels.preview_parts import PARTS
 from desktop.told import trouble
-from desktop.widgets.basics import Elided, EmptyState, button, label, line, tool
+from desktop.widgets.basics import Elided, EmptyState, button, first_in, label, line, tool
 from desktop.widgets.image_view import ImageView, Line
 from desktop.widgets.match_strip import MatchStrip
 from indexer import protocol
@@ -92,6 +92,7 @@ class PreviewPanel(QWidget):
         for part in self.parts:
             column.addWidget(part)
         theme.changed.connect(self._restyle)
+        self.shown.connect(self._pass_keys_on)
         self.clear()
 
     def _make_header(self) -> QWidget:
@@ -219,6 +220,14 @@ class PreviewPanel(QWidget):
     def show_alone(self, alone: bool) -> None:
         """As a page of its own, with a way back."""
         self.back.setVisible(alone)
+
+    def take_keys(self) -> None:
+        """From now on the keys scroll what is shown; until that has come they are held by the way back."""
+        (first_in(self._stack.currentWidget()) or self.back).setFocus()
+
+    def _pass_keys_on(self) -> None:
+        if self.back.hasFocus():
+            self.take_keys()
 
     def _forget(self) -> None:
         self._newest.drop()

@@ -84,6 +84,7 @@ class PrivacySection(SettingGroup):
             if part.size:
                 said = f"    {PARTS.get(part.name, part.name)}: {words.size(part.size)}"
                 places.setdefault(words.display(part.path), []).append(said)
+        places[self._at.preferences.place] = ["    " + tr("What this window remembers: its sizes, keys, last searches")]
         listed = [line for place, lines in places.items() for line in (place, *lines)]
         self.kept.setText("\n".join(listed) or self._at.where)
 

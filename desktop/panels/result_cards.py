@@ -57,6 +57,7 @@ def card_of(hit: Hit, shown: Excerpt | None, roots: Sequence[bytes], now: float)
         dated=f"{tr('Changed {date}').format(date=words.exactly(hit.modified))} · {words.size(hit.size)}",
         path=words.display(hit.path),
         foot=foot_of(hit),
+        said=words.in_common(hit),
         passage=shown.text if shown else "",
         sentence=sentence[0] if sentence else None,
         words=_in_qt(shown.text, shown.words) if shown else (),

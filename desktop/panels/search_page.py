@@ -96,6 +96,7 @@ class SearchPage(QWidget):
             self._alone = True
             self._arrange()
             self._show_preview()
+            self.preview.take_keys()
 
     def go_back(self) -> None:
         self._alone = False

@@ -4,7 +4,8 @@ The page follows what is chosen among the results until it is paused; its rows c
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from desktop.query import Query
 from desktop.told import trouble
 from desktop.widgets.basics import Elided, button, label, tool
 from indexer.errors import WhereinError
-from indexer.protocol import Answer, Hit, Results, SimilarTo
+from indexer.protocol import Answer, AwaitMeaning, Hit, Results, SimilarTo
 
 _LIMIT = 20
 _PATIENCE = 250  # milliseconds without a key
@@ -35,6 +36,7 @@ class SimilarPage(QWidget):
         self._at = at
         self._newest = Newest(at.service)
         self._request: SimilarTo | None = None
+        self._by_words: SimilarTo | None = None  # was answered before there was a model
         self.setAcceptDrops(True)
         self.found = SearchPage(at)
         self.results, self.preview = self.found.results, self.found.preview
@@ -59,6 +61,7 @@ class SimilarPage(QWidget):
         self.follow.setCheckable(True)
         self.follow.toggled.connect(self._pause)
         self._like = Elided("second")
+        self._example = ""
         head = QHBoxLayout()
         head.addWidget(label(tr("Similar"), "page"))
         head.addStretch(1)
@@ -97,14 +100,14 @@ class SimilarPage(QWidget):
             self.quote.blockSignals(True)
             self.quote.clear()
             self.quote.blockSignals(False)
-        self._like.show_text(tr("Like {name}").format(name=words.name_of(path)))
+        self._show_example(tr("Like {name}").format(name=words.name_of(path)))
         self._request = SimilarTo(path, limit=_LIMIT)
         self._ask()
 
     def _ask_text(self) -> None:
         text = self.quote.toPlainText().strip()
         if text:
-            self._like.show_text(tr("Like this text"))
+            self._show_example(tr("Like this text"))
             self._request = SimilarTo(text=text, limit=_LIMIT)
             self._ask()
 
@@ -130,12 +133,28 @@ class SimilarPage(QWidget):
     def _take(self, answer: Answer) -> None:
         if not isinstance(answer, Results) or self._request is None:
             return
+        self._show_example(self._example, answer.folded)
         query = Query(like_path=self._request.path or b"", like_text=self._request.text)
         if answer.hits:
             self.found.show_results(answer, query)
         else:
             self._show_empty("file-search", tr("Nothing like it"), tr("No other document here is close to it."))
+        if not answer.meaning_ready and self._request is not self._by_words:
+            self._by_words = self._request
+            self._at.service.ask(AwaitMeaning(), partial(self._ask_again, self._request), lambda _: None)  # words stand
         self.answered.emit()
+
+    def _ask_again(self, request: SimilarTo, _: Answer) -> None:
+        if request is self._request:
+            self._ask()
+
+    def _show_example(self, example: str, folded: Sequence[bytes] = ()) -> None:
+        """What others are like; its copies and versions are named, for they are not listed."""
+        self._example = example
+        if folded:
+            copies = words.count(len(folded), "copy or version of it", "copies or versions of it")
+            example += f" · {tr('{copies} not listed').format(copies=copies)}"
+        self._like.show_text(example, "\n".join(map(words.name_of, folded)))
 
     def _show_problem(self, problem: WhereinError) -> None:
         self._show_empty("warning", tr("This cannot be compared now"), trouble(problem), self._ask)

@@ -28,7 +28,7 @@ class _Model(ResultsModel):
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return super().data(index, role)
         hit = self.hit(index.row())
-        said = told(hit.why.parts[0].said) if hit.why.parts else ""
+        said = words.in_common(hit)
         return f"{hit.name}   {said}" if said else hit.name
 
 

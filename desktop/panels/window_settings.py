@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desktop import autostart, hotkey, menu_entry
+from desktop.commands import native
 from desktop.language import languages, tr
 from desktop.pages import Surroundings
 from desktop.preferences import Preferences
@@ -90,7 +91,7 @@ class WindowSection(SettingGroup):
         else:
             self.hotkey = flag(at.preferences, "hotkey", False)
             self.hotkey.toggled.connect(lambda _: at.say(tr("This holds from the next start of Wherein on.")))
-            title = tr("Search from anywhere with {key}").format(key=hotkey.DEFAULT)
+            title = tr("Search from anywhere with {key}").format(key=native(hotkey.DEFAULT))
             self.add(title, said, self.hotkey)
         self.filemanager = QCheckBox()
         self.filemanager.setChecked(bool(filemanager.installed()))

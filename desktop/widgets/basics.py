@@ -76,6 +76,22 @@ def _said(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QLabel | QPushButton) else widget.accessibleName()
 
 
+def first_in(page: QWidget | None) -> QWidget | None:
+    """What Tab reaches first on a page."""
+    if page is None or _takes_keys(page):
+        return page
+    widget = page.nextInFocusChain()
+    while widget is not None and page.isAncestorOf(widget):
+        if _takes_keys(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
 class Elided(QLabel):
     """A label of one line that gives way: what does not fit is left out in the middle, and stands in the tooltip."""
 

@@ -43,6 +43,7 @@ class Card:
     dated: str = ""  # the exact date, for the tooltip
     path: str = ""
     foot: str = ""
+    said: str = ""  # what it has in common with what it is like
     passage: str = ""
     sentence: tuple[int, int] | None = None
     words: Ranges = ()

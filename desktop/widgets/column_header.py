@@ -10,7 +10,15 @@ from desktop.language import tr
 from desktop.query import Order
 
 TITLES = (tr("Name"), tr("Folder"), tr("Kind"), tr("Changed"), tr("Size"), tr("Match"))
-SORTS = {0: Order.NAME, 3: Order.DATE, 4: Order.SIZE, 5: Order.RELEVANCE}
+SORTS = (  # of each column: a click chooses the first, another one the next
+    (Order.NAME, Order.NAME_BACK),
+    (Order.FOLDER,),
+    (Order.KIND,),
+    (Order.DATE, Order.OLDEST),
+    (Order.SIZE, Order.SMALLEST),
+    (Order.RELEVANCE,),
+)
+FALLING = (Order.DATE, Order.SIZE, Order.RELEVANCE, Order.NAME_BACK)
 WIDTHS = (200, 120, 80, 84, 72, 64)
 HEIGHT = 28
 NAME_LEAST = 180  # pixels: less tells no names apart
@@ -36,17 +44,24 @@ class ColumnHeader(QHeaderView):
             self.resizeSection(section, width)
         self.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setSortIndicatorShown(False)
-        self.sectionClicked.connect(lambda section: self.ordered.emit(SORTS[section]) if section in SORTS else None)
+        self._order = Order.RELEVANCE
+        self.sectionClicked.connect(self._sort)
         self.sectionResized.connect(lambda *_: self.changed.emit())
 
     def widths(self) -> Sequence[int]:
         return [self.sectionSize(section) for section in range(len(TITLES))]
 
     def show_order(self, order: Order) -> None:
-        section = next(section for section, sorts in SORTS.items() if sorts is order)
-        falls = order in (Order.DATE, Order.SIZE, Order.RELEVANCE)
+        self._order = order
+        section = next(section for section, orders in enumerate(SORTS) if order in orders)
+        falls = order in FALLING
         self.setSortIndicatorShown(True)
         self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder)
+
+    def _sort(self, section: int) -> None:
+        orders = SORTS[section]
+        at = (orders.index(self._order) + 1) % len(orders) if self._order in orders else 0
+        self.ordered.emit(orders[at])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -191,6 +191,7 @@ class DocumentText(QTextBrowser):
         self._alignment = None
         self._first, last = window(self._text, around)
         self._shown = self._text[self._first : last]
+        self.setCurrentCharFormat(QTextCharFormat())  # otherwise that of where the cursor stood: a heading's
         self.setPlainText(self._shown)
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
@@ -306,6 +307,8 @@ class DocumentText(QTextBrowser):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         form.setBackground(self._theme.color(color))
+        if color == "mark_word":
+            form.setForeground(self._theme.color("text"))  # on it the colours of code and mail would be too faint
         form.setProperty(QTextFormat.Property.FullWidthSelection, False)
         selection.cursor = cursor
         selection.format = form

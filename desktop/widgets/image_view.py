@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
     QImage,
     QImageReader,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +25,13 @@ from desktop.language import tr
 from desktop.theme import LIGHT, Theme
 
 MARGIN = 16
+STEP = 48  # pixels that an arrow moves it
+STEPS = {
+    Qt.Key.Key_Left: QPointF(STEP, 0),
+    Qt.Key.Key_Right: QPointF(-STEP, 0),
+    Qt.Key.Key_Up: QPointF(0, STEP),
+    Qt.Key.Key_Down: QPointF(0, -STEP),
+}
 LARGEST_SIDE = 4096  # pixels; larger pictures are read at this size
 LARGEST_FILE = 200_000_000  # bytes
 
@@ -76,6 +85,9 @@ class Line:
 
 
 class ImageView(QWidget):
+    """The wheel and the keys that the window has for that enlarge it; then the pointer and the arrows move it."""
+
+    ROLE = QAccessible.Role.Graphic
     failed = Signal(str)
     shown = Signal(QSize)
     similar_wanted = Signal(str)
@@ -88,6 +100,7 @@ class ImageView(QWidget):
         self._lines: Sequence[Line] = ()
         self._under = -1  # the line under the pointer
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._loaded = _Loaded(self)
         self._loaded.done.connect(self._take)
         self.setAccessibleName(tr("Picture"))
@@ -149,6 +162,10 @@ class ImageView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(picture, self._image)
             self._paint_lines(painter, picture)
+            if self.hasFocus():
+                painter.setPen(QPen(self._theme.color("accent"), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _picture(self) -> QRectF:
         """Where the picture stands in the view."""
@@ -181,6 +198,14 @@ class ImageView(QWidget):
                 painter.setPen(QPen(self._theme.color("accent"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or self._zoom == 1.0:
+            super().keyPressEvent(event)
+        else:
+            self._shift += step
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(1.15 ** (event.angleDelta().y() / 120))

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.language import tr
@@ -42,11 +42,11 @@ class MatchStrip(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(event.rect(), self._theme.color("window"))
-            painter.setPen(Qt.PenStyle.NoPen)
             for number, position in enumerate(self._positions):
                 current = number == self._current
+                painter.setPen(QPen(self._theme.color("accent" if current else "care"), 1))  # yellow alone is too faint
                 painter.setBrush(self._theme.color("accent" if current else "mark_word"))
-                painter.drawRoundedRect(QRectF(2, self._y(position), WIDTH - 4, STROKE), 2, 2)
+                painter.drawRoundedRect(QRectF(2.5, self._y(position), WIDTH - 5, STROKE), 2, 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._positions:

@@ -71,6 +71,8 @@ class PassageDelegate(CardDelegate):
             height += 8 + MAX_LINES * self._line_height()
         elif card.passage:
             height += 8 + self._passage(index, card, width).lines * self._line_height()
+        if card.said:
+            height += 6 + self._row_height(Type.META)
         if card.foot or card.care or card.tags or self.alike:
             height += 6 + self._row_height(Type.META)
         return QSize(width, round(height))
@@ -161,6 +163,10 @@ class PassageDelegate(CardDelegate):
             room = self._at(QRectF(left, top, laid.width, laid.lines * self._line_height()))
             self._paint_passage(painter, laid, card, room.topLeft())
             top += laid.lines * self._line_height()
+        if card.said:
+            top += 6
+            self._paint_line(painter, QRectF(left, top, right - left, height), card.said, "text")
+            top += height
         if card.foot or card.care:
             top += 6
             foot = QRectF(left, top, right - left, height)
@@ -188,7 +194,7 @@ class PassageDelegate(CardDelegate):
         self._write(painter, QRectF(left, middle - name_height / 2, share + 2, name_height), shown)
         rest = QRectF(left + share + 12, middle - name_height / 2, right - left - share - 12, name_height)
         if rest.width() > LEAST_TRAIL:
-            self._paint_line(painter, rest, card.trail, "second")
+            self._paint_line(painter, rest, card.said or card.trail, "second")
 
     def _paint_name(self, painter: QPainter, box: QRectF, card: Card) -> None:
         font = self._theme.font(Type.ROW, strong=True)

@@ -45,8 +45,14 @@ class ProgressRow(QWidget):
         self.show_work("", "", None, working=False, paused=False)
         self.show_failures("")
 
-    def show_work(self, said: str, current: str, share: float | None, *, working: bool, paused: bool) -> None:
-        self.said.show_text(f"{said} · {current}" if current else said)
+    def show_work(
+        self, said: str, current: str, share: float | None, *, working: bool, paused: bool, wrong: bool = False
+    ) -> None:
+        """`wrong`: something is in the way, and `said` tells what."""
+        self.said.show_text(f"{said} · {current}" if current and not wrong else said)
+        if self.said.property("wrong") != wrong:
+            self.said.setProperty("wrong", wrong)
+            self.said.style().polish(self.said)
         self._share = share
         self.pause.setVisible(working or paused)
         self.pause.setIcon(self._icons.icon("play" if paused else "pause", "second"))

@@ -99,7 +99,8 @@ class Passage(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """What one kind of evidence adds to a hit's score: `points` of `Hit.score`, and why, as a person reads it.
 
-    `name` is "words", "meaning", "name", "recency" or "reading" (beside the question, see `Refine`).
+    `name` is "words", "meaning", "name", "recency", "reading" (beside the question, see `Refine`), or "alike": what a
+    similar document has in common with the example.
     """
 
     name: str

@@ -2,14 +2,33 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from indexer.protocol import Facets
+import msgspec
+
+from indexer.protocol import Facets, Filters
 from indexer.store.records import StoredFile
 
 _DAY = 86_400.0
 _PERIODS = {"week": 7 * _DAY, "month": 31 * _DAY, "year": 365 * _DAY}
 _SEPARATOR = os.sep.encode()
+
+
+_GROUPS = {  # of facets, with the filters that choose in them; of tags a document has to carry all that are chosen
+    "kinds": ("kinds",),
+    "folders": ("folders",),
+    "periods": ("modified_from", "modified_to"),
+    "languages": ("languages",),
+    "topics": ("topics",),
+}
+
+
+def without_one(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    """Each group in which something is chosen, with the filters that are left without it."""
+    for group, names in _GROUPS.items():
+        left = msgspec.structs.replace(filters, **{name: getattr(Filters(), name) for name in names})
+        if left != filters:
+            yield group, left
 
 
 def count(

@@ -15,7 +15,7 @@ from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder, letters
 from indexer.models.pairs import Reranker, never
 from indexer.search.calibrating import Calibrating
-from indexer.search.counting import count
+from indexer.search.counting import count, without_one
 from indexer.search.executed import describe
 from indexer.search.fold import fold
 from indexer.search.fuse import Ranked, Scale, fuse, recency, recency_of, scale_of
@@ -99,7 +99,8 @@ class Searcher:
         self._last = request, found
         hits = self.hits(request, found)
         _go_on(stop)
-        return self.results(request, found, hits, started)
+        results = self.results(request, found, hits, started)
+        return msgspec.structs.replace(results, facets=self._beside(request, results.facets, stop))
 
     def refine(self, request: protocol.Search, reranker: Reranker | None, stop: Stop) -> protocol.Results:
         """The same, with its best documents read again for as long as `stop` lets it, and with the sentences that
@@ -182,10 +183,7 @@ class Searcher:
     ) -> protocol.Results:
         good, query = found.good, found.query
         encoder = found.stage.asked.encoder
-        first = [file for judged in good if (file := self._first(found, judged)) is not None]
-        named = [
-            file for file, share in found.named if name_hit(file, share, "", found.stage.scale).tier is not Tier.WEAK
-        ]
+        first, named = self._files_of(found)
         with self._during("count"):
             facets = self._count([*first, *named])
         with self._during("spell"):
@@ -249,6 +247,22 @@ class Searcher:
             executed=describe(query, request, Asked("")),
             facets=self._count(files),
         )
+
+    def _files_of(self, found: Found) -> tuple[list[StoredFile], list[StoredFile]]:
+        """One for each good match; and those of which the name alone is a good one."""
+        first = [file for judged in found.good if (file := self._first(found, judged)) is not None]
+        named = [
+            file for file, share in found.named if name_hit(file, share, "", found.stage.scale).tier is not Tier.WEAK
+        ]
+        return first, named
+
+    def _beside(self, request: protocol.Search, facets: protocol.Facets, stop: Stop) -> protocol.Facets:
+        """Where one kind is chosen the others go on being counted, so that a person can choose them too: each such
+        group counts what would be found without the choice."""
+        for group, left in without_one(request.filters):
+            first, named = self._files_of(self.find(msgspec.structs.replace(request, filters=left), stop=stop))
+            facets = msgspec.structs.replace(facets, **{group: getattr(self._count([*first, *named]), group)})
+        return facets
 
     def _count(self, files: Sequence[StoredFile]) -> protocol.Facets:
         documents = [file.document_id for file in files if file.document_id is not None]

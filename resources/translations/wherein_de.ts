@@ -132,6 +132,10 @@
    <translation>Alle außer einer</translation>
   </message>
   <message>
+   <source>All passages are compared, or a way that is quicker in a large library. A graph takes most memory.</source>
+   <translation>Alle Textstellen werden verglichen, oder auf einem Weg, der in großen Bibliotheken schneller ist. Ein Graph braucht am meisten Speicher.</translation>
+  </message>
+  <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
   </message>
@@ -1316,6 +1320,10 @@
    <translation>Wahrscheinlicher Treffer</translation>
   </message>
   <message>
+   <source>Likeness</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
    <source>Look at all documents now</source>
    <translation>Jetzt alle Dokumente ansehen</translation>
   </message>
@@ -1502,6 +1510,10 @@
   <message>
    <source>Name of the tag</source>
    <translation>Name des Schlagworts</translation>
+  </message>
+  <message>
+   <source>Name, from Z to A</source>
+   <translation>Name, von Z bis A</translation>
   </message>
   <message>
    <source>Naming topics</source>
@@ -1702,6 +1714,10 @@
   <message>
    <source>Older than the one that stays</source>
    <translation>Ältere als die, die bleibt</translation>
+  </message>
+  <message>
+   <source>Oldest first</source>
+   <translation>Älteste zuerst</translation>
   </message>
   <message>
    <source>On this computer, for you alone</source>
@@ -2298,6 +2314,10 @@
   <message>
    <source>Smaller</source>
    <translation>Kleiner</translation>
+  </message>
+  <message>
+   <source>Smallest first</source>
+   <translation>Kleinste zuerst</translation>
   </message>
   <message>
    <source>So that going back within a day costs nothing.</source>
@@ -3152,6 +3172,10 @@
    <translation>Was die Regel tut</translation>
   </message>
   <message>
+   <source>What this window remembers: its sizes, keys, last searches</source>
+   <translation>Was sich dieses Fenster merkt: Größen, Tasten, letzte Suchen</translation>
+  </message>
+  <message>
    <source>What was read has too little in common. With more documents there will be topics.</source>
    <translation>Das Gelesene hat zu wenig gemeinsam. Mit mehr Dokumenten wird es Themen geben.</translation>
   </message>
@@ -3182,6 +3206,14 @@
   <message>
    <source>Wherein is being closed.</source>
    <translation>Wherein wird geschlossen.</translation>
+  </message>
+  <message>
+   <source>Wherein's own reader of tags</source>
+   <translation>Whereins eigener Schlagwortleser</translation>
+  </message>
+  <message>
+   <source>Wherein's own reranker</source>
+   <translation>Whereins eigener Zweitleser</translation>
   </message>
   <message>
    <source>Which copy stays</source>
@@ -3244,6 +3276,10 @@
    <translation>einen Filter</translation>
   </message>
   <message>
+   <source>a graph</source>
+   <translation>ein Graph</translation>
+  </message>
+  <message>
    <source>a kind of file</source>
    <translation>eine Art von Datei</translation>
   </message>
@@ -3264,6 +3300,10 @@
    <translation>unterschriebene Vereinbarungen mit Rechten und Pflichten beider Seiten</translation>
   </message>
   <message>
+   <source>all compared</source>
+   <translation>alle verglichen</translation>
+  </message>
+  <message>
    <source>and like</source>
    <translation>und wie</translation>
   </message>
@@ -3278,6 +3318,10 @@
   <message>
    <source>away from {name}</source>
    <translation>weg von {name}</translation>
+  </message>
+  <message>
+   <source>better and slower</source>
+   <translation>besser und langsamer</translation>
   </message>
   <message>
    <source>bills and receipts with an amount to pay</source>
@@ -3326,6 +3370,10 @@
    <source>changed {date}</source>
    <translation>geändert {date}</translation>
   </message>
+  <message>
+   <source>comes with Wherein</source>
+   <translation>kommt mit Wherein</translation>
+  </message>
   <message numerus="yes">
    <source>copy</source>
    <translation>
@@ -3338,6 +3386,13 @@
    <translation>
     <numerusform>Kopie oder Fassung</numerusform>
     <numerusform>Kopien und Fassungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>copy or version of it</source>
+   <translation>
+    <numerusform>Kopie oder Fassung davon</numerusform>
+    <numerusform>Kopien oder Fassungen davon</numerusform>
    </translation>
   </message>
   <message>
@@ -3385,6 +3440,10 @@
     <numerusform>Dokument</numerusform>
     <numerusform>Dokumente</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>does a statement follow from a text</source>
+   <translation>folgt eine Aussage aus einem Text</translation>
   </message>
   <message numerus="yes">
    <source>file</source>
@@ -3493,6 +3552,10 @@
    <translation>seinen Wörtern</translation>
   </message>
   <message>
+   <source>its words and each token</source>
+   <translation>seine Wörter und jedes Token</translation>
+  </message>
+  <message>
    <source>less than a minute</source>
    <translation>weniger als eine Minute</translation>
   </message>
@@ -3507,6 +3570,22 @@
   <message>
    <source>like {name}</source>
    <translation>wie {name}</translation>
+  </message>
+  <message>
+   <source>lists</source>
+   <translation>Listen</translation>
+  </message>
+  <message>
+   <source>long texts</source>
+   <translation>lange Texte</translation>
+  </message>
+  <message>
+   <source>made for search</source>
+   <translation>fürs Suchen gemacht</translation>
+  </message>
+  <message>
+   <source>many languages</source>
+   <translation>viele Sprachen</translation>
   </message>
   <message>
    <source>meaning of “{text}”</source>
@@ -3541,6 +3620,10 @@
   <message>
    <source>none is here</source>
    <translation>keines ist hier</translation>
+  </message>
+  <message>
+   <source>not for commercial use</source>
+   <translation>nicht für gewerblichen Gebrauch</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
@@ -3617,6 +3700,18 @@
    </translation>
   </message>
   <message>
+   <source>photos by what is in them</source>
+   <translation>Fotos nach dem, was darauf ist</translation>
+  </message>
+  <message>
+   <source>program code</source>
+   <translation>Programmcode</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation>schnell</translation>
+  </message>
+  <message>
    <source>reading it needed too much memory</source>
    <translation>sie zu lesen brauchte zu viel Speicher</translation>
   </message>
@@ -3654,6 +3749,18 @@
    <source>sheet {name}</source>
    <translation>Blatt {name}</translation>
   </message>
+  <message>
+   <source>short codes</source>
+   <translation>kurze Codes</translation>
+  </message>
+  <message>
+   <source>short texts</source>
+   <translation>kurze Texte</translation>
+  </message>
+  <message>
+   <source>short vectors</source>
+   <translation>kurze Vektoren</translation>
+  </message>
   <message numerus="yes">
    <source>slide</source>
    <translation>
@@ -3664,6 +3771,14 @@
   <message>
    <source>slide {number}</source>
    <translation>Folie {number}</translation>
+  </message>
+  <message>
+   <source>slow</source>
+   <translation>langsam</translation>
+  </message>
+  <message>
+   <source>small</source>
+   <translation>klein</translation>
   </message>
   <message numerus="yes">
    <source>suggestion</source>
@@ -3712,6 +3827,10 @@
    <translation>das Schlagwort „{tag}“ wird vorgeschlagen</translation>
   </message>
   <message>
+   <source>the whole</source>
+   <translation>das Ganze</translation>
+  </message>
+  <message>
    <source>there is no text in it</source>
    <translation>es ist kein Text darin</translation>
   </message>
@@ -3727,6 +3846,10 @@
    <source>today {time}</source>
    <translation>heute {time}</translation>
   </message>
+  <message>
+   <source>told what to look for</source>
+   <translation>bekommt gesagt, wonach es sucht</translation>
+  </message>
   <message numerus="yes">
    <source>topic</source>
    <translation>
@@ -3737,6 +3860,10 @@
   <message>
    <source>towards {name}</source>
    <translation>hin zu {name}</translation>
+  </message>
+  <message>
+   <source>trained on this machine</source>
+   <translation>auf diesem Rechner trainiert</translation>
   </message>
   <message>
    <source>unknown</source>
@@ -3752,6 +3879,10 @@
     <numerusform>Fassung</numerusform>
     <numerusform>Fassungen</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>wants a large graphics card</source>
+   <translation>will eine große Grafikkarte</translation>
   </message>
   <message numerus="yes">
    <source>weaker match</source>
@@ -3787,6 +3918,10 @@
   <message>
    <source>{copies} elsewhere</source>
    <translation>{copies} anderswo</translation>
+  </message>
+  <message>
+   <source>{copies} not listed</source>
+   <translation>{copies} nicht aufgelistet</translation>
   </message>
   <message>
    <source>{copies} of it not listed: {names}</source>
@@ -3963,6 +4098,10 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>{number} gefunden</translation>
   </message>
   <message>
+   <source>{number} languages</source>
+   <translation>{number} Sprachen</translation>
+  </message>
+  <message>
    <source>{number} more</source>
    <translation>{number} weitere</translation>
   </message>
@@ -4001,6 +4140,14 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>{number}%</source>
    <translation>{number} %</translation>
+  </message>
+  <message>
+   <source>{of} files</source>
+   <translation>{of} Dateien</translation>
+  </message>
+  <message>
+   <source>{of} passages</source>
+   <translation>{of} Textstellen</translation>
   </message>
   <message>
    <source>{paths} copied.</source>

@@ -331,7 +331,7 @@ class StandIn:
                 score = len(shared) / max(len(common), 1)
                 if score > 0.08 and (hit := found(document, set(list(shared)[:8]))):
                     tier = Tier.STRONG if score > 0.3 else Tier.LIKELY if score > 0.15 else Tier.WEAK
-                    hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=Why(meaning=score)))
+                    hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=_alike(score, shared)))
         hits.sort(key=lambda hit: -hit.score)
         return protocol.Results("", tuple(hits[:limit]), len(hits), not hits, 12.0)
 
@@ -368,6 +368,12 @@ class StandIn:
             status=document.status,
             boxes=document.boxes,
         )
+
+
+def _alike(score: float, shared: set[str]) -> Why:
+    """Says what two documents have in common, as the service does."""
+    named = " and ".join(f"“{word}”" for word in sorted(shared, key=lambda word: (-len(word), word))[:2])
+    return Why(meaning=score, parts=(protocol.Part("alike", score, f"Both speak of {named}."),))
 
 
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:

@@ -161,6 +161,17 @@ def test_work_shows_in_the_thin_row_and_can_be_paused(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: not standin.paused)
 
 
+def test_what_is_in_the_way_of_the_work_is_told_and_no_file_as_if_it_were_read(
+    qtbot: QtBot, window: MainWindow, standin: StandIn
+) -> None:
+    row, full = window.progress, "The disk is full: Wherein cannot store what it reads."
+    for problem, said in (("", "Reading 12 of 340 · Minutes.md"), (full, full), ("", "Reading 12 of 340 · Minutes.md")):
+        standin.work(Progress("reading", "Minutes.md", 12, 340, None, problem=problem))
+        comes(qtbot, lambda: row.said.whole, said)
+        color = row.said.palette().color(row.said.foregroundRole())
+        assert color == window._theme.color("bad" if problem else "second")
+
+
 def test_a_row_that_is_read_from_right_to_left_begins_on_the_right_and_nothing_in_it_overlaps(
     qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
 ) -> None:

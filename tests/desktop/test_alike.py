@@ -185,6 +185,21 @@ def test_on_the_page_for_similar_its_own_results_are_meant(window: MainWindow, q
     assert window.chosen() == []
 
 
+def test_tab_goes_through_the_page_for_similar_as_the_eye_does(
+    window: MainWindow, qtbot: QtBot, person: Person
+) -> None:
+    person.searches("landlord roof")
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    qtbot.waitUntil(lambda: page.found.hit is not None and page.preview.hit == page.found.hit)
+    order = [page.follow, page.quote, page.results.order, page.results.view, page.preview.similar, page.preview.open]
+    chain, widget = [], page.follow
+    while widget not in chain:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    assert [widget for widget in chain if widget in order] == order
+
+
 def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: StandIn) -> None:
     page = window.show_page("similar")
     assert isinstance(page, SimilarPage)
@@ -192,6 +207,31 @@ def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: St
     with qtbot.waitSignal(page.answered):
         page.quote.setPlainText("the landlord shall bear the cost of repairs")
     assert page.results.shown
+    assert page.results._card(page.results.model.index(0)).said.startswith("Both speak of “")
+
+
+def test_what_was_compared_by_words_is_compared_again_once_there_is_a_model(
+    window: MainWindow, qtbot: QtBot, standin: StandIn
+) -> None:
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    page.show_like(b"/papers/lease.pdf")
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    by_words = protocol.Results("", (), 0, True, 1.0, meaning_ready=False)
+    for _ in range(2):
+        page._take(by_words)
+    qtbot.waitUntil(lambda: len(standin.asked_for(protocol.SimilarTo)) == 2)
+    assert len(standin.asked_for(protocol.AwaitMeaning)) == 1
+
+
+def test_copies_and_versions_of_the_example_are_named_not_listed(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    page.show_like(b"/papers/lease.pdf")
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    page._take(protocol.Results("", (), 0, True, 1.0, folded=(b"/papers/lease v2.pdf", b"/papers/copy.pdf")))
+    assert page._like.whole == "Like lease.pdf · 2 copies or versions of it not listed"
+    assert "lease v2.pdf" in page._like.toolTip()
 
 
 def part_of(window: MainWindow) -> SimilarPart:

@@ -1,6 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme, Type
@@ -21,6 +21,18 @@ def test_the_part_that_is_shown_has_the_place_in_it_and_is_bounded(kind: int, si
 def test_a_short_text_is_shown_whole() -> None:
     assert window("one\ntwo\n", 5) == (0, 8)
     assert window("", 0) == (0, 0)
+
+
+def test_what_follows_a_heading_in_markdown_is_no_heading(qtbot: QtBot, theme: Theme) -> None:
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.show_document("# The rent\n\nIt is due.", [Mark(2, 10, (2, 10))], markdown=True)
+    view.go_to(0)
+    view.show_document("The rent is due on the first day.", [Mark(0, 8)])
+    letters = QTextCursor(view.document())
+    letters.setPosition(5)
+    assert letters.charFormat().fontWeight() == QFont.Weight.Normal
+    assert letters.charFormat().font().pixelSize() == theme.font(Type.BODY).pixelSize()
 
 
 def test_scrolling_to_the_end_of_what_is_shown_goes_on(qtbot: QtBot, theme: Theme) -> None:

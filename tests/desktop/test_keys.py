@@ -51,6 +51,8 @@ def test_from_the_field_the_arrows_lead_into_the_results_and_letters_back(
     assert window.focusWidget() is view
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert window.search.is_alone
+    preview = window.search.preview
+    qtbot.waitUntil(lambda: preview._stack.isAncestorOf(window.focusWidget()))  # the keys scroll what is shown
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.focusWidget() is view
     qtbot.keyClick(view, Qt.Key.Key_Backspace)

@@ -143,6 +143,9 @@ def test_a_head_of_the_columns_sorts(qtbot: QtBot, window: MainWindow, person: P
     qtbot.mouseClick(results.columns.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     assert person.names == sorted(names, key=str.casefold)
     assert window.query.order is Order.NAME
+    qtbot.mouseClick(results.columns.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert person.names == sorted(names, key=str.casefold)[::-1]
+    assert results.columns.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
 
 
 def test_the_gallery_makes_its_pictures_aside(qtbot: QtBot, window: MainWindow, person: Person) -> None:

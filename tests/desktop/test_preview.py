@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QBuffer, QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QAccessible, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from desktop.icons import Icons
@@ -268,6 +268,14 @@ def test_the_lines_of_a_picture_that_match_are_marked_where_they_stand(
     qtbot.mouseMove(image, center)
     qtbot.waitUntil(lambda: image.toolTip() == marked.text)
     assert image.grab(QRect(center.x(), center.y() - 3, 1, 7)).toImage().pixelColor(0, 0).blue() < 200
+    assert QAccessible.queryAccessibleInterface(image).role() is QAccessible.Role.Graphic
+    before = image._picture().topLeft()
+    qtbot.keyClick(image, Qt.Key.Key_Right)
+    assert image._picture().topLeft() == before, "it is seen whole"
+    image.zoom_by(2.0)
+    before = image._picture().topLeft()
+    qtbot.keyClick(image, Qt.Key.Key_Right)
+    assert image._picture().topLeft().x() < before.x()
     with qtbot.waitSignal(window.searching.answered):
         image.similar_wanted.emit(marked.text)
     assert window.query.like_text == marked.text

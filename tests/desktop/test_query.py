@@ -69,6 +69,20 @@ def test_the_order_is_the_one_asked_for() -> None:
     assert [hit.name for hit in arranged(hits, Order.DATE)] == ["c", "b", "A"]
     assert [hit.name for hit in arranged(hits, Order.NAME)] == ["A", "b", "c"]
     assert [hit.name for hit in arranged(hits, Order.SIZE)] == ["A", "b", "c"]
+    for order, back in ((Order.DATE, Order.OLDEST), (Order.NAME, Order.NAME_BACK), (Order.SIZE, Order.SMALLEST)):
+        assert arranged(hits, back) == arranged(hits, order)[::-1]
+
+
+def test_names_are_sorted_as_people_count() -> None:
+    hits = [_hit(f"/x/{name}") for name in ("page 10.txt", "Page 9.txt", "page.txt", "10 pages.txt", "9 lives.txt")]
+    names = [hit.name for hit in arranged(hits, Order.NAME)]
+    assert names == ["9 lives.txt", "10 pages.txt", "Page 9.txt", "page 10.txt", "page.txt"]
+
+
+def test_folders_and_kinds_are_sorted_too() -> None:
+    hits = [_hit("/x/b/1", "pdf"), _hit("/x/a/2", "mail"), _hit("/x/b/0", "mail")]
+    assert [hit.path for hit in arranged(hits, Order.FOLDER)] == [b"/x/a/2", b"/x/b/0", b"/x/b/1"]
+    assert [hit.kind for hit in arranged(hits, Order.KIND)] == ["mail", "mail", "pdf"]
 
 
 def test_a_chosen_kind_does_not_hide_the_kinds_beside_it() -> None:

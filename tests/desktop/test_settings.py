@@ -1,11 +1,18 @@
 """Settings are read and changed where they are shown."""
 
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.panels.privacy_settings import ENCRYPTED
+from desktop.preferences import Preferences
 from desktop.widgets.setting_group import ReadOnlyLines
+from indexer.protocol import StoredPart
 from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
@@ -46,3 +53,23 @@ def test_what_a_setting_does_is_told_over_the_room_that_its_control_leaves(qtbot
     assert privacy.encrypt.mapTo(privacy, privacy.encrypt.rect().topLeft()).x() > told.geometry().right()
     right = {control.geometry().right() for control in (privacy.encrypt, privacy.remember, privacy.forget)}
     assert len(right) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the registry otherwise")
+def test_what_the_window_remembers_is_readable_by_its_person_alone(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "Wherein" / "Wherein.conf"), QSettings.Format.IniFormat)
+    preferences = Preferences(settings)
+    preferences.make_private()
+    preferences.remember("an embarrassing ailment")
+    settings.sync()
+    kept = Path(preferences.place)
+    assert "ailment" in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_privacy_tells_each_place_with_what_lies_there(window: MainWindow) -> None:
+    privacy = window.page("settings").sections["privacy"]
+    privacy.show_parts([StoredPart("words", b"/home/ada/library", 1_400_000)])
+    told = privacy.kept.text().splitlines()
+    assert told[:2] == ["/home/ada/library", "    The index of words: 1.4 MB"]
+    assert told[2] == window._preferences.place

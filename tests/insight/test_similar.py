@@ -11,7 +11,7 @@ from indexer.insight import verdicts
 from indexer.insight.kin import Kinship
 from indexer.insight.shared import in_common, said, telling
 from indexer.insight.similar import Alike, Similarity
-from indexer.insight.wording import align, words_of
+from indexer.insight.wording import align, quoted, words_of
 from indexer.insight.written import Written
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import load_encoder
@@ -129,6 +129,13 @@ def test_a_quote_finds_its_source_first(likes: Likes) -> None:
     assert "nearly" in misquoted.why.parts[0].said
 
 
+def test_words_that_stand_far_apart_are_no_quote() -> None:
+    quote = words_of("the tenant shall pay a deposit")
+    assert quoted(quote, words_of("Each year the tenant shall pay a deposit of two rents.")) == 1
+    assert quoted(quote, words_of(f"The tenant shall pay interest. {'Nothing else is due here. ' * 9} A deposit")) < 0.8
+    assert quoted(quote, words_of("The tenant pays")) < 0.8
+
+
 def test_a_document_from_outside_finds_its_own_kind(likes: Likes) -> None:
     assert short(likes.to_text("A recipe: leeks and potatoes in cream. " * 3).hits[0]) in ("soup.md", "stew.txt")
 
@@ -192,6 +199,11 @@ def test_shared_words_are_rare_ones_as_they_are_written() -> None:
     assert list(telling("deposit deposit elm", lambda word: rare.get(word, 0.1), 1)) == ["deposit"]
 
 
+def test_words_that_stand_in_any_text_are_not_said_to_be_shared() -> None:
+    found = in_common("Some document of the heating", "The heating in some document", lambda _: 1.0, lambda _: 2)
+    assert found == ["heating"]
+
+
 def test_a_word_and_its_plural_are_said_once() -> None:
-    found = in_common("The pages of a page.", "One page, many pages, one roof; the roof.", lambda _: 1.0, lambda _: 2)
+    found = in_common("The roofs of a roof.", "One roof, many roofs, one lake; the lake.", lambda _: 1.0, lambda _: 2)
     assert len(found) == 1

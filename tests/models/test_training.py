@@ -42,7 +42,7 @@ def _run(tmp_path, found, **settings):
 
 
 def test_an_encoder_that_learned_finds_better_and_can_be_loaded_by_its_folder(tmp_path):
-    outcome, lines = _run(tmp_path, _judged(), kind=Kind.ENCODER, epochs=6, rate=2e-4, minutes=2)
+    outcome, lines = _run(tmp_path, _judged(), kind=Kind.ENCODER, epochs=0.75, rate=1e-3, minutes=2)
     assert outcome.adopted
     ranking = outcome.measures[0]
     assert ranking.after[0] > ranking.before[0]
@@ -62,7 +62,7 @@ def test_a_reranker_is_made_from_the_shipped_model_in_a_process_of_its_own(tmp_p
     told = []
     outcome = aside.train(
         order.Job(kind=Kind.RERANKER, base="all-MiniLM-L6-v2", examples=str(tmp_path / "examples.jsonl"),
-                into=str(tmp_path / "model"), epochs=3, rate=2e-4, minutes=1, keep=True),
+                into=str(tmp_path / "model"), epochs=0.2, minutes=1, keep=True),
         told.append,
     )  # fmt: skip
     assert told

@@ -106,6 +106,27 @@ def test_only_what_passes_the_filters_is_found(shelf: Shelf, mode: Mode, filters
         assert found == expected
 
 
+def test_what_is_not_chosen_goes_on_being_counted(tmp_path: Path) -> None:
+    papers = [
+        Paper("here/lamp.txt", "The lamp is broken."),
+        Paper("here/lamp.pdf", "A broken lamp on the stairs."),
+        Paper("there/lamp.md", "Who mends the broken lamp?", modified=1_600_000_000.0),
+    ]
+    shelf = Shelf(tmp_path, papers, None)
+    whole = shelf.search("broken lamp").facets
+    assert whole.kinds == {"text": 2, "pdf": 1}
+    narrowed = shelf.search("broken lamp", filters=Filters(kinds=("pdf",)))
+    assert [hit.name for hit in narrowed.hits] == ["lamp.pdf"]
+    assert narrowed.facets.kinds == whole.kinds
+    assert narrowed.facets.folders == {b"/home/ada": 1, b"/home/ada/here": 1}
+    both = shelf.search("broken lamp", filters=Filters(kinds=("text",), folders=(b"/home/ada/here",))).facets
+    assert both.kinds == {"text": 1, "pdf": 1}
+    assert both.folders == {b"/home/ada": 2, b"/home/ada/here": 1, b"/home/ada/there": 1}
+    old = shelf.search("broken lamp", filters=Filters(modified_to=1_650_000_000.0))
+    assert len(old.hits) == 1
+    assert old.facets.periods == whole.periods
+
+
 def test_a_folder_is_named_by_its_name_or_else_by_the_beginning_of_a_word_of_it(tmp_path: Path) -> None:
     places = ("haystack-docs/api", "my haystack", "hay", "needles")
     shelf = Shelf(tmp_path, [Paper(f"{place}/notes.txt", f"Notes on the lamp, {place}.") for place in places], None)

@@ -19,7 +19,7 @@ KEYWORDS = 10
 _NAMED_BY = 3  # keyphrases make a name …
 _SAYS_ALL = 0.6  # of its documents say it: beside such a phrase only those …
 _NEARLY = 0.5  # … that are nearly as telling, or they distract
-_NAME_LENGTH = 38  # … of about so many characters
+_NAME_LENGTH = 30  # … of about so many characters
 _CANDIDATES = 60
 _LEAST_SHARE = 0.05  # of a topic's documents say a phrase, or it says nothing of the topic
 _SWALLOWS = 0.4  # a phrase stands for a word in it that it holds at least so often
@@ -162,16 +162,21 @@ def _as_written(spellings: Counter[str]) -> str:
 
 
 def name_of(said: Keyphrases, taken: Iterable[str] = ()) -> str:
-    """A name of the first keyphrases, that no other topic has."""
-    known = {name.casefold() for name in taken}
+    """A name of the first keyphrases, that no other topic has, be it in the plural."""
+    known = {_stems(name) for name in taken}
     words, many = said.words, min(max(said.naming, 1), _NAMED_BY)
-    for first in range(max(1, len(words) - many + 1)):
+    for first in range(len(words)):
         name = ", ".join(_that_fit(words[first : first + many]))
         name = name[:1].upper() + name[1:]
-        if name and name.casefold() not in known:
+        if name and _stems(name) not in known:
             return name
     base = name_of(said) if words else "Untitled"
-    return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in known)
+    names = {name.casefold() for name in taken}
+    return next(f"{base} {number}" for number in range(2, 10_000) if f"{base} {number}".casefold() not in names)
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(key for key, _ in phrases(name)) or frozenset((name.casefold(),))
 
 
 def _that_fit(words: Sequence[str]) -> list[str]:

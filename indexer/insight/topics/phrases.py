@@ -59,14 +59,19 @@ def phrases(text: str) -> Iterator[tuple[str, str]]:
             yield from ((pair, pair) for pair in pairs(token[0]))
             continue
         word = _POSSESSIVE.sub("", _ELISION.sub("", token[0]))
-        says_something = bool(_stem(word))
-        if run and not (says_something and end >= 0 and _GAP.fullmatch(text, end, token.start())):
+        telling = says_something(word)
+        if run and not (telling and end >= 0 and _GAP.fullmatch(text, end, token.start())):
             yield from _within(run)
             run = []
-        if says_something:
+        if telling:
             run.append(word)
             end = token.end() if token[0].endswith(word) else -1  # after a possessive a new phrase begins
     yield from _within(run)
+
+
+def says_something(word: str) -> bool:
+    """Whether a word may stand in a phrase: no stop word, no name of a format, nothing that is said of any subject."""
+    return bool(_stem(word))
 
 
 def _within(words: Sequence[str]) -> Iterator[tuple[str, str]]:
