@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 LEAST = 0.95  # confidence at which something is suggested
-RIGHT = 0.90  # of these suggestions at least so many were right when measured
+RIGHT = 0.90  # how many of these suggestions are to be right at least
 LEARNS_FROM = 5  # decisions, from which on a target is judged by them
 UNTAUGHT = 10  # suggestions at a time for a target that nobody has taught yet: they ask for its first lesson
 
-# The logistic models, for targets without and with a lesson, and the probability at which each is sure enough. The one for
-# lessons was fitted on libraries of 120 to 1,500 documents, of which half deserve no tag in half of the cases; more of
-# what it weighs never makes it less sure.
+# The logistic models, for targets without and with a lesson, and the probability at which each is sure enough. The one
+# for lessons was fitted on libraries of 120 to 1,500 documents, in half of which half deserve no tag; more of what it
+# weighs never makes it less sure.
 _EVIDENCE = (
     *("text ahead (cosine)", "text", "text ahead", "text, beside everyday subjects", "named"),
     *("lesson", "lesson ahead", "lesson, beside its examples", "1"),
@@ -36,9 +36,9 @@ _EVIDENCE = (
 _BY_TEXT = np.array([6.59, 0.354, 0.447, 0.061, 0.822, 0.0, 0.0, 0.0, -1.937], np.float32)
 _BY_LESSON = np.array([2.34, 0.0, 0.305, 0.097, 0.0, 0.678, 0.236, 0.364, -2.274], np.float32)
 _SURE_BY_TEXT, _SURE_BY_LESSON = 0.85, 0.92
-# How far a tag's peaks lie above those of everyday subjects, in standard deviations, if it stands out, and what it loses
-# in logits if not: chosen leaving each labelled set out in turn. What a person's own names add was not measured: no set
-# has folders.
+# How far a tag's peaks lie above those of everyday subjects, in standard deviations, if it stands out, and what it
+# loses in logits if not: chosen leaving each labelled set out in turn. What a person's own names add was not measured:
+# no set has folders.
 _STANDS_OUT, _FLAT = 0.9, 2.0
 _CALLED = 3.0
 TEMPLATES = ("This text is about {}.", "The subject of this text is {}.")  # of what may follow from a passage
