@@ -239,7 +239,7 @@ class Inbox(QWidget):
 def card_of(suggestion: Suggestion, roots: Sequence[bytes], now: float) -> Card:
     because = " ".join(suggestion.because.split())
     place = words.place_of(suggestion.place)
-    sure = tr("{percent} sure").format(percent=words.percent(suggestion.confidence))
+    sure = tr("{percent} sure").format(percent=words.percent(min(suggestion.confidence, 0.99)))  # never quite
     return Card(
         name=suggestion.name,
         kind=suggestion.kind,
