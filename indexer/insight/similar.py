@@ -20,7 +20,7 @@ from indexer.errors import BadRequest
 from indexer.insight import shared, similar_pictures
 from indexer.insight.kin import Kinship
 from indexer.insight.similar_pictures import Example as PictureExample
-from indexer.insight.wording import align, words_of
+from indexer.insight.wording import quoted, words_of
 from indexer.search.fold import Folded
 from indexer.search.fuse import PassageScore, Ranked, with_passages
 from indexer.search.judge import Asked, Judged
@@ -209,7 +209,7 @@ class Similarity:
         sources: dict[int, Ranked] = {}
         for near in found:
             if near.chunk_id in chunks and near.document_id not in sources:
-                held = align(quote, words_of(chunks[near.chunk_id].text)).held
+                held = quoted(quote, words_of(chunks[near.chunk_id].text))
                 if held >= _FOUND:
                     passage = PassageScore(near.chunk_id, held, None, None)
                     sources[near.document_id] = with_passages(near.document_id, held, (passage,))

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 LONGEST = 20_000  # words of a text that are aligned; time grows with their square
 
@@ -110,6 +110,13 @@ def align(one: Words, other: Words) -> Alignment:
             swapped += min(len(ours), len(theirs))
             numbers += _numbers_against(ours, theirs)
     return Alignment(len(one), len(other), shared, swapped, numbers)
+
+
+def quoted(quote: Words, text: Words) -> float:
+    """How much of a quote stands in one place of a text, in its order: 1 where it stands there word for word."""
+    reach = len(quote) + len(quote) // 4 + 1  # a quote may leave out a word, and a text has words between
+    places = (text.plain[at : at + reach] for at in range(max(1, len(text) - reach + 1)))
+    return max(LCSseq.similarity(quote.plain, place) for place in places) / max(len(quote), 1)
 
 
 def _numbers_against(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:

@@ -52,6 +52,6 @@ def test_the_first_steps_are_shown_while_a_folder_is_read(qtbot: QtBot, window: 
     standin.changed("files")
     empty = window.search.results.empty
     read = len(standin.documents)
-    said = f"By words: {read} of {read + 4}"
+    said = f"By words: {read} of {read + 4} files"
     qtbot.waitUntil(lambda: any(w.accessibleName() == said for w in empty.findChildren(QWidget)))
     assert any(w.accessibleName() == "By name: ready" for w in empty.findChildren(QWidget))

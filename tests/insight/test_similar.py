@@ -11,7 +11,7 @@ from indexer.insight import verdicts
 from indexer.insight.kin import Kinship
 from indexer.insight.shared import in_common, said, telling
 from indexer.insight.similar import Alike, Similarity
-from indexer.insight.wording import align, words_of
+from indexer.insight.wording import align, quoted, words_of
 from indexer.insight.written import Written
 from indexer.models.encoder import Encoder
 from indexer.models.runtime import load_encoder
@@ -127,6 +127,13 @@ def test_a_quote_finds_its_source_first(likes: Likes) -> None:
     misquoted = likes.to_text("stir in one cup of cream and season it with nutmeg salt and white pepper").hits[0]
     assert short(misquoted) == "soup.md"
     assert "nearly" in misquoted.why.parts[0].said
+
+
+def test_words_that_stand_far_apart_are_no_quote() -> None:
+    quote = words_of("the tenant shall pay a deposit")
+    assert quoted(quote, words_of("Each year the tenant shall pay a deposit of two rents.")) == 1
+    assert quoted(quote, words_of(f"The tenant shall pay interest. {'Nothing else is due here. ' * 9} A deposit")) < 0.8
+    assert quoted(quote, words_of("The tenant pays")) < 0.8
 
 
 def test_a_document_from_outside_finds_its_own_kind(likes: Likes) -> None:
