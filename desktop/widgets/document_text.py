@@ -360,10 +360,22 @@ class DocumentText(QTextBrowser):
         painter.drawRoundedRect(QRectF(6, top, 3, max(bottom - top, 12)), 1.5, 1.5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a person looks at stays where it is: the mark in hand where that is seen, otherwise the first line."""
+        if self._filling:  # margins and scroll bars come and go within the resize that is under way
+            super().resizeEvent(event)
+            return
+        held, in_hand = self.cursorForPosition(QPoint(0, 0)), self.cursorRect()
+        if self._current >= 0 and self.viewport().rect().intersects(in_hand):
+            held = self.textCursor()
+        top = self.cursorRect(held).top()
+        self._filling = True
         side = 0 if self._code else max(0, (self.width() - COLUMN) // 2)
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
         super().resizeEvent(event)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(held).top() - top)
+        self._filling = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
