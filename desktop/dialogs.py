@@ -49,7 +49,6 @@ class Dialogs:
         """A home folder or a drive holds much that nobody looks for: it is read only where a person means that."""
         ask = QMessageBox(self._window)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setIcon(QMessageBox.Icon.Question)
         ask.setText(tr("Read all of “{path}”?").format(path=words.display(path)))
         ask.setInformativeText(
             tr(
