@@ -1040,6 +1040,10 @@
    <translation>Es geht von selbst weiter.</translation>
   </message>
   <message>
+   <source>It holds much that programs keep for themselves, and reading it may take hours. With the folders of your documents alone, less comes between you and what you look for.</source>
+   <translation>Darin liegt vieles, was Programme für sich aufheben, und es zu lesen kann Stunden dauern. Mit den Ordnern Ihrer Dokumente allein kommt weniger zwischen Sie und das Gesuchte.</translation>
+  </message>
+  <message>
    <source>It is another name of the very file that should stay: removing it frees no space.</source>
    <translation>Es ist ein anderer Name der Datei, die bleiben soll: Ihn zu entfernen schafft keinen Platz.</translation>
   </message>
@@ -1954,6 +1958,14 @@
   <message>
    <source>Quit</source>
    <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Read all of it</source>
+   <translation>Alles lesen</translation>
+  </message>
+  <message>
+   <source>Read all of “{path}”?</source>
+   <translation>Alles in „{path}“ lesen?</translation>
   </message>
   <message>
    <source>Read closely</source>
