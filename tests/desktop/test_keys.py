@@ -4,7 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -113,7 +113,6 @@ def test_a_slash_is_typed_in_the_field_and_leads_there_from_elsewhere(
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, person: Person) -> None:
-    from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextBrowser
 
     person.searches("landlord roof")
@@ -130,6 +129,7 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     palette = Palette(window.commands, window)
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.edit, "sett")
+    assert QAccessible.queryAccessibleInterface(palette.list).text(QAccessible.Text.Description) == "Settings"
     qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     assert palette.chosen is not None
     assert palette.chosen.run is not None
