@@ -1,9 +1,11 @@
 """How models are spoken of. No Qt."""
 
 import os
+import re
 
 from desktop import words
 from desktop.language import tr
+from desktop.told import told
 from indexer.protocol import KeptVectors, ModelList, ModelState, SizeCost, Speed, Trained, Training
 
 RUNS_ON = {"auto": tr("By itself"), "cpu": tr("Processor"), "cuda": tr("Graphics card (CUDA)"),
@@ -14,7 +16,7 @@ ON_DISK = ("shipped", "here")  # and can be used
 
 def name_of(model: str) -> str:
     """A folder by its name, any other model by its own."""
-    return os.path.basename(model) if os.path.isabs(model) else model
+    return os.path.basename(model) if os.path.isabs(model) else told(model)
 
 
 def megabytes(n: int) -> str:
@@ -23,7 +25,12 @@ def megabytes(n: int) -> str:
 
 def summary(model: ModelState) -> str:
     """What it is good for and in which languages: one line."""
-    return " · ".join(part for part in (model.use, model.languages) if part)
+    return " · ".join(_told(part) for part in (model.use, model.languages) if part)
+
+
+def _told(listed: str) -> str:
+    """Each of several notes, as the catalogue sets them apart."""
+    return "".join(told(part) for part in re.split("([;,] )", listed))
 
 
 def facts(model: ModelState) -> str:

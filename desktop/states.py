@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import understood, words
+from desktop.client import Service, State
 from desktop.language import tr
 from desktop.panels.results_notes import weaker
 from desktop.query import Query
@@ -15,6 +16,15 @@ from desktop.told import trouble
 from desktop.widgets.basics import EmptyState, button, label
 from indexer.errors import WhereinError
 from indexer.protocol import Progress, Results, StatusReport
+
+
+def absent(empty: EmptyState, service: Service) -> bool:
+    """Whether there is no service to ask; the page says so, then, and what to do."""
+    if service.state is State.DOWN:
+        broken(empty, service.problem, service.start)
+    elif service.state is not State.READY:
+        starting(empty)
+    return service.state is not State.READY
 
 
 def starting(empty: EmptyState) -> None:

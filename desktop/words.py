@@ -293,9 +293,9 @@ def stages(report: StatusReport, now: Progress) -> list[tuple[str, bool]]:
         return []
     read = files.total - files.pending
     ready = tr("ready")
-    by_words = ready if not files.pending else done_of(read, files.total)
+    by_words = ready if not files.pending else tr("{of} files").format(of=done_of(read, files.total))
     if now.stage == "understanding" and now.total:
-        by_meaning = done_of(now.done, now.total)
+        by_meaning = tr("{of} passages").format(of=done_of(now.done, now.total))
     else:
         by_meaning = tr("after the words") if files.pending or not report.meaning_ready else ready
     stages = ((tr("By name"), ready), (tr("By words"), by_words), (tr("By meaning"), by_meaning))

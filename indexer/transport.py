@@ -73,8 +73,11 @@ def listen(library: Path) -> Listener:
 
 def meeting_place(library: Path) -> str:
     """Where its service listens. Only that knows: in a cron job or another login the same folder of a session lies
-    elsewhere. Raises OSError where there never was one."""
-    return os.fsdecode((library / ADDRESS).read_bytes())
+    elsewhere. A service of before that was written down listens where one would make its socket here."""
+    try:
+        return os.fsdecode((library / ADDRESS).read_bytes())
+    except FileNotFoundError:
+        return address(library)
 
 
 def is_reachable(library: Path) -> bool:

@@ -15,7 +15,7 @@ Chosen = tuple[DuplicateGroup, int]  # a file: its group, and which of its files
 
 _ROLE = Qt.ItemDataRole.UserRole
 _TO_BE_LOOKED_AT = frozenset({"meaning", "shown"})  # alike, and no copies: nothing is ticked there
-_FOLDER = 150  # pixels
+_FOLDER = 104  # pixels
 _WITH_FOLDER, _WITH_DATE = 480, 380  # pixels of the whole from which on these have a column
 
 

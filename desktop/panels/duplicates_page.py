@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import operations, words
+from desktop import operations, states, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
@@ -74,7 +74,7 @@ class DuplicatesPage(QWidget):
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._body.addWidget(self._make_list())
         self._body.addWidget(self.compare)
-        self._body.setSizes([560, 440])
+        self._body.setSizes([600, 400])
         self._body.setStretchFactor(0, 3)
         self._body.setStretchFactor(1, 2)
         self._body.setChildrenCollapsible(False)
@@ -92,7 +92,9 @@ class DuplicatesPage(QWidget):
         at.service.heard.connect(self._heard)
         at.tasks.changed.connect(lambda _: self._show_state())
         at.theme.changed.connect(self.empty.repaint_icon)
-        self.empty.show_state("copy", tr("One moment"), tr("Duplicates are being listed."))
+        at.service.state_changed.connect(lambda _: self.refresh())
+        if not states.absent(self.empty, at.service):
+            self.empty.show_state("copy", tr("One moment"), tr("Duplicates are being listed."))
         self.refresh()
 
     # --- building ---
@@ -207,7 +209,8 @@ class DuplicatesPage(QWidget):
     def _show_problem(self, problem: WhereinError) -> None:
         self._marking = ()
         again = button(tr("Try again"), self.refresh, "primary")
-        self.empty.show_state("warning", tr("Duplicates cannot be listed now"), trouble(problem), [again])
+        if not states.absent(self.empty, self._at.service):
+            self.empty.show_state("warning", tr("Duplicates cannot be listed now"), trouble(problem), [again])
         self._stack.setCurrentWidget(self.empty)
 
     # --- showing ---

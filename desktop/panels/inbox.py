@@ -15,6 +15,7 @@ from desktop.language import tr
 from desktop.models.results import Index
 from desktop.models.suggestions import Key, Role, SuggestionsModel, key_of, target_of
 from desktop.pages import Surroundings
+from desktop.told import trouble
 from desktop.widgets.basics import Elided, EmptyState, button, label, tool
 from desktop.widgets.card_delegate import Card
 from desktop.widgets.passage_delegate import PassageDelegate
@@ -218,7 +219,7 @@ class Inbox(QWidget):
             self._undo.append(undo)
             self.undo_button.setEnabled(True)
         if problems:
-            self._at.say(str(problems[0]))
+            self._at.say(trouble(problems[0]))
         else:
             self._at.say(tagging.said_of(suggestions, accepted), tr("Undo"), self.undo)
         self._decided -= {key_of(each) for each in suggestions}
@@ -231,14 +232,14 @@ class Inbox(QWidget):
         self.undo_button.setEnabled(bool(self._undo))
 
     def _undone(self, _: object, problems: list[WhereinError]) -> None:
-        self._at.say(str(problems[0]) if problems else tr("As it was."))
+        self._at.say(trouble(problems[0]) if problems else tr("As it was."))
         self.refresh()
 
 
 def card_of(suggestion: Suggestion, roots: Sequence[bytes], now: float) -> Card:
     because = " ".join(suggestion.because.split())
     place = words.place_of(suggestion.place)
-    sure = tr("{percent} sure").format(percent=words.percent(suggestion.confidence))
+    sure = tr("{percent} sure").format(percent=words.percent(min(suggestion.confidence, 0.99)))  # never quite
     return Card(
         name=suggestion.name,
         kind=suggestion.kind,

@@ -5,6 +5,7 @@ The page follows what is chosen among the results until it is paused; its rows c
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from desktop.query import Query
 from desktop.told import trouble
 from desktop.widgets.basics import Elided, button, label, tool
 from indexer.errors import WhereinError
-from indexer.protocol import Answer, Hit, Results, SimilarTo
+from indexer.protocol import Answer, AwaitMeaning, Hit, Results, SimilarTo
 
 _LIMIT = 20
 _PATIENCE = 250  # milliseconds without a key
@@ -35,6 +36,7 @@ class SimilarPage(QWidget):
         self._at = at
         self._newest = Newest(at.service)
         self._request: SimilarTo | None = None
+        self._by_words: SimilarTo | None = None  # was answered before there was a model
         self.setAcceptDrops(True)
         self.found = SearchPage(at)
         self.results, self.preview = self.found.results, self.found.preview
@@ -137,7 +139,14 @@ class SimilarPage(QWidget):
             self.found.show_results(answer, query)
         else:
             self._show_empty("file-search", tr("Nothing like it"), tr("No other document here is close to it."))
+        if not answer.meaning_ready and self._request is not self._by_words:
+            self._by_words = self._request
+            self._at.service.ask(AwaitMeaning(), partial(self._ask_again, self._request), lambda _: None)  # words stand
         self.answered.emit()
+
+    def _ask_again(self, request: SimilarTo, _: Answer) -> None:
+        if request is self._request:
+            self._ask()
 
     def _show_example(self, example: str, folded: Sequence[bytes] = ()) -> None:
         """What others are like; its copies and versions are named, for they are not listed."""

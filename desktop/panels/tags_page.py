@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desktop import words
-from desktop.client import Newest, State
+from desktop import states, words
+from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels import preview_wishes
 from desktop.panels.inbox import Inbox
 from desktop.panels.preview import PreviewPanel
 from desktop.panels.tag_list import TagTree
+from desktop.told import trouble
 from desktop.widgets.basics import button
 from indexer.errors import WhereinError
 from indexer.protocol import Answer, Changed, Event, GetRules, GetTags, Hit, RuleList, TagList
@@ -113,17 +114,18 @@ class TagsPage(QWidget):
     def _show_state(self) -> None:
         """What stands in place of suggestions, while there are none."""
         inbox = self.inbox
-        if inbox.problem is not None:
+        if not inbox.model.rowCount() and states.absent(inbox.show_empty(), self._at.service):
+            pass
+        elif inbox.problem is not None:
             again = button(tr("Try again"), self.refresh, "primary")
-            inbox.show_empty().show_state("warning", tr("Tags cannot be shown now"), str(inbox.problem), [again])
+            inbox.show_empty().show_state("warning", tr("Tags cannot be shown now"), trouble(inbox.problem), [again])
         elif inbox.model.rowCount():
             if self._came and self.isVisible():
                 inbox.view.setFocus()
             self._came = False
             return
         elif not self._known:
-            said = "" if self._at.service.state is State.READY else tr("The search service is starting.")
-            inbox.show_empty().show_state("tag", tr("One moment"), said)
+            inbox.show_empty().show_state("tag", tr("One moment"), "")
         elif not self.tags.tags and not self.tags.rules:
             self._show_no_tags()
         elif task := next((task for task in self._at.tasks.under_way if task.kind == "tags"), None):

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import operations, words
-from desktop.client import Newest, State
+from desktop import operations, states, words
+from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.topic_handful import TopicHandful
@@ -175,7 +175,8 @@ class TopicsPage(QWidget):
 
     def _broken(self, problem: WhereinError) -> None:
         again = [button(tr("Try again"), self.refresh, "primary")]
-        self.empty.show_state("warning", tr("Topics cannot be shown"), trouble(problem), again)
+        if not states.absent(self.empty, self._at.service):
+            self.empty.show_state("warning", tr("Topics cannot be shown"), trouble(problem), again)
         self.pages.setCurrentIndex(0)
 
     # --- the five states ---
@@ -187,9 +188,9 @@ class TopicsPage(QWidget):
             return
         self.pages.setCurrentIndex(0)
         find = [button(tr("Find topics"), self.find_anew, "primary")]
-        if self._at.service.state is not State.READY and found.made is None:
-            self.empty.show_state("books", tr("One moment"), tr("The search service is starting."))
-        elif self._task is not None:
+        if found.made is None and states.absent(self.empty, self._at.service):
+            return
+        if self._task is not None:
             done = _how_far(self._task, tr("Beginning"))
             stop = [button(tr("Cancel"), lambda: self._cancel(), "quiet")]
             self.empty.show_state("squares-four", tr("Finding what your documents are about"), done, stop)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QPushButton, QWidget
 
+ABOVE = 76  # pixels from the bottom: the buttons at the foot of a page stay in reach, one decision after the other
 SHOWN_MS = 5_000
 SHOWN_WITH_ACTION_MS = 9_000
 FADE_MS = 140
@@ -78,7 +79,7 @@ class Toast(QFrame):
         width = min(wanted, parent.width() - 48, 560)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 44)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - ABOVE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

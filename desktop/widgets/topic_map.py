@@ -36,7 +36,7 @@ _REACH = 12.0  # pixels within which the pointer finds a point
 _EDGE = 36.0  # pixels that are free around all points
 _FEW = 2000  # points; fewer are painted larger
 _SHADES = 4  # of the edge of a point
-_ASIDE = (0, -1, 1, -2, 2)  # lines by which a name gives way to another one
+_ASIDE = (0, -1, 1, -2, 2)  # lines by which a name gives way to another one, and to points
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,11 +285,11 @@ class TopicMap(QWidget):
         box.adjust(-4, -2, 4, 2)
         if self.rect().contains(at.toPoint()):  # a name whose place is seen is seen as a whole
             box.moveLeft(min(max(box.left(), 2.0), max(self.width() - box.width() - 2, 2.0)))
-        free = (box.translated(0, lines * box.height()) for lines in aside)
-        found = next((each for each in free if not any(each.intersects(other) for other, _ in self._boxes)), None)
-        if found is None or not QRectF(self.rect()).intersects(found):
+        beside = (box.translated(0, lines * box.height()) for lines in aside)
+        free = [each for each in beside if not any(each.intersects(other) for other, _ in self._boxes)]
+        box = min(free, key=self._hidden_by, default=QRectF())
+        if not QRectF(self.rect()).intersects(box):
             return
-        box = found
         self._boxes.append((box, key))
         path = QPainterPath()
         path.addText(QPointF(box.left() + 4, box.top() + 2 + metrics.ascent()), painter.font(), text)
@@ -298,6 +298,13 @@ class TopicMap(QWidget):
                             Qt.PenJoinStyle.RoundJoin))  # fmt: skip
         painter.drawPath(path)
         painter.fillPath(path, self._theme.color(color))
+
+    def _hidden_by(self, box: QRectF) -> int:
+        """How many points lie below a name; among thousands nobody misses one."""
+        if len(self._places) > _FEW:
+            return 0
+        x, y = self._to_screen(self._places).T
+        return int(((x > box.left()) & (x < box.right()) & (y > box.top()) & (y < box.bottom())).sum())
 
     # --- the pointer ---
 

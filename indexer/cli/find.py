@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from indexer import protocol, report
-from indexer.cli.shared import AsJson, Library, absolute, console, print_json
+from indexer.cli.shared import AsJson, Library, absolute, aside, console, print_json
 from indexer.client import Client, connect
-from indexer.errors import BadRequest
+from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.formats import BY_EXTENSION, KINDS
 from indexer.types import Mode
 
@@ -63,7 +63,10 @@ def similar(
         what = "is a folder, not a file" if file.is_dir() else "is not there"
         raise BadRequest("no_such_file", f"“{absolute(file)}” {what}.", "Name a file, or give a text with --text.")
     client = connect(library)
-    _await_meaning(client, Mode.MEANING)
+    try:
+        _await_meaning(client, Mode.MEANING)
+    except EnvironmentProblem as problem:  # words can be compared all the same
+        aside(as_json)(f"By words only: {problem}")
     path = os.fsencode(absolute(file)) if file else None
     _show_results(client, protocol.SimilarTo(path, text, limit), as_json)
 

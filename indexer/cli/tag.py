@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -22,6 +23,8 @@ app.add_typer(tag_app, name="tag")
 tag_app.add_typer(rule_app, name="rule")
 
 Files = Annotated[list[Path], typer.Argument(help="Files of the library.")]
+_SENTENCE = 200  # characters that are printed of a table or a list, which is one sentence
+
 MaybeFiles = Annotated[list[Path] | None, typer.Argument(help="Files of the library.")]
 
 
@@ -45,8 +48,8 @@ def tag(
         return None
     for each in found.suggestions:
         wanted = each.tag or (path_text(each.folder) if each.folder else each.rule)
-        console.print(f"{escape(path_text(each.path))}  [bold]{escape(wanted)}[/]  {each.confidence:.0%}")
-        console.print(f"    {escape(' '.join(each.because.split()))}", style="dim")
+        console.print(f"{escape(path_text(each.path))}  [bold]{escape(wanted)}[/]  {min(each.confidence, 0.99):.0%}")
+        console.print(f"    {escape(shorten(each.because, _SENTENCE, placeholder=' …'))}", style="dim")
     if not found.suggestions:
         console.print("Nothing is sure enough to be suggested.")
     return None

@@ -10,6 +10,7 @@ from indexer.errors import BadRequest
 from indexer.insight.tagging import LEARNS_FROM
 from indexer.store.library import Library, display
 from indexer.store.marks import Mark
+from indexer.store.records import StoredFile
 from indexer.store.targets import RULE, TAG, Target, Targets, by_id
 from indexer.work import filing
 from indexer.work.assessing import LIMITS, Assessing
@@ -54,8 +55,8 @@ class RulesDesk:
     def set(self, request: protocol.SetRule) -> None:
         """Raises BadRequest for what can be no rule; nothing is done then."""
         rule = request.rule
-        examples = [self.library.file_at(path) for path in request.examples]
-        self._check(request, sum(file is not None for file in examples))
+        examples = [self._file(path) for path in request.examples]
+        self._check(request)
         known = self.targets.find(RULE, request.name) if request.name else None
         if request.name and known is None:
             raise BadRequest("no_such_rule", f"There is no rule “{request.name}”.")
@@ -67,11 +68,11 @@ class RulesDesk:
         tag = self.targets.find(TAG, rule.tag) or self.targets.create(TAG, rule.tag) if rule.tag else None
         self.targets.lead(target, tag.id if tag else None, rule.folder, rule.notify)
         self.targets.set_suggesting(target, rule.quiet, rule.least)
-        self.targets.mark([Mark(file.id, target.id, True) for file in examples if file is not None])
+        self.targets.mark([Mark(file.id, target.id, True) for file in examples])
         self.targets.assess_anew([target.id])
         self._changed()
 
-    def _check(self, request: protocol.SetRule, examples: int) -> None:
+    def _check(self, request: protocol.SetRule) -> None:
         rule = request.rule
         if not (rule.tag or rule.folder or rule.notify):
             raise BadRequest("bad_rule", "A rule leads to a tag, to a folder, or to a notice.", "Choose one.")
@@ -81,7 +82,7 @@ class RulesDesk:
             raise BadRequest("bad_rule", f"There is no folder “{display(rule.folder)}”.")
         if rule.least is not None and not 0.0 < rule.least < 1.0:
             raise BadRequest("bad_rule", "How sure it has to be lies between 0 and 1.")
-        if not rule.description and not examples and not request.name:
+        if not (rule.description or request.examples or request.name):
             raise BadRequest("bad_rule", "A rule needs a description, or a document to go by.")
 
     def remove(self, request: protocol.RemoveRule) -> None:
@@ -94,12 +95,17 @@ class RulesDesk:
 
     def move(self, request: protocol.MoveFile) -> protocol.Moved:
         """Raises BadRequest for a file that the library does not hold, and what `filing.move` raises."""
-        if self.library.file_at(request.path) is None:
-            raise BadRequest("unknown_file", f"“{display(request.path)}” is not in the library.")
+        self._file(request.path)
         place = filing.move(request.path, request.folder)
         for folder in {os.path.dirname(request.path), request.folder}:
             self.look(folder)
         return protocol.Moved(place)
+
+    def _file(self, path: bytes) -> StoredFile:
+        file = self.library.file_at(path)
+        if file is None:
+            raise BadRequest("unknown_file", f"“{display(path)}” is not in the library.")
+        return file
 
     def _changed(self) -> None:
         self.changed()

@@ -10,6 +10,7 @@ from indexer.store import terms
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]")
 _NAMED = 4
+_ROOM = 40  # characters of all that are named: they stand on one line of a card
 _LEAST_LETTERS = 3
 _LONGEST = 40_000  # characters of a text that are looked at
 _PAIR = 0.75  # of the weight of both words: a pair says more than one of them, but not as much as two
@@ -26,7 +27,7 @@ def telling(text: str, weigh: Weigh, most: int) -> dict[str, float]:
 
 
 def in_common(first: str, second: str, weigh: Weigh, holds: Callable[[str], int]) -> list[str]:
-    """At most four words or pairs of words that both say, the most telling first, as the first text writes them.
+    """Up to four words or pairs of words that both say, the most telling first, as the first text writes them.
     `holds` says how many passages of the library hold a word: what no other text says names these two."""
     ours, theirs = Counter(_words(first)), Counter(_words(second))
     shared = {word for word in ours if word in theirs and holds(word) > 1 and says_something(word)}
@@ -36,10 +37,10 @@ def in_common(first: str, second: str, weigh: Weigh, holds: Callable[[str], int]
     written = _as_written(first)
     named: list[str] = []
     for found in sorted(scores, key=lambda found: (-scores[found], found)):
+        if len(named) == _NAMED or (named and sum(map(len, (*named, found))) > _ROOM):
+            break
         if not any(_stems(found) & _stems(other) for other in named):
             named.append(found)
-        if len(named) == _NAMED:
-            break
     return [" ".join(written.get(word, word) for word in found.split()) for found in named]
 
 

@@ -1040,6 +1040,10 @@
    <translation>Es geht von selbst weiter.</translation>
   </message>
   <message>
+   <source>It holds much that programs keep for themselves, and reading it may take hours. With the folders of your documents alone, less comes between you and what you look for.</source>
+   <translation>Darin liegt vieles, was Programme für sich aufheben, und es zu lesen kann Stunden dauern. Mit den Ordnern Ihrer Dokumente allein kommt weniger zwischen Sie und das Gesuchte.</translation>
+  </message>
+  <message>
    <source>It is another name of the very file that should stay: removing it frees no space.</source>
    <translation>Es ist ein anderer Name der Datei, die bleiben soll: Ihn zu entfernen schafft keinen Platz.</translation>
   </message>
@@ -1954,6 +1958,14 @@
   <message>
    <source>Quit</source>
    <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Read all of it</source>
+   <translation>Alles lesen</translation>
+  </message>
+  <message>
+   <source>Read all of “{path}”?</source>
+   <translation>Alles in „{path}“ lesen?</translation>
   </message>
   <message>
    <source>Read closely</source>
@@ -3208,6 +3220,14 @@
    <translation>Wherein wird geschlossen.</translation>
   </message>
   <message>
+   <source>Wherein's own reader of tags</source>
+   <translation>Whereins eigener Schlagwortleser</translation>
+  </message>
+  <message>
+   <source>Wherein's own reranker</source>
+   <translation>Whereins eigener Zweitleser</translation>
+  </message>
+  <message>
    <source>Which copy stays</source>
    <translation>Welche Kopie bleibt</translation>
   </message>
@@ -3312,6 +3332,10 @@
    <translation>weg von {name}</translation>
   </message>
   <message>
+   <source>better and slower</source>
+   <translation>besser und langsamer</translation>
+  </message>
+  <message>
    <source>bills and receipts with an amount to pay</source>
    <translation>Rechnungen und Quittungen mit einem Betrag</translation>
   </message>
@@ -3357,6 +3381,10 @@
   <message>
    <source>changed {date}</source>
    <translation>geändert {date}</translation>
+  </message>
+  <message>
+   <source>comes with Wherein</source>
+   <translation>kommt mit Wherein</translation>
   </message>
   <message numerus="yes">
    <source>copy</source>
@@ -3424,6 +3452,10 @@
     <numerusform>Dokument</numerusform>
     <numerusform>Dokumente</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>does a statement follow from a text</source>
+   <translation>folgt eine Aussage aus einem Text</translation>
   </message>
   <message numerus="yes">
    <source>file</source>
@@ -3532,6 +3564,10 @@
    <translation>seinen Wörtern</translation>
   </message>
   <message>
+   <source>its words and each token</source>
+   <translation>seine Wörter und jedes Token</translation>
+  </message>
+  <message>
    <source>less than a minute</source>
    <translation>weniger als eine Minute</translation>
   </message>
@@ -3550,6 +3586,18 @@
   <message>
    <source>lists</source>
    <translation>Listen</translation>
+  </message>
+  <message>
+   <source>long texts</source>
+   <translation>lange Texte</translation>
+  </message>
+  <message>
+   <source>made for search</source>
+   <translation>fürs Suchen gemacht</translation>
+  </message>
+  <message>
+   <source>many languages</source>
+   <translation>viele Sprachen</translation>
   </message>
   <message>
    <source>meaning of “{text}”</source>
@@ -3584,6 +3632,10 @@
   <message>
    <source>none is here</source>
    <translation>keines ist hier</translation>
+  </message>
+  <message>
+   <source>not for commercial use</source>
+   <translation>nicht für gewerblichen Gebrauch</translation>
   </message>
   <message>
    <source>not in a folder “{name}”</source>
@@ -3660,6 +3712,18 @@
    </translation>
   </message>
   <message>
+   <source>photos by what is in them</source>
+   <translation>Fotos nach dem, was darauf ist</translation>
+  </message>
+  <message>
+   <source>program code</source>
+   <translation>Programmcode</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation>schnell</translation>
+  </message>
+  <message>
    <source>reading it needed too much memory</source>
    <translation>sie zu lesen brauchte zu viel Speicher</translation>
   </message>
@@ -3701,6 +3765,14 @@
    <source>short codes</source>
    <translation>kurze Codes</translation>
   </message>
+  <message>
+   <source>short texts</source>
+   <translation>kurze Texte</translation>
+  </message>
+  <message>
+   <source>short vectors</source>
+   <translation>kurze Vektoren</translation>
+  </message>
   <message numerus="yes">
    <source>slide</source>
    <translation>
@@ -3711,6 +3783,14 @@
   <message>
    <source>slide {number}</source>
    <translation>Folie {number}</translation>
+  </message>
+  <message>
+   <source>slow</source>
+   <translation>langsam</translation>
+  </message>
+  <message>
+   <source>small</source>
+   <translation>klein</translation>
   </message>
   <message numerus="yes">
    <source>suggestion</source>
@@ -3759,6 +3839,10 @@
    <translation>das Schlagwort „{tag}“ wird vorgeschlagen</translation>
   </message>
   <message>
+   <source>the whole</source>
+   <translation>das Ganze</translation>
+  </message>
+  <message>
    <source>there is no text in it</source>
    <translation>es ist kein Text darin</translation>
   </message>
@@ -3774,6 +3858,10 @@
    <source>today {time}</source>
    <translation>heute {time}</translation>
   </message>
+  <message>
+   <source>told what to look for</source>
+   <translation>bekommt gesagt, wonach es sucht</translation>
+  </message>
   <message numerus="yes">
    <source>topic</source>
    <translation>
@@ -3784,6 +3872,10 @@
   <message>
    <source>towards {name}</source>
    <translation>hin zu {name}</translation>
+  </message>
+  <message>
+   <source>trained on this machine</source>
+   <translation>auf diesem Rechner trainiert</translation>
   </message>
   <message>
    <source>unknown</source>
@@ -3799,6 +3891,10 @@
     <numerusform>Fassung</numerusform>
     <numerusform>Fassungen</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>wants a large graphics card</source>
+   <translation>will eine große Grafikkarte</translation>
   </message>
   <message numerus="yes">
    <source>weaker match</source>
@@ -4014,6 +4110,10 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
    <translation>{number} gefunden</translation>
   </message>
   <message>
+   <source>{number} languages</source>
+   <translation>{number} Sprachen</translation>
+  </message>
+  <message>
    <source>{number} more</source>
    <translation>{number} weitere</translation>
   </message>
@@ -4052,6 +4152,14 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>{number}%</source>
    <translation>{number} %</translation>
+  </message>
+  <message>
+   <source>{of} files</source>
+   <translation>{of} Dateien</translation>
+  </message>
+  <message>
+   <source>{of} passages</source>
+   <translation>{of} Textstellen</translation>
   </message>
   <message>
    <source>{paths} copied.</source>

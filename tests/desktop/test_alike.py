@@ -210,6 +210,20 @@ def test_a_pasted_text_is_compared(window: MainWindow, qtbot: QtBot, standin: St
     assert page.results._card(page.results.model.index(0)).said.startswith("Both speak of “")
 
 
+def test_what_was_compared_by_words_is_compared_again_once_there_is_a_model(
+    window: MainWindow, qtbot: QtBot, standin: StandIn
+) -> None:
+    page = window.show_page("similar")
+    assert isinstance(page, SimilarPage)
+    page.show_like(b"/papers/lease.pdf")
+    qtbot.waitUntil(lambda: not page._newest.busy)
+    by_words = protocol.Results("", (), 0, True, 1.0, meaning_ready=False)
+    for _ in range(2):
+        page._take(by_words)
+    qtbot.waitUntil(lambda: len(standin.asked_for(protocol.SimilarTo)) == 2)
+    assert len(standin.asked_for(protocol.AwaitMeaning)) == 1
+
+
 def test_copies_and_versions_of_the_example_are_named_not_listed(window: MainWindow, qtbot: QtBot) -> None:
     page = window.show_page("similar")
     assert isinstance(page, SimilarPage)

@@ -16,6 +16,7 @@ from desktop import language
 from desktop.told import SOURCES, _pattern
 from desktop.troubles import TROUBLES
 from indexer.desks import training
+from indexer.models.catalogue import MODELS
 from indexer.work import arranging, assessing, switching
 
 ROOT = Path(__file__).parents[2]
@@ -178,3 +179,10 @@ def test_a_script_that_is_asked_for_help_does_nothing_else(script: str) -> None:
     done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
     assert f"python bundle/{script}.py" in done.stdout
     assert GERMAN.stat().st_mtime_ns == before
+
+
+def test_what_a_model_is_good_for_is_told_in_german() -> None:
+    patterns = [_pattern(text) for text in SOURCES]
+    notes = {part for model in MODELS for note in (model.use, model.languages) for part in re.split("[;,] ", note)}
+    assert len(notes) > 15
+    assert [note for note in notes if note and not any(each.fullmatch(note) for each in patterns)] == []

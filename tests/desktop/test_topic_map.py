@@ -167,3 +167,14 @@ def test_topics_of_a_group_have_neighbouring_hues_and_the_same_lightness_on_eith
         assert len({color.rgb() for color in colors(listed, dark=dark).values()}) == 16
     light, dark_ones = (colors(listed, dark=dark) for dark in (False, True))
     assert all(light[key].lightnessF() < dark_ones[key].lightnessF() for key in light)
+
+
+def test_a_name_gives_way_to_the_few_points_that_it_would_hide(topic_map: TopicMap) -> None:
+    tight = (np.array([0.3, -0.2]) + np.random.default_rng(7).normal(0, 0.01, (6, 2))).astype(np.float32)
+    places = np.concatenate([PLACES, tight])
+    labels = [Label(4, "Recipes", 0.3, -0.2, coarse=True, fine=True)]
+    topic_map.show_points(places, np.array([*TOPICS, *[4] * 6], np.int32), [*NAMES, *"efghij"], labels, COLORS)
+    picture(topic_map)
+    ((box, key),) = topic_map._boxes
+    assert key == 4
+    assert not any(box.contains(QPointF(*map(float, at))) for at in topic_map._to_screen(tight))

@@ -123,6 +123,11 @@ def test_the_service_imports_nothing_from_where_it_is_started(tmp_path: Path, mo
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_service_of_before_it_wrote_down_where_it_listens_is_found(office: SimpleNamespace) -> None:
+    (office.library / "service.address").unlink()
+    assert reach(office).expect(protocol.Welcome, protocol.Hello()).pid == 7
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe there lasts as long as its service")
 def test_a_service_that_nobody_can_reach_any_more_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "_LOOK_SECONDS", 0.05)

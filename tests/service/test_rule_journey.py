@@ -108,7 +108,9 @@ def test_what_can_be_no_rule_is_refused(library: Library) -> None:
     ):
         with pytest.raises(WhereinError):
             library.client.ask(protocol.SetRule(rule))
-    assert "Nowhere" not in library.rules()
+    with pytest.raises(WhereinError, match="not in the library"):
+        library.set(protocol.Rule("Like nothing", ABOUT, tag="x"), examples=(b"/does/not/exist.txt",))
+    assert not {"Nowhere", "Like nothing"} & set(library.rules())
 
 
 def test_rules_are_made_listed_removed_and_restored_on_the_command_line(library: Library) -> None:
