@@ -2,13 +2,21 @@
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop import words
 from desktop.commands import Command
 from desktop.language import tr
 from desktop.pages import Surroundings
+
+
+def is_whole(path: bytes) -> bool:
+    """Whether it is a home folder, a drive, or holds the home folder."""
+    folder, home = Path(os.path.abspath(os.fsdecode(path))), Path.home()
+    return folder == home or folder in home.parents or folder.parent == folder
 
 
 class Dialogs:
@@ -36,6 +44,22 @@ class Dialogs:
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Choose a folder to search"), start)
         if chosen:
             self._at().add_folder(os.fsencode(chosen))
+
+    def ask_for_whole(self, path: bytes, read: Callable[[], None]) -> None:
+        """A home folder or a drive holds much that nobody looks for: it is read only where a person means that."""
+        ask = QMessageBox(self._window)
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setText(tr("Read all of “{path}”?").format(path=words.display(path)))
+        ask.setInformativeText(
+            tr(
+                "It holds much that programs keep for themselves, and reading it may take hours. "
+                "With the folders of your documents alone, less comes between you and what you look for."
+            )
+        )
+        ask.addButton(tr("Choose a folder…"), QMessageBox.ButtonRole.ActionRole).clicked.connect(self.ask_for_folder)
+        ask.addButton(tr("Read all of it"), QMessageBox.ButtonRole.AcceptRole).clicked.connect(read)
+        ask.setDefaultButton(ask.addButton(QMessageBox.StandardButton.Cancel))
+        ask.open()
 
     def show_palette(self) -> None:
         at = self._at()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop import commands, operations, window_commands, wiring, words
 from desktop.client import Service
-from desktop.dialogs import Dialogs
+from desktop.dialogs import Dialogs, is_whole
 from desktop.feedback import Feedback
 from desktop.hit_actions import HIT_ACTIONS, HitAction
 from desktop.icons import Icons, app_icon
@@ -233,6 +233,12 @@ class MainWindow(QMainWindow):
         self.toast.say(text, action, on_action)
 
     def add_folder(self, path: bytes) -> None:
+        if is_whole(path):
+            self.dialogs.ask_for_whole(path, lambda: self._add_folder(path))
+        else:
+            self._add_folder(path)
+
+    def _add_folder(self, path: bytes) -> None:
         self.do(operations.add_folder(path))
         if self.pages.currentWidget() is self.search:
             self.field.setFocus()  # what offered the folder goes away

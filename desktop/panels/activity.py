@@ -26,7 +26,7 @@ from desktop.pages import Surroundings
 from desktop.panels.activity_cards import FolderCard, TaskCard
 from desktop.widgets.basics import EmptyState, button, label, tool
 from desktop.widgets.failure_delegate import FailureDelegate
-from indexer.protocol import FailedFile, StatusReport, TaskState
+from indexer.protocol import FailedFile, Progress, StatusReport, TaskState
 from indexer.types import Reason
 
 
@@ -74,6 +74,8 @@ class ActivityPanel(QWidget):
         self.empty = EmptyState(at.icons)
         self._cards = _Cards()
         self._totals = label(role="second")
+        self._work = label(role="second", wrap=True)  # on all folders: reading, understanding, pictures
+        self._work.hide()
         self._title = label(role="row")
         self._only = button("", self._show_all_folders, "chip")
         self._only.setObjectName("chip")
@@ -91,6 +93,7 @@ class ActivityPanel(QWidget):
         outer.addWidget(self._stack)
         at.theme.changed.connect(self._restyle)
         at.status.changed.connect(self.show_report)
+        at.status.progress.connect(self._show_work)
         at.tasks.changed.connect(self.show_tasks)
         at.service.state_changed.connect(lambda _: self._show_empty())
         self._stack.setCurrentIndex(1)
@@ -98,6 +101,7 @@ class ActivityPanel(QWidget):
         if at.status.report is not None:
             self.show_report(at.status.report)
         self.show_tasks(at.tasks.all)
+        self._show_work(at.status.now)
 
     def _make_view(self) -> QListView:
         view = QListView()
@@ -139,6 +143,7 @@ class ActivityPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._totals)
+        column.addWidget(self._work)
         column.addSpacing(8)
         column.addWidget(self._cards)
         column.addSpacing(16)
@@ -206,6 +211,14 @@ class ActivityPanel(QWidget):
         self._totals.setText(f"{words.count(files.total, 'file')}: {', '.join(part for part in parts if part)}")
         self._show_reasons()
         self._filter()
+
+    def _show_work(self, now: Progress) -> None:
+        """What goes on, or what is in its way."""
+        self._work.setText(words.progress(now))
+        self._work.setVisible(bool(self._work.text()))
+        if self._work.property("wrong") != bool(now.problem):
+            self._work.setProperty("wrong", bool(now.problem))
+            self._work.style().polish(self._work)
 
     def _show_folders(self, report: StatusReport) -> None:
         paths = [state.path for state in report.folders]

@@ -152,7 +152,6 @@ class ModelRow(QWidget):
         if model is None:
             return
         ask = QMessageBox(self)
-        ask.setIcon(QMessageBox.Icon.Warning)
         ask.setText(tr("Allow the program code of {name}?").format(name=model_words.name_of(model.name)))
         ask.setInformativeText(
             tr(

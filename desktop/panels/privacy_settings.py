@@ -100,7 +100,6 @@ class PrivacySection(SettingGroup):
     def _ask_to_erase(self) -> None:
         """There is no way back from this one, so it asks first."""
         ask = QMessageBox(self)
-        ask.setIcon(QMessageBox.Icon.Warning)
         ask.setText(tr("Erase everything that was read?"))
         ask.setInformativeText(
             tr("Folders, tags and saved searches go with it, and cannot be brought back. Your own files stay.")

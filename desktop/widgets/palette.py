@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
 from desktop.language import tr
 
 WIDTH, HEIGHT, ROW = 520, 360, 30
+FROM_TOP, AROUND = 56, 76  # from the top of the window; what is not the list, and the room below it
 
 
 def matching(commands: Sequence[Command], text: str) -> list[Command]:
@@ -61,10 +62,11 @@ class Palette(QDialog):
         column.addWidget(self.list)
         self.edit.textChanged.connect(self._show)
         self.list.itemClicked.connect(lambda *_: self._take())
+        self._room = parent.height()
         self._width = min(WIDTH, parent.width() - 32)
         self._show("")
         corner = parent.mapToGlobal(parent.rect().topLeft())
-        self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + 56)
+        self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + FROM_TOP)
         self.edit.setFocus()
 
     def _show(self, text: str) -> None:
@@ -91,7 +93,8 @@ class Palette(QDialog):
 
     def _fit(self) -> None:
         """As high as what it lists."""
-        height = min(self.list.topLevelItemCount() * ROW + 4, HEIGHT)
+        room = self._room - FROM_TOP - AROUND
+        height = min(self.list.topLevelItemCount() * ROW + 4, HEIGHT, max(room, 3 * ROW))
         self.list.setFixedHeight(height)
         self.adjustSize()
         self.resize(self._width, self.height())
@@ -100,6 +103,10 @@ class Palette(QDialog):
         item = self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1))
         if item is not None:
             self.list.setCurrentItem(item)
+            self.list.setAccessibleDescription(item.text(0))
+            QAccessible.updateAccessibility(
+                QAccessibleAnnouncementEvent(self.edit, item.text(0))
+            )  # the keys stay there
 
     def _take(self) -> None:
         item = self.list.currentItem()

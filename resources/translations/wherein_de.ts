@@ -508,6 +508,10 @@
    <translation>Pfade kopieren</translation>
   </message>
   <message>
+   <source>Copy the chosen files</source>
+   <translation>Die gewählten Dateien kopieren</translation>
+  </message>
+  <message>
    <source>Copy the text</source>
    <translation>Text kopieren</translation>
   </message>
@@ -1038,6 +1042,10 @@
   <message>
    <source>It goes on by itself.</source>
    <translation>Es geht von selbst weiter.</translation>
+  </message>
+  <message>
+   <source>It holds much that programs keep for themselves, and reading it may take hours. With the folders of your documents alone, less comes between you and what you look for.</source>
+   <translation>Darin liegt vieles, was Programme für sich aufheben, und es zu lesen kann Stunden dauern. Mit den Ordnern Ihrer Dokumente allein kommt weniger zwischen Sie und das Gesuchte.</translation>
   </message>
   <message>
    <source>It is another name of the very file that should stay: removing it frees no space.</source>
@@ -1954,6 +1962,14 @@
   <message>
    <source>Quit</source>
    <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Read all of it</source>
+   <translation>Alles lesen</translation>
+  </message>
+  <message>
+   <source>Read all of “{path}”?</source>
+   <translation>Alles in „{path}“ lesen?</translation>
   </message>
   <message>
    <source>Read closely</source>
@@ -3970,6 +3986,10 @@
   <message>
    <source>{files} back in place.</source>
    <translation>{files} wieder an ihrem Platz.</translation>
+  </message>
+  <message>
+   <source>{files} copied.</source>
+   <translation>{files} kopiert.</translation>
   </message>
   <message>
    <source>{files} in {folders}.

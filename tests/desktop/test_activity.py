@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop import words
 from desktop.main_window import MainWindow
 from indexer import protocol
 from indexer.protocol import Progress, TaskState
@@ -170,6 +171,20 @@ def test_what_is_in_the_way_of_the_work_is_told_and_no_file_as_if_it_were_read(
         comes(qtbot, lambda: row.said.whole, said)
         color = row.said.palette().color(row.said.foregroundRole())
         assert color == window._theme.color("bad" if problem else "second")
+
+
+def test_activity_tells_how_far_the_work_is_and_what_is_in_its_way(
+    qtbot: QtBot, window: MainWindow, standin: StandIn
+) -> None:
+    work = window.show_page("activity")._work
+    standin.work(Progress("understanding", "", 1047, 2759, 40.0))
+    comes(qtbot, work.text, words.progress(Progress("understanding", "", 1047, 2759, 40.0)))
+    assert "1,047 of 2,759" in work.text()
+    standin.work(Progress("reading", "", 12, 340, None, problem="The disk is full."))
+    comes(qtbot, work.text, "The disk is full.")
+    assert work.palette().color(work.foregroundRole()) == window._theme.color("bad")
+    standin.work(Progress("idle", "", 0, 0, None))
+    comes(qtbot, work.isVisible, False)
 
 
 def test_a_row_that_is_read_from_right_to_left_begins_on_the_right_and_nothing_in_it_overlaps(

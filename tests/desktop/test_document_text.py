@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,38 @@ def test_what_follows_a_heading_in_markdown_is_no_heading(qtbot: QtBot, theme: T
     letters.setPosition(5)
     assert letters.charFormat().fontWeight() == QFont.Weight.Normal
     assert letters.charFormat().font().pixelSize() == theme.font(Type.BODY).pixelSize()
+
+
+def test_the_mark_in_hand_stays_in_sight_where_lines_break_anew(qtbot: QtBot, theme: Theme) -> None:
+    text = "".join(
+        f"Paragraph {number} is about the heat of the {number}th house. " * 6 + "\n\n" for number in range(200)
+    )
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.resize(360, 400)
+    view.show()
+    start = text.index("Paragraph 150 ")
+    view.show_document(text, [Mark(start, start + 20, (start, start + 20))])
+    view.go_to(0)
+    before = view.cursorRect().top()
+    assert 0 < before < 400
+    for width in (1000, 420, 800):
+        view.resize(width, 400)
+        assert abs(view.cursorRect().top() - before) <= 2
+    view.verticalScrollBar().setValue(300)
+    first = view.cursorForPosition(QPoint(0, 0)).position()
+    view.resize(500, 400)
+    assert abs(view.cursorForPosition(QPoint(0, 0)).position() - first) < 200
+
+
+def test_code_keeps_its_lines_unless_they_are_endless(qtbot: QtBot, theme: Theme) -> None:
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.resize(300, 300)
+    view.show()
+    for text, broken in (("x = 1  # " + "why " * 40, False), ('{"said": "' + "why " * 400 + '"}', True)):
+        view.show_document(text, [Mark(0, 5)], code=True)
+        assert (view.horizontalScrollBar().maximum() == 0) is broken
 
 
 def test_scrolling_to_the_end_of_what_is_shown_goes_on(qtbot: QtBot, theme: Theme) -> None:

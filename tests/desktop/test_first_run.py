@@ -4,13 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs import is_whole
 from desktop.example_writer import write_examples
 from desktop.main_window import MainWindow
 from indexer import protocol
 from indexer.protocol import Progress
+from tests.desktop.conftest import comes
 from tests.desktop.standin import StandIn
 
 
@@ -55,3 +57,21 @@ def test_the_first_steps_are_shown_while_a_folder_is_read(qtbot: QtBot, window: 
     said = f"By words: {read} of {read + 4} files"
     qtbot.waitUntil(lambda: any(w.accessibleName() == said for w in empty.findChildren(QWidget)))
     assert any(w.accessibleName() == "By name: ready" for w in empty.findChildren(QWidget))
+
+
+def test_the_home_folder_is_read_only_when_a_person_means_all_of_it(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "ida"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for answer, added in (("Cancel", False), ("Read all of it", True)):
+        window.add_folder(os.fsencode(home))
+        (ask,) = window.findChildren(QMessageBox)
+        assert str(home) in ask.text()
+        next(each for each in ask.buttons() if each.text().strip("&") == answer).click()
+        qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+        comes(qtbot, lambda: os.fsencode(home) in standin.folders, added)
+    assert is_whole(os.fsencode(tmp_path.anchor))
+    assert not is_whole(os.fsencode(home / "Documents"))
