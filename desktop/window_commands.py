@@ -30,6 +30,7 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("Go to the search field"), search, window.focus_search, ("/", "Ctrl+F", "Ctrl+L"))
     yield Command(tr("Choose a result"), search, None, ("Up", "Down"))
     yield Command(tr("Open what is chosen"), search, None, ("Return",))
+    yield Command(tr("Copy the chosen files"), search, None, ("Ctrl+C",))
     for action in HIT_ACTIONS:
         yield Command(action.title, search, partial(window.run_on_chosen, action), action.keys)
     keep = tr("Keep this search, or let it go")

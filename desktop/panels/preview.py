@@ -54,6 +54,7 @@ class PreviewPanel(QWidget):
         theme, icons = at.theme, at.icons
         self._theme, self._icons, self._now = theme, icons, at.now
         self._newest, self._pictures = Newest(at.service), Newest(at.service)
+        self._lines: list[int] = []  # in the picture that is shown, where each passage begins
         self._drawn = b""  # the picture that the service was asked for
         self._hit: Hit | None = None
         self._document: protocol.DocumentText | None = None
@@ -232,7 +233,7 @@ class PreviewPanel(QWidget):
     def _forget(self) -> None:
         self._newest.drop()
         self._pictures.drop()
-        self._drawn = b""
+        self._drawn, self._lines = b"", []
         self._hit, self._document, self._passages, self._at = None, None, [], 0
         self.strip.show_matches((), -1)
         self.image.clear()
@@ -271,6 +272,8 @@ class PreviewPanel(QWidget):
             self._pdf.go_to(self._at)
         elif self._stack.currentWidget() is self.document:
             self.document.go_to(self._at)
+        elif self._at < len(self._lines):
+            self.image.go_to(self._lines[self._at])
 
     def _show_places(self) -> None:
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
@@ -327,7 +330,10 @@ class PreviewPanel(QWidget):
     def _take_boxes(self, answer: Answer) -> None:
         """The lines of text that were found in the picture that is shown."""
         if isinstance(answer, protocol.DocumentText) and self._stack.currentWidget() is self.image:
-            self.image.show_lines([line_of(answer.text, box, self._passages) for box in answer.boxes if box.page == 1])
+            boxes = [box for box in answer.boxes if box.page == 1]
+            self.image.show_lines([line_of(answer.text, box, self._passages) for box in boxes])
+            begins = [[place for place, box in enumerate(boxes) if box.end > p.start] for p in self._passages]
+            self._lines = [places[0] if places else -1 for places in begins]
 
     def _image_failed(self, reason: str) -> None:
         """What the window cannot draw (HEIC, PSD), the readers of the service mostly can."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from desktop import words
@@ -125,6 +125,8 @@ class SearchBar(QFrame):
     def _step(self, by: int) -> None:
         row = min(max(self.list.currentIndex().row() + by, 0), self.model.rowCount() - 1)
         self.list.setCurrentIndex(self.model.index(row, 0))
+        if self.hit is not None:  # the keys stay in the field
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field.edit, self.hit.name))
 
     def _open(self) -> None:
         if self.hit is not None:

@@ -32,6 +32,7 @@ from desktop.widgets.text_layout import COLUMN, ROW_SPACE, close_gaps, set_colum
 WINDOW = 16_000  # characters shown at once, and
 LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 HEADING_SPACE = 34
+LONG_LINE = 240  # characters; code with longer ones (data, mostly) is broken where the view ends
 MARGIN = 16
 
 # What QTextDocument would take for the end of a paragraph, or would join; the length must stay.
@@ -86,6 +87,7 @@ class DocumentText(QTextBrowser):
         self._text, self._first, self._shown = "", 0, ""
         self._marks: list[Mark] = []
         self._headings: list[Heading] = []
+        self._long = False
         self._blocks: dict[int, str] = {}  # position of a block -> its heading
         self._current = -1
         self._code, self._rendered, self._filling = False, False, False
@@ -121,6 +123,7 @@ class DocumentText(QTextBrowser):
         self._text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAFE)
         self._marks, self._headings, self._code = list(marks), list(headings), code
         self._spans = list(spans)
+        self._long = any(len(line) > LONG_LINE for line in self._text.split("\n"))
         self._rendered = markdown
         self._current = -1
         self._fill(self._marks[at].start if self._marks else 0)
@@ -177,7 +180,9 @@ class DocumentText(QTextBrowser):
             font.setPixelSize(self._theme.font(Type.BODY).pixelSize() - 1)
         self.document().setDefaultFont(font)
         self.setWordWrapMode(
-            QTextOption.WrapMode.NoWrap if self._code else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+            QTextOption.WrapMode.NoWrap
+            if self._code and not self._long
+            else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         )
         if self._rendered:
             self._render(around)

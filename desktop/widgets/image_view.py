@@ -131,10 +131,12 @@ class ImageView(QWidget):
         return self._lines
 
     def go_to(self, number: int) -> None:
-        """Bring a line to the middle, as far as the picture is larger than the view."""
-        if self._zoom > 1.0 and 0 <= number < len(self._lines):
-            picture = self._picture()
-            self._shift += QPointF(self.rect().center()) - self._on_view(self._lines[number].box, picture).center()
+        """Give a line an edge, and bring it to the middle, as far as the picture is larger than the view."""
+        if 0 <= number < len(self._lines):
+            self._under = number
+            if self._zoom > 1.0:
+                line = self._on_view(self._lines[number].box, self._picture())
+                self._shift += QPointF(self.rect().center()) - line.center()
             self.update()
 
     def zoom_by(self, factor: float) -> None:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.language import tr
@@ -31,6 +31,7 @@ class ResultsView(QListView):
     typed = Signal(str)
     left_above = Signal()
     erased = Signal()  # Backspace
+    copied = Signal()  # whatever is chosen
     resized = Signal()
     marked = Signal(object, bool)  # Hit, more like it or less
 
@@ -48,8 +49,6 @@ class ResultsView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.HIT)))
         self.verticalScrollBar().setSingleStep(24)
         self.verticalScrollBar().rangeChanged.connect(self._show_need)
@@ -97,6 +96,8 @@ class ResultsView(QListView):
             self.marked.emit(hit, MARKS[event.text()])
         elif event.key() == Qt.Key.Key_Up and self._is_on_top():
             self.left_above.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.erased.emit()
         elif plain and event.text().isprintable() and event.text().strip():
@@ -109,8 +110,12 @@ class ResultsView(QListView):
         if event.size().width() != event.oldSize().width():
             self.resized.emit()
 
-    def _menu(self, at: QPoint) -> None:
-        index = self.indexAt(at)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """For what is under the pointer; by its key for what is chosen, and there."""
+        index, at = self.indexAt(event.pos()), event.pos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.visualRect(index).intersected(self.viewport().rect()).center()
         if index.isValid():
             self.menu_wanted.emit(index.data(Role.HIT), self.viewport().mapToGlobal(at))
 

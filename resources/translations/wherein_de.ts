@@ -508,6 +508,10 @@
    <translation>Pfade kopieren</translation>
   </message>
   <message>
+   <source>Copy the chosen files</source>
+   <translation>Die gewählten Dateien kopieren</translation>
+  </message>
+  <message>
    <source>Copy the text</source>
    <translation>Text kopieren</translation>
   </message>
@@ -3986,6 +3990,10 @@
   <message>
    <source>{files} back in place.</source>
    <translation>{files} wieder an ihrem Platz.</translation>
+  </message>
+  <message>
+   <source>{files} copied.</source>
+   <translation>{files} kopiert.</translation>
   </message>
   <message>
    <source>{files} in {folders}.

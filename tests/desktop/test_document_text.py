@@ -58,6 +58,16 @@ def test_the_mark_in_hand_stays_in_sight_where_lines_break_anew(qtbot: QtBot, th
     assert abs(view.cursorForPosition(QPoint(0, 0)).position() - first) < 200
 
 
+def test_code_keeps_its_lines_unless_they_are_endless(qtbot: QtBot, theme: Theme) -> None:
+    view = DocumentText(theme)
+    qtbot.addWidget(view)
+    view.resize(300, 300)
+    view.show()
+    for text, broken in (("x = 1  # " + "why " * 40, False), ('{"said": "' + "why " * 400 + '"}', True)):
+        view.show_document(text, [Mark(0, 5)], code=True)
+        assert (view.horizontalScrollBar().maximum() == 0) is broken
+
+
 def test_scrolling_to_the_end_of_what_is_shown_goes_on(qtbot: QtBot, theme: Theme) -> None:
     text = "".join(f"line number {number} 😀\n" for number in range(5_000))
     view = DocumentText(theme)

@@ -172,6 +172,25 @@ def test_the_strip_beside_a_document_leads_to_each_match(qtbot: QtBot, window: M
     assert preview.matches.text().startswith(f"Passage {many} of {many}")
 
 
+def test_all_chosen_documents_are_dragged_out_as_files(window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    view.selectAll()
+    dragged = view.model().mimeData(view.selectedIndexes())
+    assert sorted(os.fsencode(url.toLocalFile()) for url in dragged.urls()) == sorted(hit.path for hit in view.chosen())
+    assert view.dragEnabled()
+
+
+def test_chosen_documents_are_copied_as_files(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    view.selectAll()
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    pasted = {os.fsencode(url.toLocalFile()) for url in QGuiApplication.clipboard().mimeData().urls()}
+    assert pasted == {hit.path for hit in view.chosen()}
+    person.is_told(f"{len(pasted)} files copied.")
+
+
 def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("landlord roof")
     window.search.results.view.selectAll()

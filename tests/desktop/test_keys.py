@@ -4,8 +4,8 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.commands import Command
@@ -63,6 +63,20 @@ def test_from_the_field_the_arrows_lead_into_the_results_and_letters_back(
     assert window.field.edit.text() == 'landlord roo"'
 
 
+def test_the_menu_key_is_about_what_is_chosen(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    view.menu_wanted.disconnect()
+    view.choose(1)
+    middle = view.viewport().rect().center()
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, view.mapToGlobal(middle))
+    with qtbot.waitSignal(view.menu_wanted) as wanted:
+        QApplication.sendEvent(view, by_key)
+    hit, at = wanted.args
+    assert hit == window.search.hit
+    assert view.visualRect(view.currentIndex()).contains(view.viewport().mapFromGlobal(at))
+
+
 def test_a_question_mark_in_an_empty_field_asks_for_the_keys(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +113,6 @@ def test_a_slash_is_typed_in_the_field_and_leads_there_from_elsewhere(
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, person: Person) -> None:
-    from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextBrowser
 
     person.searches("landlord roof")
@@ -116,6 +129,7 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     palette = Palette(window.commands, window)
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.edit, "sett")
+    assert QAccessible.queryAccessibleInterface(palette.list).text(QAccessible.Text.Description) == "Settings"
     qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     assert palette.chosen is not None
     assert palette.chosen.run is not None
