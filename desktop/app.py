@@ -146,7 +146,7 @@ def settle_in(
     if preferences.flag("hotkey", False):
         held = hotkey.register(bar.summon, window)
         if held is not None:
-            app.aboutToQuit.connect(held.close)
+            app.aboutToQuit.connect(lambda: held.close())  # a method alone would not keep it alive, nor the key
         else:
             window.say(language.tr("The key for searching from anywhere belongs to another program, or to the system."))
 
