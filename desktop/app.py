@@ -110,7 +110,8 @@ class _Bar:
             from desktop.panels.search_bar import SearchBar
 
             at = self._window.surroundings
-            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting)
+            roots = lambda: self._window.status.roots  # noqa: E731
+            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting, roots)
             self._bar.opened.connect(at.open)
             self._bar.window_wanted.connect(lambda text: fulfil(self._window, self, Wish(text)))
         self._bar.summon()

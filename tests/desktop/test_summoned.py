@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def bar(qtbot: QtBot, window: MainWindow) -> SearchBar:
     at = window.surroundings
-    made = SearchBar(window._service, at.theme, at.icons, at.now, lambda: 3)
+    made = SearchBar(window._service, at.theme, at.icons, at.now, lambda: 3, lambda: window.status.roots)
     qtbot.addWidget(made)
     return made
 
@@ -38,6 +38,8 @@ def test_the_search_bar_finds_and_opens(qtbot: QtBot, bar: SearchBar) -> None:
         bar.field.flush()
     assert bar.hit is not None
     assert bar.hit.name == "Plum cake.txt"
+    assert bar._card(bar.list.currentIndex()).trail == "Papers › Recipes"
+    assert not bar.field.property("stale")
     with qtbot.waitSignal(bar.opened) as opened:
         qtbot.keyClick(bar.field.edit, Qt.Key.Key_Return)
     assert opened.args == [bar.hit.path]
