@@ -2928,6 +2928,10 @@
    <translation>Das lässt sich gerade nicht vergleichen</translation>
   </message>
   <message>
+   <source>This desktop shows no tray: closing the window ends it.</source>
+   <translation>Dieser Desktop zeigt keine Leiste für Symbole: Das Schließen des Fensters beendet es.</translation>
+  </message>
+  <message>
    <source>This document cannot be shown now</source>
    <translation>Dieses Dokument lässt sich gerade nicht zeigen</translation>
   </message>
