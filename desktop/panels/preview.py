@@ -270,6 +270,7 @@ class PreviewPanel(QWidget):
         self._show_places()
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
             self._pdf.go_to(self._at)
+            self._page_changed(self._pdf.page)  # also where the next passage is on the same one
         elif self._stack.currentWidget() is self.document:
             self.document.go_to(self._at)
         elif self._at < len(self._lines):

@@ -53,6 +53,10 @@ def test_the_passage_is_marked_on_the_page_of_the_pdf(qtbot: QtBot, window: Main
     marks = view._marks_on(best.place.number - 1)
     assert any(mark.sentence for mark in marks)
     assert sum(len(mark.words) for mark in marks) >= 4
+    preview = window.search.preview
+    assert preview.page.text() == "Page 4 of 4"
+    preview.go_to(preview._at)
+    assert preview.page.text() == "Page 4 of 4"
 
 
 def test_f3_walks_through_the_passages_and_around(qtbot: QtBot, window: MainWindow, person: Person) -> None:
