@@ -8,6 +8,8 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.query import Query
+from indexer.protocol import Facets
 from tests.desktop.conftest import Person, comes
 from tests.desktop.standin import StandIn
 
@@ -58,3 +60,14 @@ def test_a_dropped_folder_is_added_and_a_dropped_file_asks_for_its_like(
     with qtbot.waitSignal(window.searching.answered):
         _drop(window, papers / "Letters" / "Letter to the landlord, sent.txt")
     assert "Letter to the landlord, second draft.txt" in person.names
+
+
+def test_a_folder_that_is_searched_before_anything_was_counted_gets_its_row_later(
+    qtbot: QtBot, window: MainWindow, papers: Path
+) -> None:
+    letters = os.fsencode(papers / "Letters")
+    window.sidebar.show_query(Query("landlord").toggled_folder(letters))  # as “search here” asks for it at the start
+    window.sidebar.show_folders([])
+    assert letters not in window.sidebar.inner_section.rows
+    window.sidebar.show_facets(Facets(folders={letters: 3}))
+    assert window.sidebar.inner_section.rows[letters].isChecked()
