@@ -40,6 +40,15 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("One step back, then clear"), search, window.escape, ("Esc",))
 
 
+def _find_like_marked(window: "MainWindow", preview: "PreviewPanel") -> None:
+    """Documents like the text that is marked in the preview."""
+    selected = getattr(preview.content, "selected", None)  # pictures have no text to mark
+    if text := selected() if selected is not None else "":
+        preview.similar_text_wanted.emit(text)
+    else:
+        window.say(tr("Mark some text in the preview first."))
+
+
 def _explain(window: "MainWindow") -> None:
     if (found := window.pages.found) is not None:
         found.results.explain_current()
@@ -55,6 +64,8 @@ def _preview(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("Quick preview"), group, None, ("Space",))
     yield Command(tr("Next passage"), group, lambda: preview().step(1), ("F3",))
     yield Command(tr("Passage before"), group, lambda: preview().step(-1), ("Shift+F3",))
+    like_marked = tr("Find documents like the marked text")
+    yield Command(like_marked, group, lambda: _find_like_marked(window, preview()), ("Ctrl+Shift+M",))
     yield Command(tr("Larger"), group, lambda: preview().zoom_by(1.25), ("Ctrl++", "Ctrl+="))
     yield Command(tr("Smaller"), group, lambda: preview().zoom_by(0.8), ("Ctrl+-",))
 

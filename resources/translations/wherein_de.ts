@@ -736,6 +736,10 @@
    <translation>Ein Schlagwort suchen oder ein neues tippen</translation>
   </message>
   <message>
+   <source>Find documents like the marked text</source>
+   <translation>Dokumente wie den markierten Text finden</translation>
+  </message>
+  <message>
    <source>Find documents like this text</source>
    <translation>Dokumente wie diesen Text finden</translation>
   </message>
@@ -1422,6 +1426,10 @@
   <message>
    <source>Mark</source>
    <translation>Markieren</translation>
+  </message>
+  <message>
+   <source>Mark some text in the preview first.</source>
+   <translation>Markieren Sie erst einen Text in der Vorschau.</translation>
   </message>
   <message>
    <source>Match</source>

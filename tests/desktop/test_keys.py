@@ -4,7 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +61,24 @@ def test_from_the_field_the_arrows_lead_into_the_results_and_letters_back(
     qtbot.keyClick(window.field.edit, Qt.Key.Key_Down)
     qtbot.keyClicks(view, '"')
     assert window.field.edit.text() == 'landlord roo"'
+
+
+def test_a_key_looks_for_documents_like_the_marked_text(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("landlord roof")
+    person.chooses(next(name for name in names if name.endswith(".txt")))
+    hit = person.sees_preview()
+    text = window.search.preview.document.text
+    qtbot.waitUntil(text.isVisible)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_M, keys)
+    person.is_told("Mark some text")
+    cursor = text.textCursor()
+    cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+    text.setTextCursor(cursor)
+    marked = cursor.selectedText().strip()
+    assert marked
+    qtbot.keyClick(window, Qt.Key.Key_M, keys)
+    assert (window.query.like_text, window.query.beside) == (marked, hit.path)
 
 
 def test_the_menu_key_is_about_what_is_chosen(qtbot: QtBot, window: MainWindow, person: Person) -> None:
