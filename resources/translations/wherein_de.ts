@@ -112,6 +112,10 @@
    <translation>Fügen Sie den Ordner hinzu, in dem sie liegt.</translation>
   </message>
   <message>
+   <source>Add this folder</source>
+   <translation>Diesen Ordner hinzufügen</translation>
+  </message>
+  <message>
    <source>Advanced</source>
    <translation>Erweitert</translation>
   </message>
@@ -3224,6 +3228,10 @@
    <translation>Wherein kann herausfinden, wovon Ihre Dokumente handeln, es benennen und eine Karte davon zeichnen. Das dauert einen Augenblick und geschieht neben allem anderen.</translation>
   </message>
   <message>
+   <source>Wherein finds what is in the folders that you add.</source>
+   <translation>Wherein findet, was in den Ordnern liegt, die Sie hinzufügen.</translation>
+  </message>
+  <message>
    <source>Wherein finds your documents by what you remember of them. Choose a folder: its files can be found by name at once, then by their words, then by what they mean. Everything stays on this computer.</source>
    <translation>Wherein findet Ihre Dokumente nach dem, woran Sie sich erinnern. Wählen Sie einen Ordner: Seine Dateien sind sofort nach ihrem Namen zu finden, dann nach ihren Wörtern, dann nach ihrem Sinn. Alles bleibt auf diesem Rechner.</translation>
   </message>
@@ -4256,6 +4264,10 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>“{name}” cannot be the name of a tag.</source>
    <translation>„{name}“ kann kein Schlagwort heißen.</translation>
+  </message>
+  <message>
+   <source>“{name}” is not read yet</source>
+   <translation>„{name}“ ist noch nicht gelesen</translation>
   </message>
   <message>
    <source>“{old}” is called “{new}” from now on.</source>
