@@ -110,7 +110,8 @@ class _Bar:
             from desktop.panels.search_bar import SearchBar
 
             at = self._window.surroundings
-            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting)
+            roots = lambda: self._window.status.roots  # noqa: E731
+            self._bar = SearchBar(self._service, at.theme, at.icons, at.now, self._waiting, roots)
             self._bar.opened.connect(at.open)
             self._bar.window_wanted.connect(lambda text: fulfil(self._window, self, Wish(text)))
         self._bar.summon()
@@ -146,7 +147,7 @@ def settle_in(
     if preferences.flag("hotkey", False):
         held = hotkey.register(bar.summon, window)
         if held is not None:
-            app.aboutToQuit.connect(held.close)
+            app.aboutToQuit.connect(lambda: held.close())  # a method alone would not keep it alive, nor the key
         else:
             window.say(language.tr("The key for searching from anywhere belongs to another program, or to the system."))
 

@@ -18,7 +18,9 @@ ENTRY = """[Desktop Entry]
 Type=Application
 Name=Wherein
 GenericName=Document search
+GenericName[de]=Dokumentensuche
 Comment=Find your own documents by what they mean
+Comment[de]=Eigene Dokumente nach dem finden, was sie bedeuten
 Exec={window}
 Icon=wherein
 Terminal=false
@@ -30,6 +32,7 @@ Actions=bar;
 
 [Desktop Action bar]
 Name=Search bar
+Name[de]=Suchleiste
 Exec={bar}
 """
 

@@ -215,6 +215,12 @@ def copy_paths(paths: Sequence[bytes]) -> str:
     return tr("Path copied.") if len(paths) == 1 else tr("{paths} copied.").format(paths=many)
 
 
+def copy_files(paths: Sequence[bytes]) -> str:
+    """To be pasted as files where files go, as paths where text goes."""
+    QGuiApplication.clipboard().setMimeData(files_to_drag(paths))
+    return tr("{files} copied.").format(files=words.count(len(paths), "file"))
+
+
 def copy_text(text: str) -> str:
     QGuiApplication.clipboard().setText(text)
     return tr("Text copied.")

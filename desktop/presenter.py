@@ -101,8 +101,15 @@ class Presenter(QObject):
         if results.hits and (query.weak or not results.no_match):
             search.show_results(results, query)
         else:
-            states.nothing_found(search.show_empty(), query, results, self._status.report, self._wishes.look_for)
+            self._show_nothing(query, results)
         self._parts.sidebar.show_facets(facets.of(query, results, self._status.roots, self._now()))
+
+    def _show_nothing(self, query: Query, results: Results) -> None:
+        empty, report, wishes = self._parts.search.show_empty(), self._status.report, self._wishes
+        if folder := states.outside(query, report):
+            states.never_read(empty, folder, wishes.add_folder, lambda: wishes.look_for(query.toggled_folder(folder)))
+        else:
+            states.nothing_found(empty, query, results, report, wishes.look_for)
 
     def show_home(self) -> None:
         """Nothing is looked for."""

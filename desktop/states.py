@@ -113,6 +113,27 @@ def nothing_found(
     empty.show_state("file-search", title, text, buttons, below)
 
 
+def outside(query: Query, report: StatusReport | None) -> bytes:
+    """A folder that is to be searched and was never read: none that is read lies in it, and it lies in none. Empty
+    where there is no such."""
+
+    def below(path: bytes) -> bytes:
+        return path.rstrip(b"/\\") + os.sep.encode()
+
+    roots = [below(folder.path) for folder in report.folders] if report else []
+    asked = query.folders if report else ()
+    return next((p for p in asked if not any(r.startswith(below(p)) or below(p).startswith(r) for r in roots)), b"")
+
+
+def never_read(empty: EmptyState, folder: bytes, add: Callable[[bytes], None], everywhere: Callable[[], None]) -> None:
+    empty.show_state(
+        "folder-plus",
+        tr("“{name}” is not read yet").format(name=words.name_of(folder)),
+        tr("Wherein finds what is in the folders that you add."),
+        [button(tr("Add this folder"), lambda: add(folder), "primary"), button(tr("Search everywhere"), everywhere)],
+    )
+
+
 def failed(empty: EmptyState, problem: WhereinError, on_retry: Callable[[], None]) -> None:
     empty.show_state(
         "warning", tr("The search did not work"), trouble(problem), [button(tr("Try again"), on_retry, "primary")]

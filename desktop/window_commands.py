@@ -30,6 +30,7 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("Go to the search field"), search, window.focus_search, ("/", "Ctrl+F", "Ctrl+L"))
     yield Command(tr("Choose a result"), search, None, ("Up", "Down"))
     yield Command(tr("Open what is chosen"), search, None, ("Return",))
+    yield Command(tr("Copy the chosen files"), search, None, ("Ctrl+C",))
     for action in HIT_ACTIONS:
         yield Command(action.title, search, partial(window.run_on_chosen, action), action.keys)
     keep = tr("Keep this search, or let it go")
@@ -37,6 +38,15 @@ def _searching(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("Why was it found?"), search, partial(_explain, window), ("Ctrl+I",))
     yield Command(tr("Search again"), search, window.searching.again, ("F5",))
     yield Command(tr("One step back, then clear"), search, window.escape, ("Esc",))
+
+
+def _find_like_marked(window: "MainWindow", preview: "PreviewPanel") -> None:
+    """Documents like the text that is marked in the preview."""
+    selected = getattr(preview.content, "selected", None)  # pictures have no text to mark
+    if text := selected() if selected is not None else "":
+        preview.similar_text_wanted.emit(text)
+    else:
+        window.say(tr("Mark some text in the preview first."))
 
 
 def _explain(window: "MainWindow") -> None:
@@ -54,6 +64,8 @@ def _preview(window: "MainWindow") -> Iterator[Command]:
     yield Command(tr("Quick preview"), group, None, ("Space",))
     yield Command(tr("Next passage"), group, lambda: preview().step(1), ("F3",))
     yield Command(tr("Passage before"), group, lambda: preview().step(-1), ("Shift+F3",))
+    like_marked = tr("Find documents like the marked text")
+    yield Command(like_marked, group, lambda: _find_like_marked(window, preview()), ("Ctrl+Shift+M",))
     yield Command(tr("Larger"), group, lambda: preview().zoom_by(1.25), ("Ctrl++", "Ctrl+="))
     yield Command(tr("Smaller"), group, lambda: preview().zoom_by(0.8), ("Ctrl+-",))
 

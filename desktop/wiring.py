@@ -36,6 +36,7 @@ def _connect_search(window: "MainWindow") -> None:
     results.view.menu_wanted.connect(window.open_hit_menu)
     results.view.typed.connect(window.field.type_on)
     results.view.left_above.connect(window.field.setFocus)
+    results.view.copied.connect(lambda: window.say(operations.copy_files([hit.path for hit in window.chosen()])))
     results.view.erased.connect(window.field.erase)
     results.chosen.connect(window.tell_similar)
     results.tag_clicked.connect(lambda tag: window.look_for(window.query.toggled_tag(tag)))

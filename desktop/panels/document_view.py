@@ -110,6 +110,12 @@ class DocumentView(QStackedWidget):
         if isinstance(shown, DocumentText | SheetView | ArchiveView):
             shown.go_to(mark)
 
+    def selected(self) -> str:
+        """The text that a person has marked."""
+        shown = self.currentWidget()
+        shown = shown.text if isinstance(shown, ArchiveView) else shown
+        return shown.selected() if isinstance(shown, DocumentText | SheetView) else ""
+
     def zoom_by(self, factor: float) -> None:
         if self.currentWidget() is self.text:
             self.text.zoomIn(1 if factor > 1 else -1)

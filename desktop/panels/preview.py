@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.client import Newest
@@ -148,12 +148,8 @@ class PreviewPanel(QWidget):
         row.addWidget(self._zoom_out)
         row.addWidget(self._zoom_in)
         for small in (self.previous, self.next, self._zoom_in, self._zoom_out):
-            self._small(small)
+            small.setIconSize(QSize(14, 14))
         return strip
-
-    @staticmethod
-    def _small(made: QToolButton) -> None:
-        made.setIconSize(QSize(14, 14))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, it belongs to the name."""
@@ -167,6 +163,11 @@ class PreviewPanel(QWidget):
     @property
     def hit(self) -> Hit | None:
         return self._hit
+
+    @property
+    def content(self) -> QWidget | None:
+        """What the document is shown by."""
+        return self._stack.currentWidget()
 
     def set_roots(self, roots: Sequence[bytes]) -> None:
         self._roots = tuple(roots)
@@ -270,6 +271,7 @@ class PreviewPanel(QWidget):
         self._show_places()
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
             self._pdf.go_to(self._at)
+            self._page_changed(self._pdf.page)  # also where the next passage is on the same one
         elif self._stack.currentWidget() is self.document:
             self.document.go_to(self._at)
         elif self._at < len(self._lines):

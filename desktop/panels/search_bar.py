@@ -1,10 +1,10 @@
 """The small search bar that a key summons over any program: type, choose, open; or go on in the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from desktop import words
@@ -31,14 +31,20 @@ class SearchBar(QFrame):
     opened = Signal(bytes)
     window_wanted = Signal(str)  # what was typed
 
-    """`waiting` says how many files are not read yet."""
+    """`waiting` says how many files are not read yet, `roots` which folders are searched."""
 
     def __init__(
-        self, service: Service, theme: Theme, icons: Icons, now: Callable[[], float], waiting: Callable[[], int]
+        self,
+        service: Service,
+        theme: Theme,
+        icons: Icons,
+        now: Callable[[], float],
+        waiting: Callable[[], int],
+        roots: Callable[[], Sequence[bytes]],
     ) -> None:
         flags = Qt.WindowType
         super().__init__(None, flags.FramelessWindowHint | flags.Tool | flags.WindowStaysOnTopHint)
-        self._now, self._waiting = now, waiting
+        self._now, self._waiting, self._roots = now, waiting, roots
         self.setObjectName("bar")
         self.setAccessibleName(tr("Search"))
         self.searching = Searching(service, now, self)
@@ -110,6 +116,7 @@ class SearchBar(QFrame):
         self.adjustSize()
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
+        self.field.show_stale(False)
         self.model.show(hits)
         self.list.setFixedHeight(ROW * len(hits))
         self.list.setVisible(bool(hits))
@@ -125,6 +132,8 @@ class SearchBar(QFrame):
     def _step(self, by: int) -> None:
         row = min(max(self.list.currentIndex().row() + by, 0), self.model.rowCount() - 1)
         self.list.setCurrentIndex(self.model.index(row, 0))
+        if self.hit is not None:  # the keys stay in the field
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field.edit, self.hit.name))
 
     def _open(self) -> None:
         if self.hit is not None:
@@ -132,7 +141,7 @@ class SearchBar(QFrame):
             self.hide()
 
     def _card(self, index: Index) -> Card:
-        return card_of(index.data(Role.HIT), None, (), self._now())
+        return card_of(index.data(Role.HIT), None, self._roots(), self._now())
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())

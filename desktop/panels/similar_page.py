@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop import words
+from desktop import operations, words
 from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
@@ -45,6 +45,7 @@ class SimilarPage(QWidget):
         self.setFocusProxy(self.results.view)
         self.results.view.opened.connect(lambda hit: at.open(hit.path))
         self.results.view.menu_wanted.connect(at.open_hit_menu)
+        self.results.view.copied.connect(self._copy)
         self.results.refresh_wanted.connect(self._ask)
         self.quote = QPlainTextEdit()
         self.quote.setObjectName("quote")
@@ -119,6 +120,9 @@ class SimilarPage(QWidget):
         path, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"))
         if path:
             self.show_like(os.fsencode(path))
+
+    def _copy(self) -> None:
+        self._at.say(operations.copy_files([hit.path for hit in self.results.view.chosen()]))
 
     def _pause(self, paused: bool) -> None:
         self.follow.setIcon(self._at.icons.icon("play" if paused else "pause"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSystemTrayIcon
 
 from desktop import autostart, hotkey, menu_entry
 from desktop.commands import native
@@ -68,9 +68,11 @@ class WindowSection(SettingGroup):
         super().__init__(tr("Window"))
         self._at = at
         self.tray = flag(at.preferences, "tray", False)
-        self.add(
-            tr("Stay in the tray when closed"), tr("The window is one click away; Quit in its menu ends it."), self.tray
-        )
+        said = tr("The window is one click away; Quit in its menu ends it.")
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            said = tr("This desktop shows no tray: closing the window ends it.")
+            self.tray.setEnabled(False)
+        self.add(tr("Stay in the tray when closed"), said, self.tray)
         self.autostart = QCheckBox()
         self.autostart.setChecked(autostart.is_on())
         self.autostart.toggled.connect(lambda on: self._try(lambda: autostart.turn(on)))

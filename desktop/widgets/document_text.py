@@ -382,9 +382,12 @@ class DocumentText(QTextBrowser):
         bar.setValue(bar.value() + self.cursorRect(held).top() - top)
         self._filling = False
 
+    def selected(self) -> str:
+        return self.textCursor().selectedText().replace("\u2029", "\n").strip()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
-        selected = self.textCursor().selectedText().replace("\u2029", "\n").strip()
+        selected = self.selected()
         similar = QAction(tr("Find documents like this text"), menu)
         similar.setEnabled(bool(selected))
         similar.triggered.connect(lambda: self.similar_wanted.emit(selected))

@@ -64,8 +64,8 @@ class FacetSection(Section, Generic[V]):
 
     @property
     def in_order(self) -> list[QWidget]:
-        """What can be focused, from above."""
-        return [*(self.rows[value] for value in self._values()), self.more]
+        """What can be focused, from above. What is chosen has its row once it is counted."""
+        return [*(self.rows[value] for value in self._values() if value in self.rows), self.more]
 
     def _arrange(self) -> None:
         values = self._values()

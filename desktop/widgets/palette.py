@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.commands import Command, native
@@ -103,6 +103,10 @@ class Palette(QDialog):
         item = self.list.topLevelItem(row % max(self.list.topLevelItemCount(), 1))
         if item is not None:
             self.list.setCurrentItem(item)
+            self.list.setAccessibleDescription(item.text(0))
+            QAccessible.updateAccessibility(
+                QAccessibleAnnouncementEvent(self.edit, item.text(0))
+            )  # the keys stay there
 
     def _take(self) -> None:
         item = self.list.currentItem()

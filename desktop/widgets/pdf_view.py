@@ -385,5 +385,8 @@ class PdfView(QAbstractScrollArea):
         return menu
 
     def _copy(self) -> None:
-        if self.selection.text:
-            QGuiApplication.clipboard().setText(self.selection.text)
+        if text := self.selected():
+            QGuiApplication.clipboard().setText(text)
+
+    def selected(self) -> str:
+        return self.selection.text

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.language import tr
@@ -31,6 +31,7 @@ class ResultsView(QListView):
     typed = Signal(str)
     left_above = Signal()
     erased = Signal()  # Backspace
+    copied = Signal()  # whatever is chosen
     resized = Signal()
     marked = Signal(object, bool)  # Hit, more like it or less
 
@@ -95,6 +96,8 @@ class ResultsView(QListView):
             self.marked.emit(hit, MARKS[event.text()])
         elif event.key() == Qt.Key.Key_Up and self._is_on_top():
             self.left_above.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.erased.emit()
         elif plain and event.text().isprintable() and event.text().strip():

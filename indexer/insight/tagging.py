@@ -148,6 +148,11 @@ def having_read(shares: Array, likely: Array) -> Array:
     return _sigmoid(_logit(shares) + np.where(np.isnan(likely), 0.0, said))
 
 
+def worth_reading(least: float = LEAST) -> float:
+    """The confidence below which nothing that is read could lift a suggestion to `least`."""
+    return float(_sigmoid(_logit(least) - _READ * (_READ_MOST - _READ_USUAL)))
+
+
 def shifts(verdicts: Sequence[Sequence[Verdict]]) -> Array:
     """By how much a person's verdicts move the logits of targets of one kind: all of them together, then each by
     itself; the most likely shifts, given that they are about 0 +- 1."""

@@ -27,6 +27,7 @@ from indexer.insight.tagging import (
     Yardstick,
     having_read,
     statements,
+    worth_reading,
 )
 from indexer.insight.wordings import BEGINNING, EVERYDAY, named, texts_of
 from indexer.models.encoder import Encoder, unit_length
@@ -38,7 +39,7 @@ _OTHERS = 1000  # documents beside which a tag is learnt
 _SAMPLE = 3000
 _LEAST_EXAMPLES = 3
 _BATCH = 256
-_MOST, _KEPT, _READ_AT_MOST = 5, 0.5, 700  # as in `work/assessing.py`
+_MOST, _READ_AT_MOST = 5, 700  # as in `work/assessing.py`
 _DRAWS = 1000  # of the bootstrap
 
 Truth = NDArray[np.bool_]  # (documents, tags)
@@ -199,12 +200,12 @@ class Trial:
         likely = np.full(confidence.shape, np.nan, np.float32)
         if self._entailment is None or not untaught:
             return likely
-        first = np.argsort(-confidence, axis=1)[:, :_MOST]
+        first, least = np.argsort(-confidence, axis=1)[:, :_MOST], worth_reading()
         asked = [
             (document, int(tag))
             for document, tags in enumerate(first)
             for tag in np.intersect1d(tags, untaught)
-            if confidence[document, tag] >= _KEPT
+            if confidence[document, tag] >= least
         ]
         fresh = [pair for pair in asked if pair not in self._read]
         questions = [

@@ -24,6 +24,7 @@ from indexer.insight.tagging import (
     Yardstick,
     having_read,
     statements,
+    worth_reading,
 )
 from indexer.insight.wordings import EVERYDAY, texts_of
 from indexer.models.encoder import Encoder, Vectors, unit_length
@@ -41,7 +42,6 @@ log = structlog.get_logger()
 
 KIND, TITLE = "tags", "Suggesting tags"  # of the task
 LIMITS = Limits(LEAST, UNTAUGHT, LEARNS_FROM)
-_KEPT = 0.5  # confidence below which an assessment is not worth a row
 _MOST = 5  # targets of one document
 _BATCH = 128  # documents
 _SAMPLE = 3000  # documents against which others are judged
@@ -198,11 +198,12 @@ class Assessing:
         if entries:
             said = said_of(self._library, [entry.document_id for entry in entries], ready.targets)
             judged = ready.yardstick.judge(_wholes(entries), *said)
+            least = [worth_reading(LEAST if target.least is None else target.least) for target in ready.targets]
             chosen = [
                 (row, int(column))
                 for row in range(len(entries))
                 for column in np.argsort(-judged.confidence[row])[:_MOST]
-                if column in columns and judged.confidence[row, column] >= _KEPT
+                if column in columns and judged.confidence[row, column] >= least[column]
             ]
             known = self._targets.assessments(sorted({entries[row].document_id for row, _ in chosen}))
             pairs = [(entries[row], column) for row, column in chosen]
@@ -223,7 +224,7 @@ class Assessing:
                     made=before.made if (before := known.get(_pair(ready, entries[row], column))) else 0.0,
                 )
                 for at, ((row, column), span) in enumerate(zip(chosen, spans, strict=True))
-                if confidence[at] >= _KEPT
+                if confidence[at] >= least[column]
             ]
         self._targets.assess(batch, [ready.targets[column].id for column in columns], found)
 

@@ -112,6 +112,10 @@
    <translation>Fügen Sie den Ordner hinzu, in dem sie liegt.</translation>
   </message>
   <message>
+   <source>Add this folder</source>
+   <translation>Diesen Ordner hinzufügen</translation>
+  </message>
+  <message>
    <source>Advanced</source>
    <translation>Erweitert</translation>
   </message>
@@ -508,6 +512,10 @@
    <translation>Pfade kopieren</translation>
   </message>
   <message>
+   <source>Copy the chosen files</source>
+   <translation>Die gewählten Dateien kopieren</translation>
+  </message>
+  <message>
    <source>Copy the text</source>
    <translation>Text kopieren</translation>
   </message>
@@ -730,6 +738,10 @@
   <message>
    <source>Find a tag, or type a new one</source>
    <translation>Ein Schlagwort suchen oder ein neues tippen</translation>
+  </message>
+  <message>
+   <source>Find documents like the marked text</source>
+   <translation>Dokumente wie den markierten Text finden</translation>
   </message>
   <message>
    <source>Find documents like this text</source>
@@ -1418,6 +1430,10 @@
   <message>
    <source>Mark</source>
    <translation>Markieren</translation>
+  </message>
+  <message>
+   <source>Mark some text in the preview first.</source>
+   <translation>Markieren Sie erst einen Text in der Vorschau.</translation>
   </message>
   <message>
    <source>Match</source>
@@ -2924,6 +2940,10 @@
    <translation>Das lässt sich gerade nicht vergleichen</translation>
   </message>
   <message>
+   <source>This desktop shows no tray: closing the window ends it.</source>
+   <translation>Dieser Desktop zeigt keine Leiste für Symbole: Das Schließen des Fensters beendet es.</translation>
+  </message>
+  <message>
    <source>This document cannot be shown now</source>
    <translation>Dieses Dokument lässt sich gerade nicht zeigen</translation>
   </message>
@@ -3206,6 +3226,10 @@
   <message>
    <source>Wherein can find out what your documents are about, name it, and draw a map of it. It takes a moment, and happens beside everything else.</source>
    <translation>Wherein kann herausfinden, wovon Ihre Dokumente handeln, es benennen und eine Karte davon zeichnen. Das dauert einen Augenblick und geschieht neben allem anderen.</translation>
+  </message>
+  <message>
+   <source>Wherein finds what is in the folders that you add.</source>
+   <translation>Wherein findet, was in den Ordnern liegt, die Sie hinzufügen.</translation>
   </message>
   <message>
    <source>Wherein finds your documents by what you remember of them. Choose a folder: its files can be found by name at once, then by their words, then by what they mean. Everything stays on this computer.</source>
@@ -3984,6 +4008,10 @@
    <translation>{files} wieder an ihrem Platz.</translation>
   </message>
   <message>
+   <source>{files} copied.</source>
+   <translation>{files} kopiert.</translation>
+  </message>
+  <message>
    <source>{files} in {folders}.
 A sentence, a word, part of a name: whatever you remember.</source>
    <translation>{files} in {folders}.
@@ -4236,6 +4264,10 @@ Ein Satz, ein Wort, ein Stück vom Namen: woran auch immer Sie sich erinnern.</t
   <message>
    <source>“{name}” cannot be the name of a tag.</source>
    <translation>„{name}“ kann kein Schlagwort heißen.</translation>
+  </message>
+  <message>
+   <source>“{name}” is not read yet</source>
+   <translation>„{name}“ ist noch nicht gelesen</translation>
   </message>
   <message>
    <source>“{old}” is called “{new}” from now on.</source>

@@ -53,6 +53,10 @@ def test_the_passage_is_marked_on_the_page_of_the_pdf(qtbot: QtBot, window: Main
     marks = view._marks_on(best.place.number - 1)
     assert any(mark.sentence for mark in marks)
     assert sum(len(mark.words) for mark in marks) >= 4
+    preview = window.search.preview
+    assert preview.page.text() == "Page 4 of 4"
+    preview.go_to(preview._at)
+    assert preview.page.text() == "Page 4 of 4"
 
 
 def test_f3_walks_through_the_passages_and_around(qtbot: QtBot, window: MainWindow, person: Person) -> None:
@@ -179,6 +183,16 @@ def test_all_chosen_documents_are_dragged_out_as_files(window: MainWindow, perso
     dragged = view.model().mimeData(view.selectedIndexes())
     assert sorted(os.fsencode(url.toLocalFile()) for url in dragged.urls()) == sorted(hit.path for hit in view.chosen())
     assert view.dragEnabled()
+
+
+def test_chosen_documents_are_copied_as_files(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof")
+    view = window.search.results.view
+    view.selectAll()
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    pasted = {os.fsencode(url.toLocalFile()) for url in QGuiApplication.clipboard().mimeData().urls()}
+    assert pasted == {hit.path for hit in view.chosen()}
+    person.is_told(f"{len(pasted)} files copied.")
 
 
 def test_the_paths_of_all_chosen_documents_are_copied(qtbot: QtBot, window: MainWindow, person: Person) -> None:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +63,24 @@ def test_from_the_field_the_arrows_lead_into_the_results_and_letters_back(
     assert window.field.edit.text() == 'landlord roo"'
 
 
+def test_a_key_looks_for_documents_like_the_marked_text(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    names = person.searches("landlord roof")
+    person.chooses(next(name for name in names if name.endswith(".txt")))
+    hit = person.sees_preview()
+    text = window.search.preview.document.text
+    qtbot.waitUntil(text.isVisible)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_M, keys)
+    person.is_told("Mark some text")
+    cursor = text.textCursor()
+    cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+    text.setTextCursor(cursor)
+    marked = cursor.selectedText().strip()
+    assert marked
+    qtbot.keyClick(window, Qt.Key.Key_M, keys)
+    assert (window.query.like_text, window.query.beside) == (marked, hit.path)
+
+
 def test_the_menu_key_is_about_what_is_chosen(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.searches("landlord roof")
     view = window.search.results.view
@@ -113,7 +131,6 @@ def test_a_slash_is_typed_in_the_field_and_leads_there_from_elsewhere(
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, person: Person) -> None:
-    from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextBrowser
 
     person.searches("landlord roof")
@@ -130,6 +147,7 @@ def test_the_palette_runs_what_is_typed_in_part(qtbot: QtBot, window: MainWindow
     palette = Palette(window.commands, window)
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.edit, "sett")
+    assert QAccessible.queryAccessibleInterface(palette.list).text(QAccessible.Text.Description) == "Settings"
     qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     assert palette.chosen is not None
     assert palette.chosen.run is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -73,3 +73,13 @@ def test_privacy_tells_each_place_with_what_lies_there(window: MainWindow) -> No
     told = privacy.kept.text().splitlines()
     assert told[:2] == ["/home/ada/library", "    The index of words: 1.4 MB"]
     assert told[2] == window._preferences.place
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_staying_in_the_tray_is_offered_where_there_is_one(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there)
+    section = window.page("settings").sections["window"]
+    assert section.tray.isEnabled() is there
+    assert ("no tray" in section.tray.accessibleDescription()) is not there

@@ -1,13 +1,16 @@
 """How the window is reached from outside: the small search bar, a start with the session, a key in every program."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app, autostart, hotkey, menu_entry
@@ -23,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def bar(qtbot: QtBot, window: MainWindow) -> SearchBar:
     at = window.surroundings
-    made = SearchBar(window._service, at.theme, at.icons, at.now, lambda: 3)
+    made = SearchBar(window._service, at.theme, at.icons, at.now, lambda: 3, lambda: window.status.roots)
     qtbot.addWidget(made)
     return made
 
@@ -35,6 +38,8 @@ def test_the_search_bar_finds_and_opens(qtbot: QtBot, bar: SearchBar) -> None:
         bar.field.flush()
     assert bar.hit is not None
     assert bar.hit.name == "Plum cake.txt"
+    assert bar._card(bar.list.currentIndex()).trail == "Papers › Recipes"
+    assert not bar.field.property("stale")
     with qtbot.waitSignal(bar.opened) as opened:
         qtbot.keyClick(bar.field.edit, Qt.Key.Key_Return)
     assert opened.args == [bar.hit.path]
@@ -119,6 +124,32 @@ def test_the_menu_of_programs_gets_an_entry_with_its_icon(tmp_path: Path, monkey
 def test_where_there_is_no_key_for_everywhere_the_settings_say_what_to_do(window: MainWindow) -> None:
     assert hotkey.register(lambda: None, window) is None  # off screen
     assert "wherein --bar" in hotkey.advice()
+
+
+class Held:
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_the_key_is_held_as_long_as_the_window_is_there(
+    qapp: QApplication, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[weakref.ref[Held]] = []
+
+    def register(on_press: object, parent: object) -> Held:
+        made = Held()
+        held.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(hotkey, "register", register)
+    window._preferences.keep("hotkey", True)
+    bar = app._Bar(window, window._service)
+    app.settle_in(qapp, window, bar, window._service, window._preferences, hidden=False)
+    window.closed.disconnect()  # closing it here ends no program
+    gc.collect()
+    assert held[0]() is not None
 
 
 GRAB = """
