@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.models.batches import encode_in_batches
 from indexer.models.encoder import Vectors, letters, shorten, unit_length
 from indexer.models.folders import ModelFolder
+from indexer.models.session import session
 from indexer.types import Fingerprint
 
 _BUDGET = 1_024  # tokens a batch: what one batch touches then stays in the processor's cache
@@ -19,15 +20,9 @@ class Graph:
     """A graph and its tokenizer: texts in, vectors of whatever length out."""
 
     def __init__(self, graph: Path, tokenizer: Path, token_limit: int, dimension: int, threads: int = 0) -> None:
-        import onnxruntime as ort
         from tokenizers import Tokenizer
 
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads  # 0: one for each core
-        options.log_severity_level = 3
-        # Threads that spin while they wait would take the processor from everything else on the machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = session(graph, threads)
         self._inputs = {node.name for node in self._session.get_inputs()}
         self._dimension = dimension
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.models.batches import batches
+from indexer.models.session import session
 
 Pairs = Sequence[tuple[str, str]]
 Stop = Callable[[], bool]
@@ -20,15 +21,9 @@ class PairGraph:
     """A graph and its tokenizer: pairs in, logits out."""
 
     def __init__(self, graph: Path, tokenizer: Path, token_limit: int, threads: int = 0) -> None:
-        import onnxruntime as ort
         from tokenizers import Tokenizer
 
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads  # 0: one for each core
-        options.log_severity_level = 3
-        # Threads that spin while they wait would take the processor from everything else on the machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = session(graph, threads)
         self._inputs = [node.name for node in self._session.get_inputs()]
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         padding = self._tokenizer.padding
