@@ -179,6 +179,15 @@ def test_what_bears_the_name_that_is_typed_comes_before_all_that_speaks_of_it(tm
     assert shelf.found("club budget for the garden")[0] != "club budget.txt"
 
 
+def test_who_remembers_most_of_a_name_in_any_order_finds_that_file_first(tmp_path: Path) -> None:
+    talk = "The budget of the club for the garden. A budget for the club: what the club pays for, its budget says."
+    speaking = [Paper(f"letters/{number}.txt", f"{talk} {number}") for number in range(8)]
+    named = Paper("club budget spring final.txt", "1,200 in all; 300 for seeds.")
+    shelf = Shelf(tmp_path, [*speaking, named], FakeEncoder())
+    assert shelf.found("final budget club")[0] == "club budget spring final.txt"
+    assert shelf.found("what the budget of the club pays for")[0] != "club budget spring final.txt"
+
+
 def test_nothing_asked_is_nothing_found(shelf: Shelf) -> None:
     results = shelf.search("   ")
     assert results.hits == ()
