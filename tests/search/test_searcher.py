@@ -79,6 +79,17 @@ def test_a_guess_that_nothing_satisfies_is_said_and_hides_nothing(shelf: Shelf) 
     assert "2024" in shelf.search("invoice from 2024").executed  # nothing is dated so, but some speak of it
 
 
+def test_a_guess_that_leads_to_nothing_good_is_said_and_hides_nothing(shelf: Shelf) -> None:
+    results = shelf.search("slides about hiking in norway")  # there are slides, but none about that
+    assert [(part.source, part.applied) for part in results.understood] == [("slides", False)]
+    assert short(results.hits[0]) == "travel/norway.md"
+    assert not results.no_match
+    asked = shelf.search("type:slides hiking in norway")  # who says it so means it
+    assert asked.no_match
+    nowhere = shelf.search("slides about quantum chromodynamics")
+    assert [(part.source, part.applied) for part in nowhere.understood] == [("slides", True)]
+
+
 def test_a_word_that_is_ruled_out_occurs_in_no_hit(shelf: Shelf) -> None:
     assert "contracts/lease-flat.docx" in shelf.found("landlord deposit")
     assert "contracts/lease-flat.docx" not in shelf.found("landlord deposit -pets")
