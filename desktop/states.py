@@ -96,6 +96,8 @@ def nothing_found(
         title, text = tr("Nothing found"), tr("Try other words for it, or fewer of them.")
     if pending:
         text += " " + words.waiting(pending)
+    elif not results.meaning_ready:
+        text += " " + tr("What the documents mean is still being worked out; results get better by themselves.")
     elif report and report.vectors < report.chunks:
         text += " " + tr("What some documents mean is still being worked out.")
     loosened = understood.without_any(query.unfiltered(), [part for part in results.understood if part.applied])

@@ -237,7 +237,10 @@ class Inbox(QWidget):
 
 
 def card_of(suggestion: Suggestion, roots: Sequence[bytes], now: float) -> Card:
-    because = " ".join(suggestion.because.split())
+    because, marked = " ".join(suggestion.because.split()), 0
+    if suggestion.lies_in:  # that speaks for it, and more than a sentence
+        filed = tr("In the folder “{name}”.").format(name=suggestion.lies_in)
+        because, marked = f"{filed} {because}", len(filed)
     place = words.place_of(suggestion.place)
     sure = tr("{percent} sure").format(percent=words.percent(min(suggestion.confidence, 0.99)))  # never quite
     return Card(
@@ -251,7 +254,7 @@ def card_of(suggestion: Suggestion, roots: Sequence[bytes], now: float) -> Card:
         path=words.display(suggestion.path),
         foot=" · ".join(part for part in (sure, place, suggestion.rule) if part),
         passage=because,
-        sentence=(0, len(because)),
+        sentence=(0, marked or len(because)),
         can_mark=True,
         tags=(target_of(suggestion),),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,10 +12,10 @@ from desktop.client import Newest
 from desktop.language import tr
 from desktop.pages import Surroundings
 from desktop.panels.document_view import DocumentView
+from desktop.panels.picture_view import PictureView
 from desktop.panels.preview_parts import PARTS
 from desktop.told import trouble
 from desktop.widgets.basics import Elided, EmptyState, button, first_in, label, line, tool
-from desktop.widgets.image_view import ImageView, Line
 from desktop.widgets.match_strip import MatchStrip
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 
 
 ROOMY = 440  # pixels
-
-
-def line_of(text: str, box: protocol.TextBox, passages: Sequence[protocol.Passage]) -> Line:
-    """A line in a picture, marked where it is part of a sentence that answers, or holds a word that was asked for."""
-    mark = ""
-    for passage in passages:
-        start, end = box.start - passage.start, box.end - passage.start
-        if any(first < end and last > start for first, last in passage.highlights):
-            mark = "mark_word"
-        elif passage.sentence and passage.sentence[0] < end and passage.sentence[1] > start:
-            mark = mark or "mark"
-    return Line(QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top), text[box.start : box.end], mark)
 
 
 class PreviewPanel(QWidget):
@@ -53,9 +41,7 @@ class PreviewPanel(QWidget):
         super().__init__()
         theme, icons = at.theme, at.icons
         self._theme, self._icons, self._now = theme, icons, at.now
-        self._newest, self._pictures = Newest(at.service), Newest(at.service)
-        self._lines: list[int] = []  # in the picture that is shown, where each passage begins
-        self._drawn = b""  # the picture that the service was asked for
+        self._newest = Newest(at.service)
         self._hit: Hit | None = None
         self._document: protocol.DocumentText | None = None
         self._passages: list[protocol.Passage] = []  # in the order of the document
@@ -64,8 +50,8 @@ class PreviewPanel(QWidget):
         self._pdf: PdfView | None = None
         self.document = DocumentView(theme, icons)
         self.document.similar_wanted.connect(self.similar_text_wanted)
-        self.image = ImageView(theme)
-        self.image.failed.connect(self._image_failed)
+        self.image = PictureView(at)
+        self.image.not_shown.connect(self._image_failed)
         self.image.similar_wanted.connect(self.similar_text_wanted)
         self.image.shown.connect(lambda _: self.shown.emit())
         self.empty = EmptyState(icons)
@@ -233,8 +219,6 @@ class PreviewPanel(QWidget):
 
     def _forget(self) -> None:
         self._newest.drop()
-        self._pictures.drop()
-        self._drawn, self._lines = b"", []
         self._hit, self._document, self._passages, self._at = None, None, [], 0
         self.strip.show_matches((), -1)
         self.image.clear()
@@ -274,8 +258,8 @@ class PreviewPanel(QWidget):
             self._page_changed(self._pdf.page)  # also where the next passage is on the same one
         elif self._stack.currentWidget() is self.document:
             self.document.go_to(self._at)
-        elif self._at < len(self._lines):
-            self.image.go_to(self._lines[self._at])
+        elif self._stack.currentWidget() is self.image:
+            self.image.go_to_passage(self._at)
 
     def _show_places(self) -> None:
         if self._pdf is not None and self._stack.currentWidget() is self._pdf:
@@ -324,35 +308,11 @@ class PreviewPanel(QWidget):
 
     def _show_image(self, hit: Hit) -> None:
         self._stack.setCurrentWidget(self.image)
-        self.image.open(hit.path)
-        self._newest.ask(
-            protocol.GetDocument(hit.path), self._take_boxes, lambda _: None
-        )  # the picture stands for itself
-
-    def _take_boxes(self, answer: Answer) -> None:
-        """The lines of text that were found in the picture that is shown."""
-        if isinstance(answer, protocol.DocumentText) and self._stack.currentWidget() is self.image:
-            boxes = [box for box in answer.boxes if box.page == 1]
-            self.image.show_lines([line_of(answer.text, box, self._passages) for box in boxes])
-            begins = [[place for place, box in enumerate(boxes) if box.end > p.start] for p in self._passages]
-            self._lines = [places[0] if places else -1 for places in begins]
+        self.image.show_picture(hit.path, self._passages)
 
     def _image_failed(self, reason: str) -> None:
-        """What the window cannot draw (HEIC, PSD), the readers of the service mostly can."""
-        hit = self._hit
-        if hit is None:
-            return
-        said = tr("The picture cannot be shown: {reason}.").format(reason=reason)
-
-        def take(answer: Answer) -> None:
-            if isinstance(answer, protocol.Picture):
-                self.image.show_data(answer.path, answer.jpeg)
-
-        if self._drawn == hit.path:  # that was tried
-            self._ask_text(hit, said)
-        else:
-            self._drawn = hit.path
-            self._pictures.ask(protocol.GetPicture(hit.path), take, lambda _: self._ask_text(hit, said))
+        if self._hit is not None:
+            self._ask_text(self._hit, reason)
 
     def _ask_text(self, hit: Hit, otherwise: str = "") -> None:
         if self._stack.currentWidget() is not self.document:

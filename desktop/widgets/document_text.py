@@ -22,15 +22,14 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from desktop import styling
 from desktop.language import tr
-from desktop.locate import Alignment, align, utf16
+from desktop.locate import align
+from desktop.shown_part import ShownPart, window
 from desktop.styling import Span
 from desktop.theme import Theme, Type
 from desktop.widgets import rendered_markdown
 from desktop.widgets.text_colors import TextColors
 from desktop.widgets.text_layout import COLUMN, ROW_SPACE, close_gaps, set_columns
 
-WINDOW = 16_000  # characters shown at once, and
-LINES = 320  # lines at once: of longer documents the part around the match, and more where one scrolls to its end
 HEADING_SPACE = 34
 LONG_LINE = 240  # characters; code with longer ones (data, mostly) is broken where the view ends
 MARGIN = 16
@@ -57,34 +56,13 @@ class Heading:
     label: str
 
 
-def window(text: str, around: int) -> tuple[int, int]:
-    """The part of the text that is shown for a place in it: whole lines, except where a line is endless."""
-    first = low = max(0, around - WINDOW // 2)
-    at = around
-    for _ in range(LINES // 2):
-        at = text.rfind("\n", low, at)
-        if at < 0:
-            break
-        first = at + 1
-    else:
-        low = first
-    first = 0 if low == 0 else first
-    last, high = min(len(text), first + WINDOW), min(len(text), first + WINDOW)
-    at = first - 1
-    for _ in range(LINES):
-        at = text.find("\n", at + 1, high)
-        if at < 0:
-            return first, last
-    return first, at + 1
-
-
 class DocumentText(QTextBrowser):
     similar_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text, self._first, self._shown = "", 0, ""
+        self._text, self._part = "", ShownPart()
         self._marks: list[Mark] = []
         self._headings: list[Heading] = []
         self._long = False
@@ -92,7 +70,6 @@ class DocumentText(QTextBrowser):
         self._current = -1
         self._code, self._rendered, self._filling = False, False, False
         self._spans: list[Span] = []
-        self._alignment: Alignment | None = None  # of the rendered text with its source
         self._painter = TextColors(theme, self)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -139,13 +116,13 @@ class DocumentText(QTextBrowser):
             return
         self._current = mark
         target = self._marks[mark]
-        if not (self._first <= target.start and target.end <= self._first + len(self._shown)):
+        if not self._part.holds(target.start, target.end):
             self._fill(target.start)
         else:
             self._paint_marks()
         place = target.sentence[0] if target.sentence else target.start
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._range((place, target.end))[0])
+        cursor.setPosition(self._part.range((place, target.end))[0])
         self.setTextCursor(cursor)
         rect = self.cursorRect(cursor)
         bar = self.verticalScrollBar()
@@ -153,16 +130,16 @@ class DocumentText(QTextBrowser):
 
     def show_place(self, offset: int) -> None:
         """Scroll to an offset of the text, which then stands on top."""
-        if not self._first <= offset < self._first + len(self._shown):
+        if not self._part.holds(offset, offset + 1):
             self._fill(offset)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._range((offset, len(self._text)))[0])
+        cursor.setPosition(self._part.range((offset, len(self._text)))[0])
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - HEADING_SPACE)
 
     def restyle(self) -> None:
         if self._rendered:
-            self._render(self._first)
+            self._render(self._part.first)
         elif self._spans:
             self._paint_spans()
         self._paint_marks()
@@ -193,11 +170,10 @@ class DocumentText(QTextBrowser):
 
     def _write(self, around: int, font: QFont) -> None:
         """The text as it is, around a place in it."""
-        self._alignment = None
-        self._first, last = window(self._text, around)
-        self._shown = self._text[self._first : last]
+        first, last = window(self._text, around)
+        self._part = ShownPart(first, self._text[first:last])
         self.setCurrentCharFormat(QTextCharFormat())  # otherwise that of where the cursor stood: a heading's
-        self.setPlainText(self._shown)
+        self.setPlainText(self._part.text)
         everything = QTextCursor(self.document())
         everything.select(QTextCursor.SelectionType.Document)
         block = QTextBlockFormat()
@@ -214,19 +190,20 @@ class DocumentText(QTextBrowser):
     def _render(self, around: int) -> None:
         """A part of a Markdown text, as it is meant to be read."""
         self._blocks = {}
-        self._first, last = window(self._text, around)
-        self._shown = self._text[self._first : last]
-        rendered_markdown.show(self.document(), styling.markdown(self._shown), self._theme)
-        self._alignment = align(self._shown, self.toPlainText(), styling.hidden_in_markdown(self._shown))
+        first, last = window(self._text, around)
+        text = self._text[first:last]
+        rendered_markdown.show(self.document(), styling.markdown(text), self._theme)
+        shown = self.toPlainText()
+        self._part = ShownPart(first, text, shown, align(text, shown, styling.hidden_in_markdown(text)))
 
     def _paint_spans(self) -> None:
-        first, last = self._first, self._first + len(self._shown)
-        seen = [span for span in self._spans if span.start < last and span.end > first]
-        plain = self._shown.isascii()
+        part = self._part
+        seen = [span for span in self._spans if span.start < part.last and span.end > part.first]
+        plain = part.text.isascii()
         placed = [
-            (span.start - first, span.end - first, span.style)
+            (span.start - part.first, span.end - part.first, span.style)
             if plain
-            else (self._position(span.start), self._position(span.end), span.style)
+            else (part.position(span.start), part.position(span.end), span.style)
             for span in seen
         ]
         if placed:
@@ -236,44 +213,27 @@ class DocumentText(QTextBrowser):
         """At the end of what is shown of a long document, or at its beginning, show what is beyond; what was on top
         stays there."""
         bar = self.verticalScrollBar()
-        more_above = value == bar.minimum() and self._first > 0
-        more_below = value == bar.maximum() and self._first + len(self._shown) < len(self._text)
+        more_above = value == bar.minimum() and self._part.first > 0
+        more_below = value == bar.maximum() and self._part.last < len(self._text)
         if self._filling or not bar.maximum() or not (more_above or more_below):
             return
-        top = self._offset_at(self.cursorForPosition(QPoint(4, 4)).position())
+        top = self._part.offset_at(self.cursorForPosition(QPoint(4, 4)).position())
         self._filling = True
         self._fill(top)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._range((top, len(self._text)))[0])
+        cursor.setPosition(self._part.range((top, len(self._text)))[0])
         bar.setValue(bar.value() + self.cursorRect(cursor).top())
         self._filling = False
 
-    def _position(self, offset: int) -> int:
-        return utf16(self._shown, min(max(offset - self._first, 0), len(self._shown)))
-
-    def _offset_at(self, position: int) -> int:
-        """The offset in the text of a position in what is shown."""
-        shown = self.toPlainText() if self._alignment else self._shown
-        characters = len(shown.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
-        return self._first + (self._alignment.offset(characters) if self._alignment else characters)
-
-    def _range(self, span: tuple[int, int]) -> tuple[int, int]:
-        """Where a span of the text stands in what is shown, as Qt counts."""
-        if self._alignment is None:
-            return self._position(span[0]), self._position(span[1])
-        plain, found = self.toPlainText(), self._alignment.range(span[0] - self._first, span[1] - self._first)
-        return (utf16(plain, found[0]), utf16(plain, found[1])) if found else (0, 0)
-
     def _set_headings(self) -> None:
         self._blocks = {}
-        last = self._first + len(self._shown)
         space = QTextBlockFormat()
         space.setTopMargin(HEADING_SPACE)
         for heading in self._headings:
-            if not self._first <= heading.start < last:
+            if not self._part.holds(heading.start, heading.start + 1):
                 continue
             cursor = QTextCursor(self.document())
-            cursor.setPosition(self._position(heading.start))
+            cursor.setPosition(self._part.position(heading.start))
             cursor.mergeBlockFormat(space)
             self._blocks.setdefault(cursor.block().position(), heading.label)
         frame = self.document().rootFrame()
@@ -294,20 +254,20 @@ class DocumentText(QTextBrowser):
 
     def _lines(self, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
         """The parts of a span on each line, so that the ends of lines and empty lines stay unmarked."""
-        start, stop = max(span[0], self._first), min(span[1], self._first + len(self._shown))
+        start, stop = max(span[0], self._part.first), min(span[1], self._part.last)
         for line in self._text[start:stop].split("\n"):
             if line.strip():
                 yield start, start + len(line)
             start += len(line) + 1
 
     def _visible_marks(self) -> list[Mark]:
-        last = self._first + len(self._shown)
-        return [mark for mark in self._marks if mark.start < last and mark.end > self._first]
+        part = self._part
+        return [mark for mark in self._marks if mark.start < part.last and mark.end > part.first]
 
     def _selection(self, span: tuple[int, int], color: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
-        start, end = self._range(span)
+        start, end = self._part.range(span)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
@@ -355,7 +315,7 @@ class DocumentText(QTextBrowser):
             return
         mark = self._marks[self._current]
         first, last = QTextCursor(self.document()), QTextCursor(self.document())
-        start, end = self._range((mark.start, mark.end))
+        start, end = self._part.range((mark.start, mark.end))
         first.setPosition(start)
         last.setPosition(end)
         top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()

@@ -49,7 +49,8 @@ def tag(
     for each in found.suggestions:
         wanted = each.tag or (path_text(each.folder) if each.folder else each.rule)
         console.print(f"{escape(path_text(each.path))}  [bold]{escape(wanted)}[/]  {min(each.confidence, 0.99):.0%}")
-        console.print(f"    {escape(shorten(each.because, _SENTENCE, placeholder=' …'))}", style="dim")
+        said = f"In the folder “{each.lies_in}”. {each.because}" if each.lies_in else each.because
+        console.print(f"    {escape(shorten(said, _SENTENCE, placeholder=' …'))}", style="dim")
     if not found.suggestions:
         console.print("Nothing is sure enough to be suggested.")
     return None
@@ -186,6 +187,7 @@ def _suggestion_json(each: protocol.Suggestion) -> dict[str, object]:
         "tag": each.tag,
         "confidence": round(each.confidence, 4),
         "because": each.because,
+        "lies_in": each.lies_in,
         "rule": each.rule,
         "folder": path_text(each.folder) if each.folder else None,
         "start": each.start,

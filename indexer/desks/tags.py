@@ -7,12 +7,14 @@ from indexer import protocol
 from indexer.desks import Handlers
 from indexer.errors import BadRequest
 from indexer.insight.tagging import LEARNS_FROM
+from indexer.insight.wordings import folder_called
 from indexer.search.present import place_at
 from indexer.store.library import Library, display
 from indexer.store.marks import Mark
 from indexer.store.records import StoredFile
 from indexer.store.targets import RULE, TAG, Assessment, Target, Targets, by_id
 from indexer.work.assessing import LIMITS, Assessing
+from indexer.work.calling import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class TagsDesk:
     def _shown(self, found: Sequence[Assessment]) -> list[protocol.Suggestion]:
         documents = [assessment.document_id for assessment in found]
         holders, stored = self.library.files_of(documents), self.library.documents(documents)
-        targets = by_id(self.targets.all())
+        targets, roots = by_id(self.targets.all()), {folder.id: folder.path for folder in self.library.folders()}
         shown = []
         for assessment in found:
             target, files = targets.get(assessment.target_id), holders.get(assessment.document_id)
@@ -160,6 +162,7 @@ class TagsDesk:
                     notify=target.notify,
                     place=place_at(stored[assessment.document_id].places, assessment.start),
                     made=assessment.made,
+                    lies_in=folder_called(place_of(file, roots[file.folder_id]), tag.name) if tag else "",
                 )
             )
         return shown

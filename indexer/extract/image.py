@@ -87,7 +87,7 @@ def _lines(exif: Image.Exif, info: Mapping[Any, Any], inner: Mapping[int, Any], 
     if lens := _value(inner.get(ExifTags.Base.LensModel)):
         yield f"Lens: {lens}"
     if place := _place(exif.get_ifd(ExifTags.IFD.GPSInfo)):
-        yield f"Place: {place}"
+        yield f"GPS location: {place}"  # in the words that people look for such photos with
 
 
 def _value(raw: object) -> str:

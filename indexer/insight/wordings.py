@@ -72,6 +72,12 @@ def called(documents: Sequence[Sequence[Place]], names: Sequence[str]) -> NDArra
     return np.array(rows, np.float32).reshape(len(documents), len(names))
 
 
+def folder_called(place: Place, name: str) -> str:
+    """The nearest folder around a document that has this name; empty where there is none."""
+    words = _telling(name)
+    return next((folder for folder in reversed(place.folders) if words and _telling(folder) == words), "")
+
+
 def _called(place: Place, words: frozenset[str]) -> int:
     if not words:
         return 0

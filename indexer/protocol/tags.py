@@ -103,7 +103,8 @@ class GetSuggestions(Message, frozen=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """`because` is the sentence that speaks for it, `text[start:end]` of the document. From a rule there may be a
+    """`because` is the sentence that speaks for it, `text[start:end]` of the document; `lies_in` is a folder around it
+    that has the tag's name. From a rule there may be a
     `folder` instead of a `tag`, or neither, where the person only wants to know (`notify`). `made` is when."""
 
     path: bytes
@@ -121,6 +122,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     notify: bool = False
     place: Place | None = None
     made: float = 0.0
+    lies_in: str = ""
 
 
 class SuggestionList(Message, frozen=True):

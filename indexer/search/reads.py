@@ -34,6 +34,8 @@ class Rows(Protocol):
 
 
 class Words(Protocol):
+    @property
+    def sequence(self) -> int: ...
     def search(
         self,
         words: str,
@@ -50,10 +52,14 @@ class Words(Protocol):
 
 
 class Names(Protocol):
+    @property
+    def sequence(self) -> int: ...
     def search(self, words: str, limit: int, allowed: Collection[int] | None = None) -> list[ScoredFile]: ...
 
 
 class Meanings(Protocol):
+    @property
+    def sequence(self) -> int: ...
     @property
     def size(self) -> int: ...
     def search(

@@ -31,16 +31,21 @@ _TOWARDS, _AWAY = 0.75, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the words and the meaning say of every passage that either of them proposed: BM25 and cosines. `vector` (d,)
-    is the query's, None while meaning is not ready or not wanted; `usual` see `reads.Meanings.usual`."""
+    """What the words and the meaning say of every passage that either of them proposed: BM25 and cosines. `vectors`
+    (d,) are the questions', none while meaning is not ready or not wanted; `usual` see `reads.Meanings.usual`."""
 
     words: list[ScoredChunk]
     meaning: list[ScoredChunk]
     names: list[ScoredFile]
     files: Collection[int] | None  # that may be shown; None: any
-    vector: Vector | None = None
+    vectors: Sequence[Vector] = ()  # of all questions
     usual: tuple[float, float] = (0.0, 1.0)
     literal: frozenset[int] = frozenset()  # passages in which words in quotes occur
+
+    @property
+    def vector(self) -> Vector | None:
+        """The query's."""
+        return self.vectors[0] if len(self.vectors) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,11 @@ class Retriever:
         meaning: Meaning,
         steer: Callable[[Vector], Vector] = lambda vector: vector,
         among: Collection[int] | None = None,
+        known: Sequence[Vector] = (),
     ) -> Candidates:
         """Words and names are looked up while meaning is: all leave Python while they work. `steer` moves
-        the vectors that are looked for; `among` are documents that alone are looked at."""
+        the vectors that are looked for; `among` are documents that alone are looked at; `known` are the
+        vectors of this very query, where it was asked before."""
         allowed, files, literal = self._allowed(query.filters, query.phrases)
         if among is not None:
             allowed = set(among) if allowed is None else allowed.intersection(among)
@@ -69,8 +76,8 @@ class Retriever:
         index, encoder = meaning.index, meaning.encoder
         if encoder is not None and mode is not Mode.WORDS and query.text:
 
-            def understand() -> tuple[list[Vector], list[ScoredChunk]]:
-                vectors = [steer(vector) for vector in _vectors(query, encoder)]
+            def understand() -> tuple[Sequence[Vector], list[ScoredChunk]]:
+                vectors = known or [steer(vector) for vector in _vectors(query, encoder)]
                 return vectors, _best(index.search(vector, DEPTH, allowed, excluded) for vector in vectors)
 
             understanding = self.threads.submit(understand)
@@ -95,7 +102,7 @@ class Retriever:
                 near += _best(index.scores(vector, others, _EACH, proposed) for vector in vectors)
         with self.during("usual"):
             usual = index.usual(vectors[0])
-        return Candidates(words, near, names, files, vectors[0], usual, literal)
+        return Candidates(words, near, names, files, vectors, usual, literal)
 
     def _allowed(
         self, filters: Filters, phrases: Collection[Collection[str]]

@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -18,8 +18,10 @@ from indexer.search.calibrating import Calibrating
 from indexer.search.counting import count, without_one
 from indexer.search.executed import describe
 from indexer.search.fold import fold
+from indexer.search.found import Found
 from indexer.search.fuse import Ranked, Scale, fuse, recency, recency_of, scale_of
-from indexer.search.judge import Asked, Judged, judge
+from indexer.search.judge import Asked, judge
+from indexer.search.lately import Asking, Lately
 from indexer.search.meaning import Meaning
 from indexer.search.present import Stage, listed_hit, name_hit, present
 from indexer.search.query import Query, parse
@@ -37,25 +39,6 @@ _LOOKED_AT = 50  # hits of a probe
 _LEAST_NAME = 0.5  # share of the query that a file name must hold to be found by it alone
 _TWO_PIECES = 1.5  # and fewer is one
 _MOST_WEAK = 30  # that are offered; further down is noise
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that a query finds, best first, before any of it is put on show."""
-
-    query: Query
-    judged: Sequence[Judged]
-    named: Sequence[tuple[StoredFile, float]]  # files without a text, with the share of the query that the name holds
-    stage: Stage
-    holders: Mapping[int, list[StoredFile]]
-
-    @property
-    def good(self) -> list[Judged]:
-        return [found for found in self.judged if found.tier is not Tier.WEAK]
-
-    @property
-    def weak(self) -> list[Judged]:
-        return [found for found in self.judged if found.tier is Tier.WEAK]
 
 
 class Searcher:
@@ -77,10 +60,11 @@ class Searcher:
         self._retriever = Retriever(rows, words, names, self._threads, during)
         self._during = during
         self._meaning = meaning
-        self._words = words
+        self._words, self._names = words, names
         self._calibrating = Calibrating(self._evidence, self._threads)
         self._closed = False
         self._last: tuple[protocol.Search, Found] | None = None  # what a `Refine` that follows goes on from
+        self._lately: Lately[Found] = Lately()
         self._clock = clock
         self._now = now
 
@@ -95,12 +79,14 @@ class Searcher:
             query = self._parse(request)
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
+        asking = self._asking(request, query)
         found = self.find(request, query, stop=stop)
+        self._lately.keep(asking, found)
         self._last = request, found
         hits = self.hits(request, found)
         _go_on(stop)
         results = self.results(request, found, hits, started)
-        return msgspec.structs.replace(results, facets=self._beside(request, results.facets, stop))
+        return msgspec.structs.replace(results, facets=self._beside(request, found, results.facets, stop))
 
     def refine(self, request: protocol.Search, reranker: Reranker | None, stop: Stop) -> protocol.Results:
         """The same, with its best documents read again for as long as `stop` lets it, and with the sentences that
@@ -126,14 +112,17 @@ class Searcher:
         query: Query | None = None,
         among: Collection[int] | None = None,
         stop: Stop = never,
+        before: Found | None = None,
     ) -> Found:
-        """Candidates in order, judged; of the documents `among` these alone, where that is said."""
+        """Candidates in order, judged; of the documents `among` these alone, where that is said. `before` is what the
+        same question found with other filters."""
         query = query or self._parse(request)
         meaning = self._meaning()
         encoder = meaning.encoder
         steer = towards(*(self._vectors_of(paths, encoder) for paths in (request.like, request.unlike)))
         _go_on(stop)
-        candidates = self._retriever.retrieve(query, request.mode, meaning, steer, among)
+        known = before.vectors if before is not None and _is_same_question(before, query, encoder) else ()
+        candidates = self._retriever.retrieve(query, request.mode, meaning, steer, among, known)
         _go_on(stop)
         with self._during("fuse"):
             ranked, named, scale = self.rank(query, candidates, encoder)
@@ -142,7 +131,7 @@ class Searcher:
             candidates.vector,
             encoder,
             self._words.weights(query.text),
-            self._calibrating.of(meaning, encoder) if encoder else WORDS_ONLY,
+            self._judge(meaning),
         )
         with self._during("files"):
             holders = self._rows.files_of([document.document_id for document in ranked])
@@ -151,7 +140,8 @@ class Searcher:
         with self._during("judge"):
             judged = [found for found in judge(self._words, ranked, asked) if found.ranked.document_id in holders]
         _go_on(stop)
-        return Found(query, judged, named, Stage(asked, scale, candidates.files, self._now()), holders)
+        stage = Stage(asked, scale, candidates.files, self._now())
+        return Found(query, judged, named, stage, holders, candidates.vectors)
 
     def matching(self, request: protocol.Search, among: Collection[int] | None = None) -> list[list[StoredFile]]:
         """The files of every good match, each document's newest first; of the documents `among` these alone."""
@@ -183,9 +173,9 @@ class Searcher:
     ) -> protocol.Results:
         good, query = found.good, found.query
         encoder = found.stage.asked.encoder
-        first, named = self._files_of(found)
+        named = found.good_names
         with self._during("count"):
-            facets = self._count([*first, *named])
+            facets = self._count([*found.files, *named])
         with self._during("spell"):
             spelt = suggestions(query.text, self._words, _is_spelt(encoder)) if query.text else ()
         return protocol.Results(
@@ -248,21 +238,33 @@ class Searcher:
             facets=self._count(files),
         )
 
-    def _files_of(self, found: Found) -> tuple[list[StoredFile], list[StoredFile]]:
-        """One for each good match; and those of which the name alone is a good one."""
-        first = [file for judged in found.good if (file := self._first(found, judged)) is not None]
-        named = [
-            file for file, share in found.named if name_hit(file, share, "", found.stage.scale).tier is not Tier.WEAK
-        ]
-        return first, named
-
-    def _beside(self, request: protocol.Search, facets: protocol.Facets, stop: Stop) -> protocol.Facets:
+    def _beside(self, request: protocol.Search, found: Found, facets: protocol.Facets, stop: Stop) -> protocol.Facets:
         """Where one kind is chosen the others go on being counted, so that a person can choose them too: each such
         group counts what would be found without the choice."""
         for group, left in without_one(request.filters):
-            first, named = self._files_of(self.find(msgspec.structs.replace(request, filters=left), stop=stop))
-            facets = msgspec.structs.replace(facets, **{group: getattr(self._count([*first, *named]), group)})
+            wider = self._wider(msgspec.structs.replace(request, filters=left), found, stop)
+            counted = self._count([*wider.files, *wider.good_names])
+            facets = msgspec.structs.replace(facets, **{group: getattr(counted, group)})
         return facets
+
+    def _wider(self, request: protocol.Search, narrow: Found, stop: Stop) -> Found:
+        """What is found with fewer filters than `narrow` was."""
+        query = self._parse(request)
+        asking = self._asking(request, query)
+        found = self._lately.of(asking)
+        if found is None:
+            found = self.find(request, query, stop=stop, before=narrow)
+            self._lately.keep(asking, found)
+        return found
+
+    def _asking(self, request: protocol.Search, query: Query) -> Asking:
+        meaning = self._meaning()
+        sequences = self._words.sequence, self._names.sequence, meaning.index.sequence
+        model = meaning.encoder.fingerprint if meaning.encoder else None
+        return Asking(query, request.mode, request.like, request.unlike, sequences, model, self._judge(meaning))
+
+    def _judge(self, meaning: Meaning) -> Calibration:
+        return self._calibrating.of(meaning, meaning.encoder) if meaning.encoder else WORDS_ONLY
 
     def _count(self, files: Sequence[StoredFile]) -> protocol.Facets:
         documents = [file.document_id for file in files if file.document_id is not None]
@@ -270,12 +272,6 @@ class Searcher:
         tags = self._rows.tags([file.id for file in files])
         roots = [folder.path for folder in self._rows.folders()]
         return count(files, roots, self._now(), tags, languages, self._rows.topics(documents))
-
-    def _first(self, found: Found, judged: Judged) -> StoredFile | None:
-        """The file that stands for a document."""
-        allowed = found.stage.files
-        files = found.holders[judged.ranked.document_id]
-        return next((file for file in files if allowed is None or file.id in allowed), None)
 
     def _vectors_of(self, paths: Collection[bytes], encoder: Encoder | None) -> list[Vector]:
         """What files mean as a whole: the mean of their passages. Files that are not understood yet are left out."""
@@ -342,6 +338,11 @@ def refinable(request: protocol.Search, query: Query) -> bool:
     """Whether reading documents beside the question does it justice: a direction that meaning is steered in is no text
     that a model could read."""
     return bool(query.text) and not query.weighted and not request.like and not request.unlike
+
+
+def _is_same_question(before: Found, query: Query, encoder: Encoder | None) -> bool:
+    same = before.query.questions == query.questions and before.query.weighted == query.weighted
+    return same and before.stage.asked.encoder is encoder
 
 
 def _is_spelt(encoder: Encoder | None) -> Callable[[str], bool]:

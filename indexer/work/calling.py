@@ -19,11 +19,11 @@ def said_of(library: Library, document_ids: Sequence[int], targets: Sequence[Tar
     names = [target.name if target.kind == TAG else "" for target in targets]
     beginnings = library.beginnings(document_ids, BEGINNING)
     files, roots = library.files_of(document_ids), {folder.id: folder.path for folder in library.folders()}
-    places = [[_place(file, roots[file.folder_id]) for file in files.get(key, ())] for key in document_ids]
+    places = [[place_of(file, roots[file.folder_id]) for file in files.get(key, ())] for key in document_ids]
     return named([beginnings[key] for key in document_ids], names), called(places, names)
 
 
-def _place(file: StoredFile, root: bytes) -> Place:
-    """What lies above the watched folder is not this person's order."""
+def place_of(file: StoredFile, root: bytes) -> Place:
+    """Where a file lies, from the watched folder `root` on: what lies above that is not this person's order."""
     below = os.path.relpath(os.path.dirname(file.path), os.path.dirname(root))
     return Place(os.path.splitext(file.name)[0], display(below).split(os.sep))

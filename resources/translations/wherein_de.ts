@@ -1024,6 +1024,10 @@
    <translation>In der Dateiverwaltung</translation>
   </message>
   <message>
+   <source>In the folder “{name}”.</source>
+   <translation>Im Ordner „{name}“.</translation>
+  </message>
+  <message>
    <source>In the menu of programs</source>
    <translation>Im Programmmenü</translation>
   </message>

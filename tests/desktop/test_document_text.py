@@ -4,9 +4,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
+from desktop.shown_part import LINES, WINDOW, window
 from desktop.theme import Theme, Type
 from desktop.widgets import rendered_markdown
-from desktop.widgets.document_text import LINES, WINDOW, DocumentText, Mark, window
+from desktop.widgets.document_text import DocumentText, Mark
 
 
 @given(st.integers(0, 3), st.integers(1, 4000), st.data())

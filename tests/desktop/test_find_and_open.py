@@ -120,6 +120,12 @@ def test_a_search_that_found_nothing_looks_again_when_documents_come(
         target.unlink()
 
 
+def test_while_meaning_is_not_known_nothing_found_is_not_the_last_word(standin: StandIn, window, person) -> None:
+    standin.meaning_ready = False
+    assert person.searches("zeppelin") == []
+    assert "results get better by themselves" in window.search.results.empty.accessibleName()
+
+
 def test_the_pause_between_keys_is_over_before_anything_is_asked(
     qtbot: QtBot, window: MainWindow, standin: StandIn, person: Person
 ) -> None:

@@ -278,8 +278,10 @@ def test_the_lines_of_a_picture_that_match_are_marked_where_they_stand(
     assert image._picture().topLeft().x() < before.x()
     preview = window.search.preview
     first, last = boxes[0], boxes[-1]
-    preview._passages = [Passage(box.start, box.end, receipt.text[box.start : box.end], 1.0) for box in (first, last)]
-    preview._take_boxes(DocumentText(receipt.path, receipt.name, "image", 1, 0.0, receipt.text, boxes=receipt.boxes))
+    passages = [Passage(box.start, box.end, receipt.text[box.start : box.end], 1.0) for box in (first, last)]
+    preview.show_hit(msgspec.structs.replace(preview.hit, passages=tuple(passages)))
+    qtbot.waitUntil(lambda: len(image.lines) == len(lines) and not image._image.isNull())
+    image.zoom_by(2.0)
     for number in (0, len(boxes) - 1):
         preview.go_to(0 if number == 0 else 1)
         line = image._on_view(image.lines[number].box, image._picture())

@@ -1,5 +1,6 @@
 """The page of tags: one key decides what is suggested, the next one is chosen at once, and all can be taken back."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.panels.inbox import card_of
 from desktop.panels.tags_page import TagsPage
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -100,6 +102,14 @@ def test_the_document_stands_beside_its_suggestion_with_the_sentence_marked(
     assert not page.inbox.isVisible()
     preview.back.click()
     assert page.inbox.isVisible()
+
+
+def test_a_folder_that_has_the_name_of_the_tag_is_told_before_the_sentence(page: TagsPage) -> None:
+    suggestion = page.inbox.model.suggestions[0]
+    plain = card_of(suggestion, [], 0.0)
+    filed = card_of(msgspec.structs.replace(suggestion, lies_in="recipes"), [], 0.0)
+    assert filed.passage == f"In the folder “recipes”. {plain.passage}"
+    assert filed.passage[slice(*filed.sentence)] == "In the folder “recipes”."
 
 
 def test_a_tag_is_made_described_renamed_and_removed_with_undo(

@@ -313,7 +313,7 @@ def test_a_photo_tells_when_and_where_it_was_taken(kind: str) -> None:
         "Artist: Ada",
         "Taken: 2024-05-01 12:00:00",
         "Camera: Canon EOS 80D",
-        "Place: 48.85833, -2.29444",
+        "GPS location: 48.85833, -2.29444",
     ]
     assert document.created == samples.CREATED
     assert document.author == "Ada"

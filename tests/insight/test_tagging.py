@@ -7,7 +7,7 @@ import pytest
 
 from indexer.insight.tagging import LEAST, Sought, Verdict, Yardstick, having_read, shifts, statements
 from indexer.insight.tagging_trial import TaggingSet, Trial
-from indexer.insight.wordings import Place, called, named, wordings
+from indexer.insight.wordings import Place, called, folder_called, named, wordings
 from indexer.models.encoder import unit_length
 from indexer.models.fake import FakeEncoder
 
@@ -91,6 +91,7 @@ def test_a_document_is_called_like_a_tag_by_its_file_or_its_folder() -> None:
     about = [Place("What the receipts of 1987 tell about a household", ["University"])]
     names = ["Receipts", "letters to the landlord", ""]
     assert called([receipt, letter, about, []], names).tolist() == [[3, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 0]]
+    assert [folder_called(receipt[0], name) for name in ("receipt", "letters", "")] == ["Receipts", "", ""]
 
 
 def test_everyday_subjects_tell_what_is_usual_for_a_document(shelf) -> None:

@@ -127,6 +127,15 @@ def test_what_is_not_chosen_goes_on_being_counted(tmp_path: Path) -> None:
     assert old.facets.periods == whole.periods
 
 
+def test_what_is_counted_beside_a_choice_is_what_the_library_holds_now(shelf: Shelf) -> None:
+    chosen = Filters(kinds=("text",))
+    whole = shelf.search("broken lamp").facets.kinds
+    assert shelf.search("broken lamp", filters=chosen).facets.kinds == whole
+    shelf.add(Paper("lamps.md", "The broken lamp was mended, and the broken lamp is whole again."))
+    counted = shelf.search("broken lamp", filters=chosen).facets.kinds
+    assert counted == shelf.search("broken lamp").facets.kinds != whole
+
+
 def test_a_folder_is_named_by_its_name_or_else_by_the_beginning_of_a_word_of_it(tmp_path: Path) -> None:
     places = ("haystack-docs/api", "my haystack", "hay", "needles")
     shelf = Shelf(tmp_path, [Paper(f"{place}/notes.txt", f"Notes on the lamp, {place}.") for place in places], None)
