@@ -1,6 +1,6 @@
 """The documents that were found, as cards; or, where there are none, why and what to do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -18,14 +18,13 @@ from PySide6.QtWidgets import (
 
 from desktop import words
 from desktop.commands import native
-from desktop.icons import Icons
 from desktop.language import tr
 from desktop.models.results import Index, ResultsModel, Role
+from desktop.pages import Surroundings
 from desktop.panels.result_cards import card_of
 from desktop.panels.results_notes import ResultsNotes, WeakerOnes
 from desktop.query import ORDERS, Order, Query, admits, arranged
 from desktop.settling import settled
-from desktop.theme import Theme
 from desktop.thumbnails import Thumbnails
 from desktop.widgets.basics import Elided, EmptyState, tool
 from desktop.widgets.card_delegate import Card, CardDelegate
@@ -57,9 +56,10 @@ class ResultsPanel(QWidget):
     explain_toggled = Signal(bool)
     tag_clicked = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, now: Callable[[], float], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._icons, self._now = theme, icons, now
+    def __init__(self, at: Surroundings) -> None:
+        super().__init__()
+        theme, icons = at.theme, at.icons
+        self._theme, self._icons, self._now = theme, icons, at.now
         self._roots: tuple[bytes, ...] = ()
         self._cards: dict[int, Card] = {}
         self._results: Results | None = None
@@ -68,7 +68,7 @@ class ResultsPanel(QWidget):
         self.columns = ColumnHeader()
         self.view = ResultsView()
         self.view.setModel(self.model)
-        self._thumbnails = Thumbnails(self)
+        self._thumbnails = Thumbnails(at.service, self)
         self._passages = PassageDelegate(theme, icons, self._card, self.view)
         self._delegates: dict[Look, CardDelegate] = {
             Look.CARDS: self._passages,
@@ -86,6 +86,7 @@ class ResultsPanel(QWidget):
         self.columns.ordered.connect(self.ordered)
         self.columns.changed.connect(self.view.viewport().update)
         self._thumbnails.ready.connect(self._picture_came)
+        self.view.verticalScrollBar().valueChanged.connect(self._thumbnails.drop_wishes)  # what is seen is painted next
         self.view.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(index.data(Role.HIT)))
         self.view.resized.connect(self._relayout)
         theme.changed.connect(self._restyle)

@@ -18,7 +18,7 @@ PREVIEW_DELAY_MS = 60  # while the choice moves on, nothing is loaded
 class SearchPage(QWidget):
     def __init__(self, at: Surroundings) -> None:
         super().__init__()
-        self.results = ResultsPanel(at.theme, at.icons, at.now)
+        self.results = ResultsPanel(at)
         self.preview = PreviewPanel(at)
         self._narrow = False
         self._alone = False  # the preview covers the results

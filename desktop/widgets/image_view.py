@@ -46,7 +46,7 @@ class _Load(QRunnable):
         self._path, self._loaded, self._data = path, loaded, data
 
     def run(self) -> None:
-        image, problem = read_image(self._path) if self._data is None else _decode(self._data)
+        image, problem = read_image(self._path) if self._data is None else decode(self._data)
         self._loaded.done.emit(self._path, image, problem)
 
 
@@ -59,10 +59,10 @@ def read_image(path: bytes) -> tuple[QImage, str]:
         return QImage(), error.strerror or str(error)
     if len(data) > LARGEST_FILE:
         return QImage(), tr("it is too large to show")
-    return _decode(data)
+    return decode(data)
 
 
-def _decode(data: bytes) -> tuple[QImage, str]:
+def decode(data: bytes) -> tuple[QImage, str]:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     reader = QImageReader(buffer)

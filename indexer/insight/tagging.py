@@ -41,6 +41,7 @@ _SURE_BY_TEXT, _SURE_BY_LESSON = 0.85, 0.92
 # no set has folders.
 _STANDS_OUT, _FLAT = 0.9, 2.0
 _CALLED = 3.0
+_SAME = 0.95  # of all pairs of everyday subjects; chosen on described rules beside the tags of four labelled sets
 TEMPLATES = ("This text is about {}.", "The subject of this text is {}.")  # of what may follow from a passage
 # How much what was read counts beside the vectors, in logits; fitted on labelled sets, other ones than those reported.
 _READ, _READ_USUAL, _READ_MOST = 0.23, 0.0, 4.0
@@ -134,6 +135,12 @@ class Yardstick:
         """(d,) along which a passage speaks for a target."""
         target = self.sought[index]
         return target.text if target.weights is None else _unit(target.text + _unit(target.weights))
+
+
+def mean_the_same(texts: Array, everyday: Array) -> NDArray[np.bool_]:
+    """(n, n): which of the texts (n, d) are nearer to each other than nearly any two everyday subjects (e, d)."""
+    usual = (everyday @ everyday.T)[np.triu_indices(len(everyday), 1)]
+    return np.asarray(texts @ texts.T > np.quantile(usual, _SAME))
 
 
 def statements(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from indexer.errors import BadRequest, EnvironmentProblem
 from indexer.insight.tagging import (
@@ -23,6 +24,7 @@ from indexer.insight.tagging import (
     Verdict,
     Yardstick,
     having_read,
+    mean_the_same,
     statements,
     worth_reading,
 )
@@ -51,7 +53,6 @@ _IN_FOLDER = 200  # documents of a folder that are examples of what belongs ther
 _LESSONS = (5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500)  # decisions, at which a target is learnt again
 _MOST_SENTENCES = 10
 _READ_AT_MOST = 700  # characters of a passage
-_MEANS_THE_SAME = 0.7  # cosine of a rule's text and a tag's
 _GIST = 200  # characters of a sentence that tell what it is about
 
 
@@ -313,15 +314,14 @@ class Assessing:
         if not entries:
             return None
         sample = {entry.document_id: whole for entry, whole in zip(entries, _wholes(entries), strict=True)}
+        everyday = meaning.encoder.encode_queries(EVERYDAY)
         verdicts = self._targets.verdicts(LEAST)
+        beside = _beside(targets, mean_the_same(np.stack(texts), everyday))
         sought = []
-        for target, text in zip(targets, texts, strict=True):
+        for target, text, others in zip(targets, texts, beside, strict=True):
             task.checkpoint()
             said = tuple(Verdict(*verdict) for verdict in verdicts.get(target.id, ()))
-            sought.append(
-                replace(self._taught(target, text, said, sample, meaning), beside=_beside(target, text, targets, texts))
-            )
-        everyday = meaning.encoder.encode_queries(EVERYDAY)
+            sought.append(replace(self._taught(target, text, said, sample, meaning), beside=others))
         return _Ready(meaning, tuple(targets), Yardstick(sought, np.stack(list(sample.values())), everyday))
 
     def _texts(self, targets: Sequence[Target], meaning: Meaning, encoder: Encoder) -> list[Array]:
@@ -365,14 +365,16 @@ def _sought(targets: Iterable[Target]) -> list[Target]:
     return [target for target in targets if not target.quiet]
 
 
-def _beside(target: Target, text: Array, targets: Sequence[Target], texts: Sequence[Array]) -> frozenset[int]:
+def _beside(targets: Sequence[Target], same: NDArray[np.bool_]) -> list[frozenset[int]]:
     """A tag need not be ahead of rules; a rule need not be ahead of rules, nor of tags that mean what it means."""
-    return frozenset(
-        other.id
-        for other, its_text in zip(targets, texts, strict=True)
-        if other.kind == RULE
-        or (target.kind == RULE and (other.id == target.tag_id or float(text @ its_text) > _MEANS_THE_SAME))
-    )
+    return [
+        frozenset(
+            other.id
+            for other, means_the_same in zip(targets, row, strict=True)
+            if other.kind == RULE or (target.kind == RULE and (other.id == target.tag_id or means_the_same))
+        )
+        for target, row in zip(targets, same, strict=True)
+    ]
 
 
 def _goes_by_examples(target: Target) -> bool:

@@ -1092,8 +1092,16 @@
    <translation>Vielleicht endet er gerade: Versuchen Sie es gleich noch einmal. Bleibt es so, melden Sie sich ab und wieder an.</translation>
   </message>
   <message>
+   <source>It may be very busy: as soon as it answers, this page goes away. Or start it anew.</source>
+   <translation>Vielleicht ist er nur sehr beschäftigt: Sobald er antwortet, verschwindet diese Seite. Oder starten Sie ihn neu.</translation>
+  </message>
+  <message>
    <source>It may be very busy: try again.</source>
    <translation>Er hat vielleicht viel zu tun: Versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>It runs, and has said nothing for a while.</source>
+   <translation>Er läuft, hat aber eine Weile nichts von sich hören lassen.</translation>
   </message>
   <message>
    <source>It starts again with the next question.</source>
@@ -1342,6 +1350,10 @@
   <message>
    <source>Likeness</source>
    <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>Log out and in again, and start Wherein then.</source>
+   <translation>Melden Sie sich ab und wieder an, und starten Sie Wherein dann.</translation>
   </message>
   <message>
    <source>Look at all documents now</source>
@@ -2396,6 +2408,10 @@
    <translation>Wieder starten</translation>
   </message>
   <message>
+   <source>Start it anew</source>
+   <translation>Neu starten</translation>
+  </message>
+  <message>
    <source>Start with the session</source>
    <translation>Mit der Sitzung starten</translation>
   </message>
@@ -2764,12 +2780,16 @@
    <translation>Der Suchdienst ließ sich nicht starten: {error}.</translation>
   </message>
   <message>
-   <source>The search service is not running</source>
-   <translation>Der Suchdienst läuft nicht</translation>
+   <source>The search service does not answer</source>
+   <translation>Der Suchdienst antwortet nicht</translation>
   </message>
   <message>
-   <source>The search service is not running.</source>
-   <translation>Der Suchdienst läuft nicht.</translation>
+   <source>The search service does not answer and cannot be ended ({which}).</source>
+   <translation>Der Suchdienst antwortet nicht und lässt sich nicht beenden ({which}).</translation>
+  </message>
+  <message>
+   <source>The search service is not running</source>
+   <translation>Der Suchdienst läuft nicht</translation>
   </message>
   <message>
    <source>The search service is starting.</source>

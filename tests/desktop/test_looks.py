@@ -1,20 +1,25 @@
 """How things are shown, and that it is remembered."""
 
+import os
+from pathlib import Path
+
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import QBuffer, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QTextLayout
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.client import Service
 from desktop.icons import Icons
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.query import Order
 from desktop.theme import Appearance, Theme
+from desktop.thumbnails import Thumbnails
 from desktop.widgets.basics import EmptyState
 from desktop.widgets.results_view import Look
-from indexer.protocol import Part, Why
+from indexer.protocol import GetPicture, Part, Why
 from tests.desktop.conftest import Person
 from tests.desktop.standin import StandIn
 
@@ -158,6 +163,56 @@ def test_the_gallery_makes_its_pictures_aside(qtbot: QtBot, window: MainWindow, 
     qtbot.waitUntil(lambda: all(results._picture(results.model.index(row, 0)) is not None for row in rows[:2]))
 
 
+def test_the_gallery_has_the_service_draw_what_the_window_cannot(
+    qtbot: QtBot, theme: Theme, standin: StandIn, tmp_path: Path
+) -> None:
+    photo, damaged = bytes(tmp_path / "photo.heic"), bytes(tmp_path / "damaged.psd")
+    for path in (photo, damaged):
+        Path(os.fsdecode(path)).write_bytes(b"a format that Qt does not know")
+    standin.pictures = {photo: jpeg(QSize(640, 480))}
+    service = Service(standin.connect)
+    thumbnails = Thumbnails(service)
+    come: list[bytes] = []
+    thumbnails.ready.connect(come.append)
+    assert thumbnails.get(photo, 1.0, "image") is None
+    assert thumbnails.get(damaged, 1.0, "image") is None
+    service.start()
+    qtbot.waitUntil(lambda: sorted(come) == [damaged, photo])
+    picture = thumbnails.get(photo, 1.0, "image")
+    assert picture is not None
+    assert picture.size() == QSize(320, 240)
+    assert thumbnails.get(damaged, 1.0, "image") is None
+    assert len(standin.asked_for(GetPicture)) == 2, "each once"
+    service.close()
+
+
+def test_pictures_that_were_scrolled_away_are_not_drawn(
+    qtbot: QtBot, theme: Theme, standin: StandIn, tmp_path: Path
+) -> None:
+    paths = [bytes(tmp_path / f"{number}.heic") for number in range(5)]
+    for path in paths:
+        Path(os.fsdecode(path)).write_bytes(b"a format that Qt does not know")
+    standin.pictures = dict.fromkeys(paths, jpeg(QSize(64, 64)))
+    service = Service(standin.connect)
+    thumbnails = Thumbnails(service)
+    come: list[bytes] = []
+    thumbnails.ready.connect(come.append)
+    standin.hold()
+    service.start()
+    thumbnails.get(paths[0], 1.0, "image")
+    qtbot.waitUntil(lambda: len(standin.asked_for(GetPicture)) == 1)
+    for path in paths[1:4]:
+        thumbnails.get(path, 1.0, "image")
+    qtbot.waitUntil(lambda: not thumbnails._running and not thumbnails._waiting)
+    thumbnails.drop_wishes()
+    thumbnails.get(paths[4], 1.0, "image")
+    qtbot.waitUntil(lambda: not thumbnails._running)
+    standin.release()
+    qtbot.waitUntil(lambda: paths[4] in come)
+    assert come == [paths[0], paths[4]]
+    service.close()
+
+
 def test_the_appearance_is_chosen_and_remembered(window: MainWindow, preferences: Preferences, theme: Theme) -> None:
     try:
         window.page("settings").sections["appearance"].appearance.setCurrentIndex(2)
@@ -192,3 +247,10 @@ def _lines(text: QLabel) -> list[float]:
         widths.append(line.naturalTextWidth())
     layout.endLayout()
     return widths
+
+
+def jpeg(size: QSize) -> bytes:
+    image, data = QImage(size, QImage.Format.Format_RGB32), QBuffer()
+    image.fill(Qt.GlobalColor.red)
+    image.save(data, "JPEG")
+    return bytes(data.data())

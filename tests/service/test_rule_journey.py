@@ -56,6 +56,16 @@ def test_a_rule_suggests_its_tag_beside_a_tag_of_the_same_meaning(library: Libra
     assert library.rules()["About space"].taught == 1
 
 
+def test_a_rule_is_no_less_sure_for_a_tag_that_says_the_same_in_other_words(library: Library) -> None:
+    library.set(protocol.Rule("Into space", "rockets and spacecraft", tag="to read", least=0.5))
+    alone = {each.path: each.confidence for each in library.of_rule("Into space")}
+    library.client.ask(protocol.CreateTag("space exploration"))
+    library.finish()
+    library.set(protocol.Rule("Into space", "rockets and spacecraft", tag="to read", least=0.5), "Into space")
+    beside = {each.path: each.confidence for each in library.of_rule("Into space")}
+    assert beside == alone != {}
+
+
 def test_what_is_less_sure_than_a_rule_asks_for_is_left_alone(library: Library) -> None:
     before = library.rules()["About space"].rule
     assert library.of_rule("About space")
