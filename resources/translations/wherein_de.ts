@@ -1604,10 +1604,6 @@
    <translation>Nächste Stelle</translation>
   </message>
   <message>
-   <source>No document here is so, and “{words}” narrows nothing: press to look for the words</source>
-   <translation>Kein Dokument hier ist so, und „{words}“ grenzt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
-  </message>
-  <message>
    <source>No duplicates here</source>
    <translation>Hier sind keine Dubletten</translation>
   </message>
@@ -1706,6 +1702,10 @@
   <message>
    <source>Nothing like it</source>
    <translation>Nichts Ähnliches</translation>
+  </message>
+  <message>
+   <source>Nothing that fits is so here, and “{words}” narrows nothing: press to look for the words</source>
+   <translation>Nichts Passendes ist hier so, und „{words}“ schränkt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
   </message>
   <message>
    <source>Nothing that you search or keep is sent anywhere. A model is fetched only when you ask for it.</source>
