@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from desktop.preferences import Preferences
 
-    service = Service(connector(library))
+    service = Service(connector(library), ender(library))
     preferences = Preferences(settings)
     preferences.make_private()
     window = make_window(app, service, preferences, str(library))
@@ -161,6 +161,17 @@ def connector(library: Path) -> Connect:
         return connect(library, on_event=on_event, on_lost=on_lost)
 
     return dial
+
+
+def ender(library: Path) -> Callable[[], None]:
+    """How to end a service of a library that does not answer."""
+
+    def end() -> None:
+        from indexer.ending import end as end_service
+
+        end_service(library)
+
+    return end
 
 
 def fulfil(window: "MainWindow", bar: _Bar, wish: Wish) -> None:

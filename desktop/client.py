@@ -14,8 +14,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.language import tr
-from indexer.errors import WhereinError
-from indexer.protocol import Answer, Event, Request
+from desktop.patience import Patience
+from indexer.errors import EnvironmentProblem, WhereinError
+from indexer.protocol import Answer, Event, Hello, Request
 
 log = logging.getLogger(__name__)
 
@@ -42,23 +43,25 @@ class State(StrEnum):
     STARTING = "starting"
     READY = "ready"
     LOST = "lost"  # went away; is being started again
-    DOWN = "down"  # does not start: a person must act
+    DOWN = "down"  # does not start, or does not answer: a person must act
 
 
 class Service(QObject):
     """The service as the window sees it: ask, and be told.
 
     Questions that come before it is ready wait for it. When it goes away, what was asked fails with "service_lost" and
-    the service is started again, a few times; then `state` is DOWN and `problem` says why.
+    the service is started again, a few times; then `state` is DOWN and `problem` says why. That is also so where it is
+    there and does not answer; should it do so after all, it is READY again.
     """
 
     state_changed = Signal(str)
     heard = Signal(object)  # a protocol.Event
     _arrived = Signal(object)  # a callable; emitted on any thread, run on the main thread
 
-    def __init__(self, connect: Connect, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._connect = connect
+    def __init__(self, connect: Connect, end: Callable[[], None] = lambda: None) -> None:
+        """`end` ends one that does not answer."""
+        super().__init__()
+        self._connect, self._end = connect, end
         self._connection: Connection | None = None
         self._generation = 0  # answers and events of an earlier connection are nobody's any more
         self._attempts = 0
@@ -69,12 +72,24 @@ class Service(QObject):
         self._arrived.connect(self._run, Qt.ConnectionType.QueuedConnection)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._open)
+        self._patience = Patience(self)
+        self._patience.probe_wanted.connect(lambda: self._post(Hello(), lambda _: None, lambda _: None))
+        self._patience.worn_out.connect(self._give_up)
+
+    @property
+    def is_silent(self) -> bool:
+        """It is there, and does not answer."""
+        return self.problem is not None and self.problem.code == "no_answer"
 
     def start(self) -> None:
-        """Connect, and start the service where none runs. Also the way back from DOWN."""
+        """Connect, and start the service where none runs. Also the way back from DOWN: one that does not answer is
+        ended."""
         self._attempts = 0
+        silent = self.is_silent
+        self._again.stop()
+        self._hang_up()
         self._enter(State.STARTING if self.state is State.STARTING else State.LOST)
-        self._open()
+        self._open(anew=silent)
 
     def ask(self, request: Request, on_answer: OnAnswer, on_problem: OnProblem) -> None:
         if self.state is State.READY and self._connection is not None:
@@ -88,10 +103,8 @@ class Service(QObject):
         self._closed = True
         self._generation += 1
         self._again.stop()
-        if self._connection is not None:
-            # Closing waits for the reader thread: not here.
-            threading.Thread(target=self._connection.close, name="disconnect", daemon=True).start()
-            self._connection = None
+        self._patience.end()
+        self._hang_up()
 
     # --- on the main thread ---
 
@@ -102,8 +115,10 @@ class Service(QObject):
 
     def _post(self, request: Request, on_answer: OnAnswer, on_problem: OnProblem) -> None:
         assert self._connection is not None
+        generation = self._generation
 
         def deliver(outcome: Answer | WhereinError) -> None:
+            self._spoke(generation, answers=1)
             if isinstance(outcome, WhereinError):
                 on_problem(outcome)
             else:
@@ -113,21 +128,55 @@ class Service(QObject):
             self._connection.post(request, lambda outcome: self._arrived.emit(partial(deliver, outcome)))
         except WhereinError as problem:
             on_problem(problem)
+        else:
+            self._patience.asked()
+
+    def _spoke(self, generation: int, answers: int = 0) -> None:
+        if generation != self._generation or self._connection is None:
+            return
+        self._patience.heard(answers)
+        if self.is_silent:
+            self.problem = None
+            self._enter(State.READY)
+
+    def _give_up(self) -> None:
+        """It does not answer."""
+        log.warning("the service does not answer")
+        self.problem = EnvironmentProblem(
+            "no_answer",
+            tr("It runs, and has said nothing for a while."),
+            tr("It may be very busy: as soon as it answers, this page goes away. Or start it anew."),
+        )
+        self._be_down(self.problem)
+
+    def _be_down(self, problem: WhereinError) -> None:
+        self._enter(State.DOWN)
+        waiting, self._waiting = self._waiting, []
+        for _, _, on_problem in waiting:
+            on_problem(problem)
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            # Closing waits for the reader thread: not here.
+            threading.Thread(target=self._connection.close, name="disconnect", daemon=True).start()
+            self._connection = None
 
     def _enter(self, state: State) -> None:
         if state is not self.state:
             self.state = state
             self.state_changed.emit(state.value)
 
-    def _open(self) -> None:
+    def _open(self, *, anew: bool = False) -> None:
         self._generation += 1
-        threading.Thread(target=self._dial, args=(self._generation,), name="connect", daemon=True).start()
+        self._patience.call()
+        threading.Thread(target=self._dial, args=(self._generation, anew), name="connect", daemon=True).start()
 
     def _opened(self, generation: int, connection: Connection) -> None:
         if generation != self._generation:
             connection.close()
             return
         self._connection, self._attempts, self.problem = connection, 0, None
+        self._patience.end()
         self._enter(State.READY)
         waiting, self._waiting = self._waiting, []
         for request, on_answer, on_problem in waiting:
@@ -138,11 +187,9 @@ class Service(QObject):
             return
         log.warning("the service did not start: %s", problem)
         self.problem = problem
+        self._patience.end()
         if self._attempts >= len(RETRY_SECONDS):
-            self._enter(State.DOWN)
-            waiting, self._waiting = self._waiting, []
-            for _, _, on_problem in waiting:
-                on_problem(problem)
+            self._be_down(problem)
         else:
             self._retry()
 
@@ -153,20 +200,24 @@ class Service(QObject):
     def _lost(self, generation: int) -> None:
         if generation == self._generation:
             self._connection = None
+            self._patience.end()
             self._enter(State.LOST)
             self._retry()
 
     def _heard(self, generation: int, event: Event) -> None:
         if generation == self._generation:
+            self._spoke(generation)
             self.heard.emit(event)
 
     # --- on other threads: nothing but emit ---
 
-    def _dial(self, generation: int) -> None:
+    def _dial(self, generation: int, anew: bool) -> None:
         def arrive(call: Callable[..., None], *args: object) -> None:
             self._arrived.emit(partial(call, generation, *args))
 
         try:
+            if anew:
+                self._end()
             connection = self._connect(lambda event: arrive(self._heard, event), lambda: arrive(self._lost))
         except WhereinError as problem:
             arrive(self._failed, problem)

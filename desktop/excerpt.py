@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from desktop.answering import Range, answer_in
 from indexer.protocol import Passage
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ def excerpt(passage: Passage, length: int = 320, lead: int = 48, *, markdown: bo
         start, end = span
         return (gone[start], gone[end]) if 0 <= start < end <= len(passage.text) else None
 
-    sentence = moved(passage.sentence) if passage.sentence else None
+    answer = answer_in(passage)
+    sentence = moved(answer) if answer else None
     words = [span for span in map(moved, passage.highlights) if span]
     first = sentence[0] if sentence else words[0][0] if words else 0
     within = next((start for start, _ in words if sentence and sentence[0] <= start < sentence[1]), first)

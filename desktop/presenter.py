@@ -117,7 +117,7 @@ class Presenter(QObject):
         self._parts.sidebar.show_facets(None)
         empty, report, wishes = self._parts.search.show_empty(), self._status.report, self._wishes
         if self._service.state is State.DOWN:
-            states.broken(empty, self._service.problem, self._service.start)
+            states.broken(empty, self._service)
         elif report is None:
             states.starting(empty)
         elif not report.folders:
@@ -149,8 +149,8 @@ class Presenter(QObject):
             case State.LOST:
                 progress.show_notice(tr("The search service stopped. Starting it again…"))
             case State.DOWN:
-                progress.show_notice(tr("The search service is not running."))
-                states.broken(self._parts.search.show_empty(), self._service.problem, self._service.start)
+                progress.show_notice(states.silence(self._service))
+                states.broken(self._parts.search.show_empty(), self._service)
             case State.READY:
                 progress.show_notice("")
                 self._searching.again()

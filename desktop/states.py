@@ -18,10 +18,15 @@ from indexer.errors import WhereinError
 from indexer.protocol import Progress, Results, StatusReport
 
 
+def silence(service: Service) -> str:
+    """What is wrong with a service that cannot be asked."""
+    return tr("The search service does not answer") if service.is_silent else tr("The search service is not running")
+
+
 def absent(empty: EmptyState, service: Service) -> bool:
     """Whether there is no service to ask; the page says so, then, and what to do."""
     if service.state is State.DOWN:
-        broken(empty, service.problem, service.start)
+        broken(empty, service)
     elif service.state is not State.READY:
         starting(empty)
     return service.state is not State.READY
@@ -142,12 +147,12 @@ def failed(empty: EmptyState, problem: WhereinError, on_retry: Callable[[], None
     )
 
 
-def broken(empty: EmptyState, problem: WhereinError | None, on_restart: Callable[[], None]) -> None:
-    said = trouble(problem) if problem else tr("It stopped, and did not start again.")
+def broken(empty: EmptyState, service: Service) -> None:
+    said = trouble(service.problem) if service.problem else tr("It stopped, and did not start again.")
     text = f"{said} {tr('Your documents and what was read of them are safe.')}"
     empty.show_state(
         "wifi-slash",
-        tr("The search service is not running"),
+        silence(service),
         text,
-        [button(tr("Start it again"), on_restart, "primary")],
+        [button(tr("Start it anew") if service.is_silent else tr("Start it again"), service.start, "primary")],
     )

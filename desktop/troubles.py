@@ -4,6 +4,8 @@ particular ones come first."""
 from desktop.language import source
 
 TROUBLES = (
+    source("The search service does not answer and cannot be ended ({which})."),
+    source("Log out and in again, and start Wherein then."),
     source("The indexer has stopped."),
     source("It starts again with the next question."),
     source("The indexer gave no answer within {number} seconds."),

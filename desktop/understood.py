@@ -61,7 +61,7 @@ def _label(part: Understood) -> str:
 
 def _hint(part: Understood) -> str:
     if not part.applied:
-        return tr("No document here is so, and “{words}” narrows nothing: press to look for the words").format(
+        return tr("Nothing that fits is so here, and “{words}” narrows nothing: press to look for the words").format(
             words=part.source
         )
     if part.guessed:

@@ -145,7 +145,7 @@ def print_results(console: Console, results: protocol.Results, waiting: int = 0)
         console.print(f"[yellow]{many} to be read.[/]")
     for part in results.understood:
         if part.guessed:
-            taken = "is taken for" if part.applied else "narrows nothing, since nothing here is of"
+            taken = "is taken for" if part.applied else "narrows nothing, since nothing that fits is of"
             console.print(f"[dim]“{escape(part.source)}” {taken}: {escape(part.field)} {escape(part.label)}[/]")
     if results.suggestions:
         console.print(f"Did you mean: {escape(' · '.join(results.suggestions))}")

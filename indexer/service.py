@@ -134,7 +134,10 @@ class Service:
                 except msgspec.MsgspecError as error:
                     log.warning("malformed request", error=str(error))
                     return
-                self._workers.submit(self._answer, session, envelope)
+                if isinstance(envelope.request, protocol.Hello):  # told at once, however much is asked
+                    self._answer(session, envelope)
+                else:
+                    self._workers.submit(self._answer, session, envelope)
         except AuthenticationError:
             log.warning("a client without the key was turned away")
         except (OSError, EOFError, TypeError, RuntimeError):  # gone, too long a message, or we are stopping

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import styling
+from desktop.answering import answer_in
 from desktop.aside import Aside
 from desktop.icons import Icons
 from desktop.language import tr
@@ -43,7 +44,7 @@ def headings(places: Sequence[Place]) -> list[Heading]:
 
 def mark_of(passage: protocol.Passage) -> Mark:
     """A passage as it stands in the whole text."""
-    start, sentence = passage.start, passage.sentence
+    start, sentence = passage.start, answer_in(passage)
     return Mark(
         start,
         passage.end,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QContextMenuEvent,
     QFont,
     QPainter,
@@ -40,7 +39,8 @@ _SAFE = {0x2029: "\n", 0xFDD0: "�", 0xFDD1: "�", 0x0C: "\n", 0x0B: "\n", 0x0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage to mark; all offsets count characters of the whole text."""
+    """A passage to mark; all offsets count characters of the whole text. Without a sentence that answers, only its
+    words are marked: a stroke beside it tells where it is."""
 
     start: int
     end: int
@@ -246,7 +246,7 @@ class DocumentText(QTextBrowser):
             [
                 self._selection(line, color)
                 for mark in self._visible_marks()
-                for spans, color in (((mark.sentence or (mark.start, mark.end),), "mark"), (mark.words, "mark_word"))
+                for spans, color in (((mark.sentence,) if mark.sentence else (), "mark"), (mark.words, "mark_word"))
                 for span in spans
                 for line in self._lines(span)
             ]
@@ -295,7 +295,7 @@ class DocumentText(QTextBrowser):
                     painter.drawText(QRectF(box.left(), top, box.width(), 18), heading)
                     painter.fillRect(QRectF(box.left(), top + 19, box.width(), 1), self._theme.color("line"))
             self._paint_rows(painter, offset)
-            self._paint_current(painter)
+            self._paint_strokes(painter)
 
     def _paint_rows(self, painter: QPainter, offset: QPoint) -> None:
         """A line below each row of a table that stands in columns."""
@@ -309,20 +309,18 @@ class DocumentText(QTextBrowser):
                 painter.fillRect(below, self._theme.color("line"))
             block = block.next()
 
-    def _paint_current(self, painter: QPainter) -> None:
-        """A stroke in the margin beside the passage in hand."""
-        if not 0 <= self._current < len(self._marks):
-            return
-        mark = self._marks[self._current]
-        first, last = QTextCursor(self.document()), QTextCursor(self.document())
-        start, end = self._part.range((mark.start, mark.end))
-        first.setPosition(start)
-        last.setPosition(end)
-        top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()
-        color = QColor(self._theme.tokens.accent)
+    def _paint_strokes(self, painter: QPainter) -> None:
+        """In the margin beside each passage, a strong one beside that in hand."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawRoundedRect(QRectF(6, top, 3, max(bottom - top, 12)), 1.5, 1.5)
+        for mark in self._visible_marks():
+            first, last = QTextCursor(self.document()), QTextCursor(self.document())
+            start, end = self._part.range((mark.start, mark.end))
+            first.setPosition(start)
+            last.setPosition(end)
+            top, bottom = self.cursorRect(first).top(), self.cursorRect(last).bottom()
+            in_hand = 0 <= self._current < len(self._marks) and mark is self._marks[self._current]
+            painter.setBrush(self._theme.color("accent" if in_hand else "mark_word"))
+            painter.drawRoundedRect(QRectF(6, top, 3, max(bottom - top, 12)), 1.5, 1.5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What a person looks at stays where it is: the mark in hand where that is seen, otherwise the first line."""

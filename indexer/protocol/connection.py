@@ -2,7 +2,7 @@
 
 import msgspec
 
-VERSION = 3  # another one with every change of a message; tests/service/test_protocol.py remembers them
+VERSION = 4  # another one with every change of a message; tests/service/test_protocol.py remembers them
 
 
 class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=False):

@@ -31,6 +31,11 @@ class Found:
         return [found for found in self.judged if found.tier is Tier.WEAK]
 
     @property
+    def is_good(self) -> bool:
+        """Whether anything is worth showing first."""
+        return bool(self.good or self.good_names)
+
+    @property
     def files(self) -> list[StoredFile]:
         """One for each good match that may be shown."""
         allowed = self.stage.files

@@ -27,7 +27,11 @@ _LEAST_WORDS, _MOST_WORDS = 1.0, 9.0
 _NEAREST, _EXPECTED = 0.5, 4.0  # deviations of the best cosine above the usual: at least, and where there is none
 _FLUENT = 1.5  # pieces for five letters; the languages that a model was trained on need about one
 _TOP = 10  # documents that tell how good a retriever is for this query
-NAME_WEIGHT = 3.0  # a name that holds the whole query counts like the best words
+# A name that holds nearly the whole query counts like the best passage that there could be; half of a query in a name
+# is often chance, and counts a sixteenth. Of 150 real files that were asked for by all words of their names but one, in
+# any order, .93 come first; with the weight of the best words and the square of the share it was .37. For 193 scraps of
+# sentences nothing changes, for 113 pairs of words hardly anything (MRR .562 for .565).
+NAME_POWER = 4
 WHOLE_NAME = 1.0  # share of the query from which on it is what the file is called
 READING_WEIGHT = 0.5  # of a log-odds, see rerank.py: what is read again has long been judged by words and meaning
 _SURE = 6.0  # further out, a log-odds says nothing new
@@ -199,10 +203,9 @@ def recency(recent: float) -> float:
 
 
 def name_score(share: float, scale: Scale) -> float:
-    """What a file name adds that holds this share of the query. Half of a query in a name is often chance; who types
-    all of a name wants that file, whatever the others say."""
-    called = scale.best if share >= WHOLE_NAME else 0.0
-    return NAME_WEIGHT * share**2 + called
+    """What a file name adds that holds this share of the query. Who types all of a name wants that file, whatever the
+    others say."""
+    return scale.best * (share**NAME_POWER + (share >= WHOLE_NAME))
 
 
 def reading_score(log_odds: float) -> float:

@@ -89,8 +89,8 @@ class Query:
 
     @property
     def guesses(self) -> tuple[Understood, ...]:
-        """What was recognised in plain words."""
-        return tuple(part for part in self.understood if part.guessed)
+        """What was recognised in plain words, and narrows what is found."""
+        return tuple(part for part in self.understood if part.guessed and part.applied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Searcher:
         if not query.text and query.filters != protocol.Filters() and not query.without:
             return self._listed(request, query, started)
         asking = self._asking(request, query)
-        found = self.find(request, query, stop=stop)
+        found = self._unless_misled(request, self.find(request, query, stop=stop), stop)
         self._lately.keep(asking, found)
         self._last = request, found
         hits = self.hits(request, found)
@@ -95,7 +95,10 @@ class Searcher:
         if not query.text:
             return self.search(request)
         started, last, read = self._clock(), self._last, 0
-        found = last[1] if last is not None and last[0] == request else self.find(request, query)
+        if last is not None and last[0] == request:
+            found = last[1]
+        else:
+            found = self._unless_misled(request, self.find(request, query), stop)
         if reranker is not None and refinable(request, query):
             found, read = self.again(found, reranker, stop)
         results = self.results(request, found, self.hits(request, found, closely=True), started)
@@ -193,9 +196,16 @@ class Searcher:
             refinable=bool(found.judged) and refinable(request, query),
         )
 
-    def _parse(self, request: protocol.Search) -> Query:
-        """What was recognised in plain words counts only where the library has such documents; where it has none, that
-        is said, and it is looked for as words where documents could say it."""
+    def _unless_misled(self, request: protocol.Search, found: Found, stop: Stop) -> Found:
+        """What was recognised in plain words and leads to nothing good counts only where nothing is good without it."""
+        if not found.query.guesses or found.is_good:
+            return found
+        wider = self.find(request, self._parse(request, guessing=False), stop=stop)
+        return wider if wider.is_good else found
+
+    def _parse(self, request: protocol.Search, guessing: bool = True) -> Query:
+        """What was recognised in plain words counts only where the library has such documents (without `guessing`:
+        never); where it has none, that is said, and it is looked for as words where documents could say it."""
         now = datetime.fromtimestamp(self._now())
         futile: list[protocol.Understood] = []
 
@@ -204,7 +214,7 @@ class Searcher:
             return parse(request.query, request.filters, now, as_words)
 
         narrowed = parsed(())
-        while narrowed.guesses and not self._any(narrowed.filters):
+        while narrowed.guesses and not (guessing and self._any(narrowed.filters)):
             futile.append(msgspec.structs.replace(narrowed.guesses[-1], applied=False))
             narrowed = parsed(futile)
         if not futile:
@@ -253,7 +263,7 @@ class Searcher:
         asking = self._asking(request, query)
         found = self._lately.of(asking)
         if found is None:
-            found = self.find(request, query, stop=stop, before=narrow)
+            found = self._unless_misled(request, self.find(request, query, stop=stop, before=narrow), stop)
             self._lately.keep(asking, found)
         return found
 

@@ -1092,8 +1092,16 @@
    <translation>Vielleicht endet er gerade: Versuchen Sie es gleich noch einmal. Bleibt es so, melden Sie sich ab und wieder an.</translation>
   </message>
   <message>
+   <source>It may be very busy: as soon as it answers, this page goes away. Or start it anew.</source>
+   <translation>Vielleicht ist er nur sehr beschäftigt: Sobald er antwortet, verschwindet diese Seite. Oder starten Sie ihn neu.</translation>
+  </message>
+  <message>
    <source>It may be very busy: try again.</source>
    <translation>Er hat vielleicht viel zu tun: Versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>It runs, and has said nothing for a while.</source>
+   <translation>Er läuft, hat aber eine Weile nichts von sich hören lassen.</translation>
   </message>
   <message>
    <source>It starts again with the next question.</source>
@@ -1344,6 +1352,10 @@
    <translation>Ähnlichkeit</translation>
   </message>
   <message>
+   <source>Log out and in again, and start Wherein then.</source>
+   <translation>Melden Sie sich ab und wieder an, und starten Sie Wherein dann.</translation>
+  </message>
+  <message>
    <source>Look at all documents now</source>
    <translation>Jetzt alle Dokumente ansehen</translation>
   </message>
@@ -1592,10 +1604,6 @@
    <translation>Nächste Stelle</translation>
   </message>
   <message>
-   <source>No document here is so, and “{words}” narrows nothing: press to look for the words</source>
-   <translation>Kein Dokument hier ist so, und „{words}“ grenzt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
-  </message>
-  <message>
    <source>No duplicates here</source>
    <translation>Hier sind keine Dubletten</translation>
   </message>
@@ -1694,6 +1702,10 @@
   <message>
    <source>Nothing like it</source>
    <translation>Nichts Ähnliches</translation>
+  </message>
+  <message>
+   <source>Nothing that fits is so here, and “{words}” narrows nothing: press to look for the words</source>
+   <translation>Nichts Passendes ist hier so, und „{words}“ schränkt nichts ein: drücken, um nach den Wörtern zu suchen</translation>
   </message>
   <message>
    <source>Nothing that you search or keep is sent anywhere. A model is fetched only when you ask for it.</source>
@@ -2396,6 +2408,10 @@
    <translation>Wieder starten</translation>
   </message>
   <message>
+   <source>Start it anew</source>
+   <translation>Neu starten</translation>
+  </message>
+  <message>
    <source>Start with the session</source>
    <translation>Mit der Sitzung starten</translation>
   </message>
@@ -2764,12 +2780,16 @@
    <translation>Der Suchdienst ließ sich nicht starten: {error}.</translation>
   </message>
   <message>
-   <source>The search service is not running</source>
-   <translation>Der Suchdienst läuft nicht</translation>
+   <source>The search service does not answer</source>
+   <translation>Der Suchdienst antwortet nicht</translation>
   </message>
   <message>
-   <source>The search service is not running.</source>
-   <translation>Der Suchdienst läuft nicht.</translation>
+   <source>The search service does not answer and cannot be ended ({which}).</source>
+   <translation>Der Suchdienst antwortet nicht und lässt sich nicht beenden ({which}).</translation>
+  </message>
+  <message>
+   <source>The search service is not running</source>
+   <translation>Der Suchdienst läuft nicht</translation>
   </message>
   <message>
    <source>The search service is starting.</source>

@@ -38,7 +38,7 @@ class StandIn:
     paused: bool = False
     meaning_ready: bool = True
     refuses: WhereinError | None = None  # what connecting raises
-    held: bool = False  # answers wait for `release`
+    keeps_waiting: tuple[type, ...] = ()  # what is never answered
     asked: list[protocol.Request] = field(default_factory=list)
     tasks: dict[int, protocol.TaskState] = field(default_factory=dict)
     settings: dict[str, protocol.SettingValue] = field(default_factory=dict)
@@ -142,7 +142,7 @@ class StandIn:
                 callback(answer)
 
         self.asked.append(request)
-        return self._pool.submit(run)
+        return Future() if isinstance(request, self.keeps_waiting) else self._pool.submit(run)
 
     def answer(self, request: protocol.Request) -> protocol.Answer:
         if (about_tags := self.shelf.answer(request)) is not None:

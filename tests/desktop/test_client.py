@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import client
+from desktop import client, patience
 from desktop.client import Newest, Service, State
 from indexer import protocol
 from indexer.errors import WhereinError
@@ -126,3 +126,63 @@ def test_a_question_that_is_dropped_has_no_answer(qtbot: QtBot, service: Service
     standin.release()
     _all_is_delivered(qtbot, standin)
     assert not newest.busy
+
+
+def test_a_service_that_is_silent_is_said_to_be_until_it_speaks(
+    qtbot: QtBot, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "QUIET_MS", 20)
+    monkeypatch.setattr(patience, "PROBE_MS", 20)
+    service = Service(standin.connect)
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    standin.hold()
+    answers: list[protocol.Answer] = []
+    service.ask(protocol.Rescan(), answers.append, _fail)
+    qtbot.waitUntil(lambda: service.state is State.DOWN)
+    assert service.is_silent
+    standin.release()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    assert answers == [protocol.Done()]
+    assert service.problem is None
+    service.close()
+
+
+def test_a_question_that_takes_long_is_no_silence(
+    qtbot: QtBot, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "QUIET_MS", 20)
+    monkeypatch.setattr(patience, "PROBE_MS", 2000)
+    service = Service(standin.connect)
+    states: list[str] = []
+    service.state_changed.connect(states.append)
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    standin.keeps_waiting = (protocol.Rescan,)
+    service.ask(protocol.Rescan(), lambda answer: pytest.fail(str(answer)), _fail)
+    qtbot.waitUntil(lambda: len(standin.asked_for(protocol.Hello)) == 3)
+    assert states == ["ready"]
+    service.close()
+
+
+def test_a_service_that_is_silent_is_ended_where_another_one_is_wanted(
+    qtbot: QtBot, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "QUIET_MS", 20)
+    monkeypatch.setattr(patience, "PROBE_MS", 20)
+    ended: list[bool] = []
+
+    def end() -> None:
+        ended.append(True)
+        standin.release()
+
+    service = Service(standin.connect, end)
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    standin.hold()
+    service.ask(protocol.Rescan(), lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: service.state is State.DOWN)
+    service.start()
+    qtbot.waitUntil(lambda: service.state is State.READY)
+    assert ended == [True]
+    service.close()

@@ -1,6 +1,9 @@
+import textwrap
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.answering import FEW, answer_in
 from desktop.excerpt import excerpt
 from indexer.protocol import Passage
 
@@ -34,6 +37,35 @@ def test_what_was_asked_for_is_seen_in_a_sentence_that_is_long() -> None:
     shown = excerpt(_passage(text, (0, len(text)), (len(row), len(row) + 5)))
     assert "Total" in shown.text[:160]
     assert [shown.text[slice(*span)] for span in shown.words] == ["Total"]
+
+
+PHONES = "Plumber  0170 55512\nChimney sweep  0170 55598\nLandlord  0170 55577\nSchool office  0170 55521"
+
+
+def test_of_a_list_the_line_is_marked_that_holds_most_of_what_was_asked_for() -> None:
+    words = [(PHONES.index(word), PHONES.index(word) + len(word)) for word in ("Plumber", "Chimney", "sweep")]
+    answer = answer_in(_passage(PHONES, (0, len(PHONES)), *words))
+    assert answer is not None
+    assert PHONES[slice(*answer)] == "Chimney sweep  0170 55598"
+    shown = excerpt(_passage(PHONES, (0, len(PHONES)), *words))
+    assert shown.sentence is not None
+    assert shown.text[slice(*shown.sentence)] == "Chimney sweep 0170 55598"
+
+
+def test_of_a_list_that_holds_nothing_of_it_no_line_is_marked() -> None:
+    assert answer_in(_passage(PHONES, (0, len(PHONES)))) is None
+
+
+@given(st.lists(st.text("abcdefgh", min_size=2, max_size=9), min_size=60, max_size=90))
+def test_a_sentence_that_is_wrapped_is_marked_as_a_whole(words: list[str]) -> None:
+    text = textwrap.fill(" ".join(words), 40)
+    assert text.count("\n") > FEW
+    assert answer_in(_passage(text, (0, len(text)), (0, 1))) == (0, len(text))
+
+
+def test_a_few_lines_of_code_are_marked_together() -> None:
+    code = "def total(basket):\n    amount = sum(basket)\n    return round(amount, 2)"
+    assert answer_in(_passage(code, (0, len(code)), (4, 9))) == (0, len(code))
 
 
 def test_of_markdown_the_words_are_shown_and_not_its_marks() -> None:

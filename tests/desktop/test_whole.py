@@ -8,9 +8,10 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop import operations
+from desktop import operations, patience
 from desktop.client import State
 from desktop.main_window import MainWindow
 from desktop.theme import Theme
@@ -106,6 +107,26 @@ def test_a_killed_service_comes_back_and_nothing_is_lost(
     report = window.status.report
     assert report is not None
     assert report.files.total == sum(path.is_file() for path in (home / "Papers").rglob("*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are stopped otherwise there")
+def test_a_stopped_service_is_said_to_be_silent_and_another_one_takes_its_place(
+    qtbot: QtBot, window: MainWindow, person: Person, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "QUIET_MS", 200)
+    monkeypatch.setattr(patience, "PROBE_MS", 1000)
+    person.searches("plum cake on yeast dough")
+    (stopped,) = _services(home)
+    stopped.suspend()
+    person.types("a leaking roof")
+    empty = window.search.results.empty
+    qtbot.waitUntil(lambda: empty.accessibleName().startswith("The search service does not answer."), timeout=WAIT_MS)
+    monkeypatch.setattr(patience, "PROBE_MS", WAIT_MS)  # starting takes its time
+    next(each for each in empty.findChildren(QPushButton) if each.text() == "Start it anew").click()
+    qtbot.waitUntil(lambda: window._service.state is State.READY and bool(person.names), timeout=WAIT_MS)
+    assert not psutil.pid_exists(stopped.pid)
+    (anew,) = _services(home)
+    assert anew.pid != stopped.pid
 
 
 def test_settings_of_the_library_are_shown_and_kept(qtbot: QtBot, window: MainWindow) -> None:

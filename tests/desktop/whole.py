@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from desktop.app import connector
+from desktop.app import connector, ender
 from desktop.client import Service, State
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
@@ -20,7 +20,7 @@ WAIT_MS = 60_000
 @contextmanager
 def whole_window(qtbot: QtBot, theme: Theme, library: Path, own: Path) -> Iterator[MainWindow]:
     """Its service is started and stays; what the window keeps of its own lies in `own`."""
-    service = Service(connector(library))
+    service = Service(connector(library), ender(library))
     preferences = Preferences(QSettings(str(own / "window.ini"), QSettings.Format.IniFormat))
     made = MainWindow(service, theme, preferences, time.time)
     qtbot.addWidget(made)

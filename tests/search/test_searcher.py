@@ -79,6 +79,17 @@ def test_a_guess_that_nothing_satisfies_is_said_and_hides_nothing(shelf: Shelf) 
     assert "2024" in shelf.search("invoice from 2024").executed  # nothing is dated so, but some speak of it
 
 
+def test_a_guess_that_leads_to_nothing_good_is_said_and_hides_nothing(shelf: Shelf) -> None:
+    results = shelf.search("slides about hiking in norway")  # there are slides, but none about that
+    assert [(part.source, part.applied) for part in results.understood] == [("slides", False)]
+    assert short(results.hits[0]) == "travel/norway.md"
+    assert not results.no_match
+    asked = shelf.search("type:slides hiking in norway")  # who says it so means it
+    assert asked.no_match
+    nowhere = shelf.search("slides about quantum chromodynamics")
+    assert [(part.source, part.applied) for part in nowhere.understood] == [("slides", True)]
+
+
 def test_a_word_that_is_ruled_out_occurs_in_no_hit(shelf: Shelf) -> None:
     assert "contracts/lease-flat.docx" in shelf.found("landlord deposit")
     assert "contracts/lease-flat.docx" not in shelf.found("landlord deposit -pets")
@@ -177,6 +188,15 @@ def test_what_bears_the_name_that_is_typed_comes_before_all_that_speaks_of_it(tm
     assert shelf.found("club budget")[0] == "club budget.txt"
     assert shelf.found("Club budget.txt")[0] == "club budget.txt"
     assert shelf.found("club budget for the garden")[0] != "club budget.txt"
+
+
+def test_who_remembers_most_of_a_name_in_any_order_finds_that_file_first(tmp_path: Path) -> None:
+    talk = "The budget of the club for the garden. A budget for the club: what the club pays for, its budget says."
+    speaking = [Paper(f"letters/{number}.txt", f"{talk} {number}") for number in range(8)]
+    named = Paper("club budget spring final.txt", "1,200 in all; 300 for seeds.")
+    shelf = Shelf(tmp_path, [*speaking, named], FakeEncoder())
+    assert shelf.found("final budget club")[0] == "club budget spring final.txt"
+    assert shelf.found("what the budget of the club pays for")[0] != "club budget spring final.txt"
 
 
 def test_nothing_asked_is_nothing_found(shelf: Shelf) -> None:
