@@ -104,16 +104,6 @@ def test_the_document_stands_beside_its_suggestion_with_the_sentence_marked(
     assert page.inbox.isVisible()
 
 
-def test_the_key_of_the_page_leads_to_what_is_to_be_decided(
-    qtbot: QtBot, page: TagsPage, window: MainWindow, standin: StandIn
-) -> None:
-    window.focus_search()
-    window.pages.enter("tags")
-    assert window.focusWidget() is page.inbox.view
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_A)
-    assert len(_names(page)) == 2
-
-
 def test_a_folder_that_has_the_name_of_the_tag_is_told_before_the_sentence(page: TagsPage) -> None:
     suggestion = page.inbox.model.suggestions[0]
     plain = card_of(suggestion, [], 0.0)
