@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
@@ -19,6 +20,8 @@ TEXT_LEFT = PADDING + SIZE + 10
 MAX_LINES = 3
 WIDEST_CHIP = 140
 MARK = 24  # side of the buttons that mark a result
+_APART, _BETWEEN = 10, 6  # pixels before the first tag, and between two
+_LEAST_SAID = 70  # pixels of what is said at the foot that tags leave
 LEAST_TRAIL = 56  # pixels; a shorter piece of a folder's name says nothing
 
 
@@ -169,7 +172,8 @@ class PassageDelegate(CardDelegate):
             top += height
         if card.foot or card.care:
             top += 6
-            foot = QRectF(left, top, right - left, height)
+            tags = self._tags_in(box, card)
+            foot = QRectF(left, top, (tags[0][1].left() - _APART if tags else right) - left, height)
             used = self._paint_line(painter, foot, card.foot, "second")
             if card.care:
                 text = f" · {card.care}" if card.foot else card.care
@@ -273,22 +277,26 @@ class PassageDelegate(CardDelegate):
         return QRectF(right - 2 * MARK - 4, top, MARK, MARK), QRectF(right - MARK, top, MARK, MARK)
 
     def tag_rects(self, rect: QRectF, card: Card) -> list[tuple[str, QRectF]]:
-        """At the foot of a card, after what is said there."""
-        if self.compact or not card.tags:
-            return []
-        box, metrics = self._box(rect), QFontMetricsF(self._theme.font(Type.META))
+        return [] if self.compact else self._tags_in(self._box(rect), card)
+
+    def _tags_in(self, box: QRectF, card: Card) -> list[tuple[str, QRectF]]:
+        """At the foot of a card, after what is said there, which gives way to them."""
+        metrics = QFontMetricsF(self._theme.font(Type.META))
         height = self._row_height(Type.META) + 2
-        said = _joined(card.foot, card.care)
-        left = box.left() + TEXT_LEFT + (metrics.horizontalAdvance(said) + 10 if said else 0)
-        right = box.right() - PADDING - (2 * MARK + 4 if card.can_mark else 0)
-        found = []
-        for tag in card.tags:
-            width = min(metrics.horizontalAdvance(tag) + 2 * CHIP, WIDEST_CHIP)
-            if left + width > right:
-                break
-            found.append((tag, QRectF(left, box.bottom() - PADDING - height + 1, width, height)))
-            left += width + 6
-        return found
+        said = metrics.horizontalAdvance(_joined(card.foot, card.care))
+        left, right = box.left() + TEXT_LEFT, box.right() - PADDING - (2 * MARK + 4 if card.can_mark else 0)
+        widths = [min(metrics.horizontalAdvance(tag) + 2 * CHIP, WIDEST_CHIP) for tag in card.tags]
+        ends = list(accumulate(width + _BETWEEN for width in widths))
+        room = right - left + _BETWEEN - (min(said, _LEAST_SAID) + _APART if said else 0)
+        shown = sum(end <= room for end in ends)
+        if not shown:
+            return []
+        start = min(left + (said + _APART if said else 0), right + _BETWEEN - ends[shown - 1])
+        top = box.bottom() - PADDING - height + 1
+        return [
+            (tag, QRectF(start + end - width - _BETWEEN, top, width, height))
+            for tag, width, end in zip(card.tags[:shown], widths, ends, strict=False)
+        ]
 
     def _bars_in(self, box: QRectF) -> QRectF:
         height = 12.0

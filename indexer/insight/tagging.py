@@ -4,9 +4,9 @@ A target that nobody has taught is judged by its text alone: by how unusual a do
 library, and beside the document's cosines with everyday subjects, by how far it is ahead of all other targets, and by
 whether the document names it. It stays blank where no few documents stand out: "home" or "work" is a little in many of
 them, and no more in the first ones than an everyday subject is. What a person called so, by the name of a file or a
-folder, deserves it sooner. A target that was taught (see
-`models/tagger.py`) is judged by what was learnt as well: how unusual that finds the document, how far it is ahead, and
-how it compares with the target's own examples, each judged without having been seen.
+folder, deserves it sooner. A target that was taught (see `models/tagger.py`) is judged by what was learnt as well: how
+unusual that finds the document, how far it is ahead, and how it compares with the target's own examples, each judged
+without having been seen. The fewer decisions taught it, the more its text counts, too, where that speaks against.
 
 None of this depends on how a model scales its cosines. What it is worth was measured on labelled sets, other ones than
 those that are reported (`wherein evaluate tags`), as logistic models, one for each kind of target. A person's verdicts
@@ -36,6 +36,9 @@ _EVIDENCE = (
 _BY_TEXT = np.array([6.59, 0.354, 0.447, 0.061, 0.822, 0.0, 0.0, 0.0, -1.937], np.float32)
 _BY_LESSON = np.array([2.34, 0.0, 0.305, 0.097, 0.0, 0.678, 0.236, 0.364, -2.274], np.float32)
 _SURE_BY_TEXT, _SURE_BY_LESSON = 0.85, 0.92
+# What a lesson loses per logit that its text lacks, times the decisions that taught it: chosen on other sets than those
+# that are reported.
+_DOUBT = 2.5
 # How far a tag's peaks lie above those of everyday subjects, in standard deviations, if it stands out, and what it
 # loses in logits if not: chosen leaving each labelled set out in turn. What a person's own names add was not measured:
 # no set has folders.
@@ -59,15 +62,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt, and `usual` how unusual that found
-    its own examples when it had not seen them; None while too little is known. `verdicts` are all that a person gave,
-    those on what the text alone suggested too: where its text misled, a target is suggested with care. `beside` are
-    targets that it is not compared with: a document may well deserve both."""
+    """A target: `text` (d,) is what it is about. `weights` (d,) is what was learnt from `decisions`, and `usual` how
+    unusual that found its own examples when it had not seen them; None while too little is known. `verdicts` are all
+    that a person gave, those on what the text alone suggested too: where its text misled, a target is suggested with
+    care. `beside` are targets that it is not compared with: a document may well deserve both."""
 
     target_id: int
     text: Array
     weights: Array | None = None
     usual: float = 0.0
+    decisions: int = 0
     verdicts: Sequence[Verdict] = field(default=())
     beside: frozenset[int] = frozenset()
 
@@ -93,6 +97,8 @@ class Yardstick:
         usual = _Column(everyday.T, sample).peaks
         self._stand_out = self._texts.peaks > usual.mean() + _STANDS_OUT * usual.std()
         self._rivals = np.array([[a is not b and b.target_id not in a.beside for b in sought] for a in sought], bool)
+        decisions = np.array([target.decisions for target in sought], np.float32)
+        self._doubt = _DOUBT / np.maximum(decisions, 1)
         self._shifts = np.zeros(len(sought), np.float32)
         for kind in (self._taught, ~self._taught):
             self._shifts[kind] = shifts([sought[int(at)].verdicts for at in np.flatnonzero(kind)])
@@ -101,9 +107,9 @@ class Yardstick:
         """By the documents' vectors (n, d), whether each names each target, and how clearly a person called it so (both
         (n, targets), see `wordings`)."""
         evidence = self.evidence(documents, named)
-        untaught = evidence @ _BY_TEXT + _logit(LEAST) - _logit(_SURE_BY_TEXT)
-        untaught += np.where(called > 0, _CALLED * called, -_FLAT * ~self._stand_out)
-        taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON)
+        beyond = evidence @ _BY_TEXT - _logit(_SURE_BY_TEXT)
+        untaught = beyond + _logit(LEAST) + np.where(called > 0, _CALLED * called, -_FLAT * ~self._stand_out)
+        taught = evidence @ _BY_LESSON + _logit(LEAST) - _logit(_SURE_BY_LESSON) + self._doubt * np.minimum(beyond, 0)
         logits = np.where(self._taught, taught, untaught)
         return Judged(_sigmoid(logits + self._shifts), _sigmoid(logits))
 
@@ -162,7 +168,8 @@ def worth_reading(least: float = LEAST) -> float:
 
 def shifts(verdicts: Sequence[Sequence[Verdict]]) -> Array:
     """By how much a person's verdicts move the logits of targets of one kind: all of them together, then each by
-    itself; the most likely shifts, given that they are about 0 +- 1."""
+    itself; the most likely shifts, given that they are about 0 +- 1. A few suggestions that were all right say little:
+    what makes surer counts less by its standard deviation."""
     everywhere = _shift([verdict for of_target in verdicts for verdict in of_target], 0.0)
     return np.array([everywhere + _shift(of_target, everywhere) for of_target in verdicts], np.float32)
 
@@ -171,12 +178,13 @@ def _shift(verdicts: Sequence[Verdict], before: float) -> float:
     claimed = _logit(np.array([verdict.unshifted for verdict in verdicts], np.float32)) - _logit(LEAST) + _logit(RIGHT)
     logits = claimed + before
     accepted = np.array([verdict.accepted for verdict in verdicts], np.float32)
-    shift = 0.0
+    shift, curvature = 0.0, 1.0
     for _ in range(20 if len(verdicts) else 0):  # Newton's steps; what they climb is concave
         likely = _sigmoid(logits + shift)
-        step = float(((accepted - likely).sum() - shift) / ((likely * (1 - likely)).sum() + 1.0))
+        curvature = float((likely * (1 - likely)).sum()) + 1.0
+        step = (float((accepted - likely).sum()) - shift) / curvature
         shift += min(max(step, -0.5), 0.5)
-    return shift
+    return shift if shift < 0 else max(shift - curvature**-0.5, 0.0)
 
 
 class _Column:

@@ -229,7 +229,7 @@ class Trial:
         others = vectors[[key for key in sample if not decided[key]][:_OTHERS]]
         elsewhere = vectors[(self._decided & self._set.truth).any(axis=1) & ~decided]
         lesson = learn(examples, vectors[decided & ~carried], np.concatenate([others, elsewhere]), text)
-        return Sought(tag, text, lesson.weights, lesson.usual, verdicts)
+        return Sought(tag, text, lesson.weights, lesson.usual, int(decided.sum()), verdicts)
 
     def _measure(self, decisions: int) -> Round:
         suggested, truth = self.suggested(), self._set.truth

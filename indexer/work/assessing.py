@@ -354,7 +354,7 @@ class Assessing:
             np.stack(examples), np.stack(refused) if refused else np.zeros((0, len(text)), np.float32),
             np.stack(others), text,
         )  # fmt: skip
-        return Sought(target.id, text, lesson.weights, lesson.usual, verdicts)
+        return Sought(target.id, text, lesson.weights, lesson.usual, len(decided), verdicts)
 
     def _wholes_of(self, document_ids: Sequence[int], meaning: Meaning) -> dict[int, Array]:
         entries = list(self._library.vector_entries(document_ids, meaning.fingerprint))

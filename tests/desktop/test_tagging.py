@@ -1,6 +1,7 @@
 """Tags at documents: chips on results and below the preview, added and taken off by key, for one or for many."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -150,3 +151,22 @@ def test_a_tag_on_a_card_filters_the_results(
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     assert person.names == ["Letter to the landlord, sent.txt"]
     assert [chip.label for chip in window.query.chips()] == ["home"]
+
+
+def test_what_is_said_at_the_foot_of_a_card_gives_way_to_its_tag(window: MainWindow, person: Person) -> None:
+    person.searches("landlord roof heating")
+    view = window.search.results.view
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, PassageDelegate)
+    rect, card = (
+        QRectF(view.visualRect(view.model().index(0, 0))),
+        window.search.results._card(view.model().index(0, 0)),
+    )
+    wordy = replace(
+        card, tags=("home", "taxes"), foot="99% sure · a heading that is as long as the whole card is wide, or more"
+    )
+    places = delegate.tag_rects(rect, wordy)
+    assert [tag for tag, _ in places] == ["home", "taxes"]
+    assert places[0][1].left() > rect.left() + 80
+    assert places[0][1].right() < places[1][1].left()
+    assert places[1][1].right() <= rect.right()

@@ -126,7 +126,29 @@ def test_refusals_make_it_careful_and_acceptances_do_not(shelf) -> None:
     assert (after < before).all()
     assert (after >= LEAST).sum() < (before >= LEAST).sum()
     accepted = [Verdict(0.97, accepted=True)] * 6
-    assert shifts([refused, accepted])[0] < 0 < shifts([accepted, accepted])[0]
+    assert shifts([refused, accepted])[0] < 0 <= shifts([accepted, accepted])[0]
+
+
+def test_the_fewer_decisions_taught_a_tag_the_more_its_text_must_agree(shelf) -> None:
+    directions, documents, truth = shelf
+    own, others = documents[truth[:, 0]], _by_text(directions)[1:]
+
+    def sure(text: np.ndarray, decisions: int) -> np.ndarray:
+        sought = [Sought(0, text, weights=directions[0], decisions=decisions), *others]
+        nothing = np.zeros((len(own), len(sought)), np.float32)
+        return Yardstick(sought, documents, EVERYDAY).judge(own, nothing, nothing).confidence[:, 0]
+
+    elsewhere = unit_length(np.random.default_rng(8).normal(size=(1, WIDTH)).astype(np.float32))[0]
+    assert (sure(elsewhere, 5) < sure(elsewhere, 10)).all()
+    assert (sure(elsewhere, 10) < sure(elsewhere, 200)).all()
+    assert (sure(elsewhere, 5) < sure(directions[0], 5)).all()
+
+
+def test_a_few_acceptances_lift_nothing_and_many_do() -> None:
+    accepted = Verdict(0.95, accepted=True)
+    assert shifts([[accepted] * 5])[0] == 0.0
+    assert 0.0 < shifts([[accepted] * 50])[0] < shifts([[accepted] * 500])[0]
+    assert shifts([[Verdict(0.95, accepted=False)]])[0] < 0.0
 
 
 class _Named(FakeEncoder):
