@@ -1,6 +1,7 @@
 """Measuring this machine, and how good the ranking is."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 from indexer import report
 from indexer.cli import judging
 from indexer.cli.shared import AsJson, Library, aside, console, print_json
+from indexer.client import connect
 
 if TYPE_CHECKING:
     from indexer.models.encoder import Encoder
@@ -281,3 +283,34 @@ def _reader() -> "Entailment | None":
     except EnvironmentProblem as problem:
         console.print(f"Nothing is read beside a tag: {problem}", markup=False, style="dim", highlight=False)
         return None
+
+
+@evaluate_app.command()
+def remembered(
+    library: Library,
+    documents: Annotated[int, typer.Option(help="So many files of your library, drawn at random")] = 300,
+    seed: Annotated[int, typer.Option(help="Another one draws others")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """How often a file of your own library comes first when most words of its name, or a scrap of it, are asked for."""
+    from dataclasses import asdict
+    from random import Random
+
+    from indexer import protocol
+    from indexer.search.measuring.remembered import Item, measure
+
+    client = connect(library)
+    listed = client.expect(protocol.Results, protocol.Search("", filters=protocol.Filters(size_from=1), limit=10**6))
+    drawn = Random(seed).sample(listed.hits, min(documents, len(listed.hits)))
+    texts = (client.expect(protocol.DocumentText, protocol.GetDocument(hit.path)) for hit in drawn)
+    items = [Item(each.path, each.name, each.text) for each in texts]
+
+    def ask(question: str) -> Sequence[protocol.Hit]:
+        return client.expect(protocol.Results, protocol.Search(question, weak=True, limit=20)).hits
+
+    by_name, by_text = measure(ask, items, seed)
+    if as_json:
+        return print_json({"by_name": asdict(by_name), "by_text": asdict(by_text)})
+    for how, found in (("most words of its name", by_name), ("a scrap of a sentence", by_text)):
+        console.print(f"{how}: {found.first:.0%} of {found.asked} come first, MRR {found.mrr:.3f}")
+    return None

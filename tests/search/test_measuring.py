@@ -12,10 +12,12 @@ import pytest
 from indexer.errors import BadRequest
 from indexer.models.encoder import Encoder
 from indexer.models.pairs import Scores, Stop, never
-from indexer.search.measuring import absent, explaining, retrieval, vectors
+from indexer.protocol import Hit
+from indexer.search.measuring import absent, explaining, remembered, retrieval, vectors
 from indexer.search.measuring.explaining import covered, elsewhere, masked
 from indexer.search.measuring.labelled import LabelledSet, folders_of_sets, load_set, spread
 from indexer.store.kinds import Kind
+from indexer.types import Tier
 
 HOUSE = {
     "lease": ("The landlord pays for repairs to the roof, the pipes and the heating. The tenant pays the rent on time.",
@@ -148,3 +150,23 @@ def test_the_kinds_of_vector_index_are_measured_beside_comparing_everything() ->
         assert figures.p50 <= figures.p95
     assert measured[0].recall == measured[0].recall_deep == 1
     assert measured[1].width > 0
+
+
+def test_of_what_is_remembered_it_is_told_how_often_that_file_comes_first() -> None:
+    lease = remembered.Item(b"/a/Lease flat Garden Street.txt", "Lease flat Garden Street.txt", "word " * 20)
+    asked: list[str] = []
+
+    def ask(question: str) -> list[Hit]:
+        asked.append(question)
+        others = [_hit(b"/a/other.txt")] if question.startswith("word") else []
+        return [*others, _hit(lease.path)]
+
+    by_name, by_text = remembered.measure(ask, [lease, remembered.Item(b"/a/x.txt", "x.txt", "")], seed=1)
+    assert (by_name, by_text) == (remembered.Remembered(1, 1.0, 1.0), remembered.Remembered(1, 0.0, 0.5))
+    assert set(asked[0].split()) < {"lease", "flat", "garden", "street"}
+    assert len(asked[0].split()) == 3
+    assert 3 <= len(asked[1].split()) <= 6
+
+
+def _hit(path: bytes) -> Hit:
+    return Hit(path, path.decode().rpartition("/")[2], "text", 1, 0.0, 1.0, Tier.STRONG)
