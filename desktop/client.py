@@ -157,8 +157,7 @@ class Service(QObject):
 
     def _hang_up(self) -> None:
         if self._connection is not None:
-            # Closing waits for the reader thread: not here.
-            threading.Thread(target=self._connection.close, name="disconnect", daemon=True).start()
+            _close_aside(self._connection)
             self._connection = None
 
     def _enter(self, state: State) -> None:
@@ -173,7 +172,7 @@ class Service(QObject):
 
     def _opened(self, generation: int, connection: Connection) -> None:
         if generation != self._generation:
-            connection.close()
+            _close_aside(connection)
             return
         self._connection, self._attempts, self.problem = connection, 0, None
         self._patience.end()
@@ -230,6 +229,11 @@ class Service(QObject):
             )
         else:
             arrive(self._opened, connection)
+
+
+def _close_aside(connection: Connection) -> None:
+    """Closing waits for the reader thread."""
+    threading.Thread(target=connection.close, name="disconnect", daemon=True).start()
 
 
 class Newest:

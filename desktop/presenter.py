@@ -148,6 +148,8 @@ class Presenter(QObject):
         match state:
             case State.LOST:
                 progress.show_notice(tr("The search service stopped. Starting it again…"))
+                if not self._parts.search.results.has_results:
+                    states.starting(self._parts.search.show_empty())
             case State.DOWN:
                 progress.show_notice(states.silence(self._service))
                 states.broken(self._parts.search.show_empty(), self._service)

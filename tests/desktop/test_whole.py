@@ -123,6 +123,7 @@ def test_a_stopped_service_is_said_to_be_silent_and_another_one_takes_its_place(
     qtbot.waitUntil(lambda: empty.accessibleName().startswith("The search service does not answer."), timeout=WAIT_MS)
     monkeypatch.setattr(patience, "PROBE_MS", WAIT_MS)  # starting takes its time
     next(each for each in empty.findChildren(QPushButton) if each.text() == "Start it anew").click()
+    assert "starting" in empty.accessibleName()
     qtbot.waitUntil(lambda: window._service.state is State.READY and bool(person.names), timeout=WAIT_MS)
     assert not psutil.pid_exists(stopped.pid)
     (anew,) = _services(home)
