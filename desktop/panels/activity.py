@@ -68,6 +68,7 @@ class ActivityPanel(QWidget):
         self._seen: set[int] = set()  # tasks that failed, and need not be shown any more
         self.model = FailuresModel(self)
         self.view = self._make_view()
+        self.setFocusProxy(self.view)
         self._delegate = FailureDelegate(at.theme, at.icons, at.now, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())

@@ -58,6 +58,7 @@ class DuplicatesPage(QWidget):
         self._marking: tuple[str, ...] = ()  # the rules that mark copies, until they were answered
         self._person_chose = False  # the kind; until then the first one of which there are some is shown
         self.tree = DuplicateTree(at.theme)
+        self.setFocusProxy(self.tree)
         self.compare = CompareView(at.theme)
         self.trash = button("", self.move_to_trash, "primary")
         self.apart = button(tr("These are not the same"), self.set_apart)

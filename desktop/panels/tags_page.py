@@ -36,6 +36,7 @@ class TagsPage(QWidget):
         self._came = False  # to this page, just now: the keys decide as soon as there is something to decide
         self.tags = TagTree(at)
         self.inbox = Inbox(at)
+        self.setFocusProxy(self.inbox.view)
         self.preview = PreviewPanel(at)
         self.preview.setMinimumWidth(280)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

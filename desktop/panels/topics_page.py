@@ -57,6 +57,7 @@ class TopicsPage(QWidget):
         self._stale = True
         self._ask_topics, self._ask_places, self._ask_found = (Newest(at.service) for _ in range(3))
         self.tree = TopicTree(at.theme)
+        self.setFocusProxy(self.tree)
         self.map = TopicMap(at.theme)
         self.handful = TopicHandful(at)
         self.empty = EmptyState(at.icons)

@@ -116,6 +116,18 @@ def test_several_files_are_tried_again_together(
     assert len(standin.asked_for(protocol.Retry)) == 2
 
 
+def test_the_key_of_the_page_leads_to_the_files_that_were_not_read(
+    qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path
+) -> None:
+    standin.failures = some_failures(papers)
+    standin.changed("failures")
+    activity = window.page("activity")
+    qtbot.waitUntil(lambda: activity.model.rowCount() == 5)
+    window.focus_search()
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is activity.view
+
+
 def test_a_folder_is_paused_from_its_card(qtbot: QtBot, window: MainWindow, standin: StandIn, papers: Path) -> None:
     activity = window.show_page("activity")
     card = activity._folder_cards[os.fsencode(papers)]
