@@ -3,30 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QActionGroup, QPixmap
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import words
-from desktop.commands import native
-from desktop.language import tr
 from desktop.models.results import Index, ResultsModel, Role
 from desktop.pages import Surroundings
 from desktop.panels.result_cards import card_of
+from desktop.panels.results_header import LOOKS, ResultsHeader
 from desktop.panels.results_notes import ResultsNotes, WeakerOnes
-from desktop.query import ORDERS, Order, Query, admits, arranged
+from desktop.query import Order, Query, admits, arranged
 from desktop.settling import settled
 from desktop.thumbnails import Thumbnails
-from desktop.widgets.basics import Elided, EmptyState, tool
+from desktop.widgets.basics import EmptyState
 from desktop.widgets.card_delegate import Card, CardDelegate
 from desktop.widgets.column_header import ColumnHeader
 from desktop.widgets.columns_delegate import ColumnsDelegate
@@ -37,13 +31,6 @@ from desktop.widgets.why_card import Reason, WhyCard
 from indexer.protocol import Hit, Results
 
 MANY = 500
-
-LOOKS = {
-    Look.CARDS: ("rows", tr("With what they say")),
-    Look.COMPACT: ("list-bullets", tr("Compact")),
-    Look.COLUMNS: ("columns", tr("Columns")),
-    Look.GALLERY: ("squares-four", tr("Gallery")),
-}
 
 
 class ResultsPanel(QWidget):
@@ -94,79 +81,23 @@ class ResultsPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
-        self._header = self._make_header()
+        self.header = ResultsHeader(icons)
+        self.header.refresh_wanted.connect(self.refresh_wanted)
+        self.header.ordered.connect(self.ordered)
+        self.header.look_chosen.connect(self._choose_look)
+        self.header.explained.connect(self._explain)
         self.notes = ResultsNotes()
         self.weaker = WeakerOnes()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header)
+        column.addWidget(self.header)
         column.addWidget(self.notes)
         column.addWidget(self.columns)
         column.addWidget(self._stack, 1)
         column.addWidget(self.weaker)
-        self._header.hide()
+        self.header.hide()
         self.columns.hide()
-
-    def _make_header(self) -> QWidget:
-        self.count = Elided("second", Qt.TextElideMode.ElideRight)
-        self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._stale = QPushButton(tr("Refresh"))
-        self._stale.setProperty("role", "quiet")
-        self._stale.setToolTip(tr("Documents have changed since: search again (F5)"))
-        self._stale.setAccessibleDescription(tr("Documents have changed since"))
-        self._stale.clicked.connect(self.refresh_wanted)
-        self._stale.hide()
-        self.order = QToolButton()
-        self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.order.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.order.setIcon(self._icons.icon("sort-ascending", "second"))
-        self.order.setIconSize(QSize(16, 16))
-        self.order.setProperty("role", "text")
-        self.order.setMenu(self._order_menu())
-        self._show_order(Order.RELEVANCE)
-        self.look = QToolButton()
-        self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.look.setIconSize(QSize(16, 16))
-        self.look.setToolTip(f"{tr('How results are shown')} ({native('Ctrl+Shift+L')})")
-        self.look.setAccessibleName(tr("How results are shown"))
-        self.look.setMenu(self._look_menu())
-        self.explain = tool(self._icons, "info", tr("What was searched for"), self._toggle_explain)
-        self.explain.setIconSize(QSize(16, 16))
-        self.explain.setCheckable(True)
-        header = QWidget()
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 8, 12, 4)
-        row.setSpacing(8)
-        row.addWidget(self.count)
-        row.addWidget(self._stale)
-        row.addStretch(1)
-        row.addWidget(self.order)
-        row.addWidget(self.explain)
-        row.addWidget(self.look)
-        return header
-
-    def _order_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for order, said in ORDERS.items():
-            action = QAction(said, menu, checkable=True, checked=order is Order.RELEVANCE)
-            action.triggered.connect(lambda _=False, order=order: self.ordered.emit(order.value))
-            action.setData(order)
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _look_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for look, (icon, said) in LOOKS.items():
-            action = QAction(self._icons.icon(icon), said, menu, checkable=True)
-            action.triggered.connect(lambda _=False, look=look: self._choose_look(look))
-            action.setData(look)
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
 
     # --- what is shown ---
 
@@ -187,9 +118,9 @@ class ResultsPanel(QWidget):
         self.view.touched = self.view.touched and row is not None
         if not row:
             self.view.scrollToTop()
-        self._header.show()
+        self.header.show()
         self.columns.setVisible(self.look_now is Look.COLUMNS)
-        self._stale.hide()
+        self.header.stale.hide()
         self.notes.show_results(results)
         self.weaker.show_count(results.weak)
         self._stack.setCurrentWidget(self.view)
@@ -250,19 +181,19 @@ class ResultsPanel(QWidget):
         self._results = None
         self.model.show(())
         self._cards.clear()
-        for part in (self._header, self.notes, self.weaker, self.columns):
+        for part in (self.header, self.notes, self.weaker, self.columns):
             part.hide()
         self._stack.setCurrentWidget(self.empty)
         self.chosen.emit(None)
         return self.empty
 
     def set_explained(self, explained: bool) -> None:
-        self.explain.setChecked(explained)
+        self.header.explain.setChecked(explained)
         self.notes.explain(explained)
 
-    def _toggle_explain(self) -> None:
-        self.notes.explain(self.explain.isChecked())
-        self.explain_toggled.emit(self.explain.isChecked())
+    def _explain(self, explained: bool) -> None:
+        self.notes.explain(explained)
+        self.explain_toggled.emit(explained)
 
     def next_look(self) -> None:
         looks = list(LOOKS)
@@ -274,15 +205,11 @@ class ResultsPanel(QWidget):
 
     def set_look(self, look: Look) -> None:
         self.look_now = look
-        icon, said = LOOKS[look]
         self._passages.compact = look is Look.COMPACT
         self.view.setItemDelegate(self._delegates[look])
         self.view.set_look(look, TILE, alike=self._passages.alike)
         self.columns.setVisible(look is Look.COLUMNS and self.has_results)
-        self.look.setIcon(self._icons.icon(icon))
-        self.look.setAccessibleName(f"{tr('How results are shown')}: {said}")
-        for action in self.look.menu().actions():
-            action.setChecked(action.data() == look)
+        self.header.show_look(look)
         self._relayout()
         self.view.scrollTo(self.view.currentIndex())
 
@@ -294,7 +221,7 @@ class ResultsPanel(QWidget):
 
     def show_stale(self) -> None:
         if self._results is not None:
-            self._stale.show()
+            self.header.stale.show()
 
     def _arrange(self) -> None:
         if self._results is None:
@@ -309,6 +236,14 @@ class ResultsPanel(QWidget):
         self._show_order(self._query.order)
         self._say_count()
 
+    def _say_count(self) -> None:
+        if self._results is not None:
+            self.header.say_count(self._results, self.model.rowCount(), likeness=self._query.is_likeness)
+
+    def _show_order(self, order: Order) -> None:
+        self.header.show_order(order)
+        self.columns.show_order(order)
+
     def _show_hits(self, hits: Sequence[Hit]) -> None:
         """Very many cards get one height, so that only those that are seen are laid out."""
         alike = len(hits) > MANY
@@ -316,36 +251,6 @@ class ResultsPanel(QWidget):
             self._passages.alike = alike
             self.view.set_look(self.look_now, TILE, alike=alike)
         self.model.show(hits)
-
-    def _say_count(self) -> None:
-        if self._results is None:
-            return
-        shown = self.model.rowCount()
-        total = max(self._results.total, shown)
-        if self._query.is_likeness or shown == total:
-            said = words.count(shown, "document")
-        else:
-            said = tr("Best {number} of {documents}").format(
-                number=words.number(shown), documents=words.count(total, "document")
-            )
-        if not self._results.meaning_ready:
-            said += f" · {tr('by words only for now')}"
-            hint = tr("What the documents mean is still being worked out; results get better by themselves.")
-        else:
-            hint = tr("Found in {number} ms").format(number=f"{self._results.milliseconds:.0f}")
-        news = said != self.count.whole
-        self.count.show_text(said, hint)
-        if news:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
-
-    def _show_order(self, order: Order) -> None:
-        self.order.setText(f" {ORDERS[order]}")
-        self.order.setAccessibleName(f"{tr('Order')}: {ORDERS[order]}")
-        self.columns.show_order(order)
-        for action in self.order.menu().actions():
-            action.setChecked(action.data() == order)
-
-    # --- cards ---
 
     def _card(self, index: Index) -> Card:
         row = index.row()

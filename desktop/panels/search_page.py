@@ -55,7 +55,7 @@ class SearchPage(QWidget):
     def in_order(self) -> list[QWidget]:
         """What comes first with Tab: how results are shown, the results, what can be done with the chosen one."""
         results, preview = self.results, self.preview
-        return [results.order, results.explain, results.look, results.view, preview.similar]
+        return [results.header.order, results.header.explain, results.header.look, results.view, preview.similar]
 
     def set_roots(self, roots: Sequence[bytes]) -> None:
         self.results.set_roots(roots)

@@ -11,6 +11,7 @@ from indexer import protocol, report
 from indexer.cli.shared import AsJson, Library, absolute, aloud, console, print_json
 from indexer.client import Client, connect
 from indexer.client import stop as end_service
+from indexer.ending import end
 from indexer.errors import EnvironmentProblem
 
 app = typer.Typer()
@@ -106,12 +107,13 @@ def doctor(library: Library, as_json: AsJson = False) -> None:
 def serve(
     library: Library,
     stop: Annotated[bool, typer.Option("--stop", help="Tell the one that runs to end.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --stop: end it though it does not answer.")] = False,
     announce: Annotated[bool, typer.Option(hidden=True)] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the service in the foreground; the window and the other commands start it by themselves."""
     if stop:
-        end_service(library)
+        (end if force else end_service)(library)
         return
     from indexer.__main__ import run_service
 

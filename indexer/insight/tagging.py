@@ -37,8 +37,9 @@ _BY_TEXT = np.array([6.59, 0.354, 0.447, 0.061, 0.822, 0.0, 0.0, 0.0, -1.937], n
 _BY_LESSON = np.array([2.34, 0.0, 0.305, 0.097, 0.0, 0.678, 0.236, 0.364, -2.274], np.float32)
 _SURE_BY_TEXT, _SURE_BY_LESSON = 0.85, 0.92
 # What a lesson loses per logit that its text lacks, times the decisions that taught it: chosen on other sets than those
-# that are reported.
-_DOUBT = 2.5
+# that are reported. And how unusual a target's own examples are taken to be at least: a lesson that did not recognise
+# them would find much that compares well with them.
+_DOUBT, _RECOGNISED = 2.5, 2.0
 # How far a tag's peaks lie above those of everyday subjects, in standard deviations, if it stands out, and what it
 # loses in logits if not: chosen leaving each labelled set out in turn. What a person's own names add was not measured:
 # no set has folders.
@@ -91,7 +92,7 @@ class Yardstick:
     def __init__(self, sought: Sequence[Sought], sample: Array, everyday: Array) -> None:
         self.sought, self._everyday = tuple(sought), everyday
         self._taught = np.array([target.weights is not None for target in sought], bool)
-        self._usual = np.array([target.usual for target in sought], np.float32)
+        self._usual = np.array([max(target.usual, _RECOGNISED) for target in sought], np.float32)
         self._texts = _Column(np.stack([target.text for target in sought], axis=1), sample)
         self._learnt = _Column(np.stack([_weights(target) for target in sought], axis=1), sample)
         usual = _Column(everyday.T, sample).peaks

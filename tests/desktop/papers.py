@@ -1,10 +1,13 @@
 """The example documents, as a reader would have found them, and words found in them: by stems, without an index."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+import msgspec
 
 from desktop import examples
 from indexer import protocol
@@ -147,3 +150,22 @@ def _chunks(document: Document) -> list[tuple[int, int]]:
         else:
             made.append((start, end))
     return made
+
+
+def alike(text: str, documents: Sequence[Document]) -> list[Hit]:
+    """Those that use the same long words, best first."""
+    common = {key for _, _, key in words(text) if len(key) > 4}
+    hits = []
+    for document in documents:
+        shared = common & {key for _, _, key in words(document.text)}
+        score = len(shared) / max(len(common), 1)
+        if score > 0.08 and (hit := found(document, set(list(shared)[:8]))):
+            tier = Tier.STRONG if score > 0.3 else Tier.LIKELY if score > 0.15 else Tier.WEAK
+            hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=_alike(score, shared)))
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _alike(score: float, shared: set[str]) -> Why:
+    """Says what two documents have in common, as the service does."""
+    named = " and ".join(f"“{word}”" for word in sorted(shared, key=lambda word: (-len(word), word))[:2])
+    return Why(meaning=score, parts=(protocol.Part("alike", score, f"Both speak of {named}."),))

@@ -62,7 +62,7 @@ def understood(studio: Studio) -> None:
     studio.standin.suggests = ("letters from 2024 landlord roof", "letters from 2024 landlord proof")
     studio.start()
     studio.type("letters from 2024 landlord rof heating deposit")
-    studio.window.search.results.explain.click()
+    studio.window.search.results.header.explain.click()
     hit = studio.window.search.hit
     if hit is not None:
         studio.window.mark(hit, True)

@@ -19,9 +19,9 @@ from desktop.query import Query, admits
 from indexer import protocol, settings
 from indexer.errors import BadRequest, WhereinError
 from indexer.formats import format_of
-from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Progress, Why
+from indexer.protocol import FailedFile, FileCounts, FolderState, Hit, Progress
 from indexer.types import Status, Tier
-from tests.desktop.papers import STOP, WORD, Document, found, stem, words
+from tests.desktop.papers import STOP, WORD, Document, alike, found, stem
 from tests.desktop.samples import some_models
 from tests.desktop.tag_shelf import TagShelf
 
@@ -323,16 +323,7 @@ class StandIn:
             if document is None:
                 raise BadRequest("no_document", "That file is not in the library.")
             text = document.text
-        common = {key for _, _, key in words(text) if len(key) > 4}
-        hits = []
-        for document in self._visible():
-            if document.path != path:
-                shared = common & {key for _, _, key in words(document.text)}
-                score = len(shared) / max(len(common), 1)
-                if score > 0.08 and (hit := found(document, set(list(shared)[:8]))):
-                    tier = Tier.STRONG if score > 0.3 else Tier.LIKELY if score > 0.15 else Tier.WEAK
-                    hits.append(msgspec.structs.replace(hit, score=score, tier=tier, why=_alike(score, shared)))
-        hits.sort(key=lambda hit: -hit.score)
+        hits = alike(text, [document for document in self._visible() if document.path != path])
         return protocol.Results("", tuple(hits[:limit]), len(hits), not hits, 12.0)
 
     def _status(self) -> protocol.StatusReport:
@@ -368,12 +359,6 @@ class StandIn:
             status=document.status,
             boxes=document.boxes,
         )
-
-
-def _alike(score: float, shared: set[str]) -> Why:
-    """Says what two documents have in common, as the service does."""
-    named = " and ".join(f"“{word}”" for word in sorted(shared, key=lambda word: (-len(word), word))[:2])
-    return Why(meaning=score, parts=(protocol.Part("alike", score, f"Both speak of {named}."),))
 
 
 def _passes(filters: protocol.Filters, document: Document, hit: Hit) -> bool:

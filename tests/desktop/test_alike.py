@@ -192,7 +192,14 @@ def test_tab_goes_through_the_page_for_similar_as_the_eye_does(
     page = window.show_page("similar")
     assert isinstance(page, SimilarPage)
     qtbot.waitUntil(lambda: page.found.hit is not None and page.preview.hit == page.found.hit)
-    order = [page.follow, page.quote, page.results.order, page.results.view, page.preview.similar, page.preview.open]
+    order = [
+        page.follow,
+        page.quote,
+        page.results.header.order,
+        page.results.view,
+        page.preview.similar,
+        page.preview.open,
+    ]
     chain, widget = [], page.follow
     while widget not in chain:
         chain.append(widget)

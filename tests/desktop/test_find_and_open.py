@@ -97,10 +97,10 @@ def test_new_documents_are_offered_not_forced(
     with qtbot.waitSignal(window.status.files_changed):
         standin.changed("files")
     assert person.names == before
-    assert window.search.results._stale.isVisible()
+    assert window.search.results.header.stale.isVisible()
     with qtbot.waitSignal(window.searching.answered):
-        window.search.results._stale.click()
-    assert not window.search.results._stale.isVisible()
+        window.search.results.header.stale.click()
+    assert not window.search.results.header.stale.isVisible()
     assert len(standin.asked_for(protocol.Search)) == asked + 1
 
 

@@ -231,7 +231,7 @@ def test_the_query_is_shown_as_it_was_carried_out(window: MainWindow, person: Pe
     person.searches("landlord")
     notes = window.search.results.notes
     assert not notes.executed.isVisible()
-    window.search.results.explain.click()
+    window.search.results.header.explain.click()
     assert notes.executed.isVisible()
     assert notes.executed.text() == "Searched for meaning of “landlord”"
 

@@ -86,7 +86,7 @@ def test_results_are_shown_in_several_ways_and_the_way_is_remembered(
     names = person.searches("landlord roof")
     results = window.search.results
     results.view.choose(1)
-    next(action for action in results.look.menu().actions() if action.data() == look).trigger()
+    next(action for action in results.header.look.menu().actions() if action.data() == look).trigger()
     assert preferences.look is look
     assert person.names == names
     assert window.search.hit is not None

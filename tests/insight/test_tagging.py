@@ -144,6 +144,17 @@ def test_the_fewer_decisions_taught_a_tag_the_more_its_text_must_agree(shelf) ->
     assert (sure(elsewhere, 5) < sure(directions[0], 5)).all()
 
 
+def test_a_lesson_that_hardly_recognised_its_own_examples_is_no_surer_for_that(shelf) -> None:
+    directions, documents, _ = shelf
+
+    def sure(usual: float) -> np.ndarray:
+        learnt = Sought(0, directions[0], weights=directions[0], usual=usual, decisions=5)
+        return _judged([learnt, *_by_text(directions)[1:]], documents)[:, 0]
+
+    assert (sure(-1.0) == sure(1.0)).all()
+    assert (sure(4.0) < sure(1.0)).all()
+
+
 def test_a_few_acceptances_lift_nothing_and_many_do() -> None:
     accepted = Verdict(0.95, accepted=True)
     assert shifts([[accepted] * 5])[0] == 0.0
