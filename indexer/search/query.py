@@ -134,10 +134,10 @@ class _Parser:
             piece = self._take(token)
             if piece is None:  # no operator after all
                 continue
-            pieces += self._words(at, token.start())
+            pieces += self._words(at, token.start(), pieces)
             pieces.append(piece)
             at = token.end()
-        pieces += self._words(at, len(self._typed))
+        pieces += self._words(at, len(self._typed), pieces)
         typed_filters = NO_FILTERS
         for narrow in self._narrowings:
             typed_filters = narrow(typed_filters)
@@ -188,11 +188,12 @@ class _Parser:
         self._note(token, ("-" if token["not"] else "") + field, value)
         return _NOTHING
 
-    def _words(self, start: int, end: int) -> list[_Piece]:
-        """Plain words, without the kinds and dates that are recognised in them."""
+    def _words(self, start: int, end: int, before: Sequence[_Piece]) -> list[_Piece]:
+        """Plain words, without the kinds and dates that are recognised in them. `before` are the pieces so far: filters
+        alone leave what follows the beginning of the question."""
         words, pieces = self._typed[start:end], []
-        at = 0
-        for found in plain.recognise(words, first=not self._typed[:start].strip(), now=self._now):
+        at, first = 0, not any(piece.text.strip() or piece.either for piece in before)
+        for found in plain.recognise(words, first=first, now=self._now):
             source = words[found.start : found.end]
             if source.strip() in self._as_words:
                 continue

@@ -106,6 +106,13 @@ def test_what_was_recognised_can_be_taken_back() -> None:
     assert parse("rent type:pdf", as_words=("type:pdf",)).text == "rent type:pdf"
 
 
+@pytest.mark.parametrize("typed", ["date:2008 photos", "photos date:2008", "-cat date:2008 photos"])
+def test_a_filter_may_stand_before_the_kind(typed: str) -> None:
+    query = parse(typed, now=NOW)
+    assert (query.text, query.filters.kinds) == ("", ("image",))
+    assert parse(f"lisbon {typed}", now=NOW).filters.kinds == ()
+
+
 def test_what_was_understood_says_where_it_stands() -> None:
     typed = "“three months” rent type:pdf since may"
     for part in parse(typed, now=NOW).understood:
