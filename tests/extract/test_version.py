@@ -30,10 +30,6 @@ def test_every_module_belongs_to_some_readers_version() -> None:
     }
     confined = {"channel", "landlock", "pool", "sandbox", "seccomp", "worker"}
     apparatus = confined | {"__init__", "__main__", "pictures", "recognition", "survey"}
-    apparatus |= {
-        "looks",
-        "picture",
-        "pixels",
-    }  # make hashes and pictures, not texts; the first names its own version
-    apparatus |= {"second"}  # for measuring only
+    apparatus |= {"looks", "picture", "pixels"}  # make hashes and pictures, not texts; the first names its own version
+    apparatus |= {"glance", "second"}  # for a question that is asked now, for measuring: their texts are not kept
     assert modules - apparatus == known
